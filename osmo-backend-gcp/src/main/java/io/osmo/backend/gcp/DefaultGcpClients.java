@@ -41,6 +41,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.osmo.backend.gcp.internal.client.JdkTransport;
+import io.osmo.backend.gcp.internal.client.PlainCredentials;
 import io.osmo.backend.gcp.internal.client.SharedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -222,7 +223,6 @@ final class DefaultGcpClients implements GcpClients {
 
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource> C open(
             B settings, ForAllCalls<B> forAllCalls, Opener<S, C> opener) {
-        settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
         settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(SharedThreads.background()));
         try {
             forAllCalls.apply(settings, this::retry);
@@ -258,11 +258,14 @@ final class DefaultGcpClients implements GcpClients {
 
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B grpc(
             GcpService service, B settings) {
+        Credentials used = isPlain(target.endpoint(service)) ? new PlainCredentials(credentials()) : credentials();
+        settings.setCredentialsProvider(FixedCredentialsProvider.create(used));
         return settings.setTransportChannelProvider(
                 FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel(service))));
     }
 
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>> B http(B settings) {
+        settings.setCredentialsProvider(FixedCredentialsProvider.create(credentials()));
         return settings.setTransportChannelProvider(
                 FixedTransportChannelProvider.create(HttpJsonTransportChannel.create(httpChannel())));
     }
@@ -271,7 +274,7 @@ final class DefaultGcpClients implements GcpClients {
         return target.channel(service)
                 .orElseGet(() -> channels.computeIfAbsent(service, s -> {
                     URI endpoint = target.endpoint(s);
-                    boolean plain = "http".equals(endpoint.getScheme());
+                    boolean plain = isPlain(endpoint);
                     int port = endpoint.getPort() >= 0 ? endpoint.getPort() : plain ? PLAIN_PORT : TLS_PORT;
                     return Grpc.newChannelBuilderForAddress(
                                     endpoint.getHost(),
@@ -279,6 +282,10 @@ final class DefaultGcpClients implements GcpClients {
                                     plain ? InsecureChannelCredentials.create() : TlsChannelCredentials.create())
                             .build();
                 }));
+    }
+
+    private static boolean isPlain(URI endpoint) {
+        return "http".equals(endpoint.getScheme());
     }
 
     private synchronized ManagedHttpJsonChannel httpChannel() {

@@ -177,7 +177,10 @@ public final class GkeSettings implements ProviderSettings {
         return pools;
     }
 
-    /** Endpoints other than Google's own, such as private endpoints, proxies and emulators; default none. */
+    /**
+     * Endpoints other than Google's own, such as private endpoints, proxies and emulators; default {@code OSMO_GCP_ENDPOINTS}, or else
+     * Google's own.
+     */
     public Map<GcpService, URI> endpoints() {
         return endpoints;
     }

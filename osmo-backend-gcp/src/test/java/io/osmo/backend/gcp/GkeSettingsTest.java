@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
@@ -99,5 +100,18 @@ class GkeSettingsTest {
                         "computePools[2].scale.min",
                         "settings.pools.flex.flexStart",
                         "settings.pools.gone");
+    }
+
+    @Test
+    void a_range_of_pods_is_written_by_its_network_address_as_google_demands() {
+        BackendSpec spec = BackendSpec.builder("demo")
+                .on("gcp", "us-central1")
+                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 2))
+                .settings(GkeSettings.builder().podCidr("10.65.2.3/14").build())
+                .build();
+
+        assertThat(new GcpProvider().validate(spec))
+                .extracting(Violation::path, Violation::remedy)
+                .containsExactly(tuple("settings.podCidr", "Write 10.64.0.0/14."));
     }
 }

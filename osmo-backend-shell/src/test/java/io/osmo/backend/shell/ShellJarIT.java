@@ -109,15 +109,12 @@ class ShellJarIT {
 
     @Test
     void another_process_finds_the_served_clouds_by_the_environment() throws Exception {
-        Path spec = Files.writeString(
-                folder.resolve("spec.yaml"),
-                "name: a\nprovider: aws\nregion: us-west-2\ncomputePools:\n  - {name: cpu, instanceTypes: [m7i.2xlarge]}\n");
         Process server = new ProcessBuilder(java("serve"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (BufferedReader lines = server.inputReader(StandardCharsets.UTF_8)) {
             Map<String, String> environment = new HashMap<>();
-            while (!environment.containsKey("CLOUDSDK_CORE_PROJECT")) {
+            while (!environment.containsKey("OSMO_GCP_ENDPOINTS")) {
                 String line = Objects.requireNonNull(lines.readLine(), "the server ended");
                 if (line.startsWith("export ")) {
                     String[] variable = line.substring("export ".length()).split("=", 2);
@@ -125,14 +122,23 @@ class ShellJarIT {
                 }
             }
 
-            Ended ended = run(java("plan", spec.toString()), "", environment);
+            Ended aws = run(java("plan", spec("aws", "us-west-2", "m7i.2xlarge")), "", environment);
+            Ended gcp = run(java("plan", spec("gcp", "us-central1", "n2-standard-8")), "", environment);
 
-            assertThat(ended.code()).as(ended.err()).isZero();
-            assertThat(ended.out()).contains("Plan for backend aws/us-west-2/a in account 123456789012");
+            assertThat(aws.code()).as(aws.err()).isZero();
+            assertThat(aws.out()).contains("Plan for backend aws/us-west-2/a in account 123456789012");
+            assertThat(gcp.code()).as(gcp.err()).isZero();
+            assertThat(gcp.out()).contains("Plan for backend gcp/us-central1/a in account osmo-emulated");
         } finally {
             server.destroy();
             assertThat(server.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)).isTrue();
         }
+    }
+
+    private String spec(String provider, String region, String type) throws IOException {
+        String text = "name: a\nprovider: " + provider + "\nregion: " + region
+                + "\ncomputePools:\n  - {name: cpu, instanceTypes: [" + type + "]}\n";
+        return Files.writeString(folder.resolve(provider + ".yaml"), text).toString();
     }
 
     private record Ended(int code, String out, String err) {}

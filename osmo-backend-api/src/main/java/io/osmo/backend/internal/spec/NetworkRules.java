@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.spec;
 
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spec.ApiEndpoint;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
@@ -40,14 +41,14 @@ final class NetworkRules {
     }
 
     private void check() {
-        Optional<Cidr> cidr = Optional.empty();
+        Optional<IpRange> cidr = Optional.empty();
         if (network.existingId().isPresent()) {
             existing(network.existingId().get());
         } else {
             cidr = range("network.cidr", network.cidr(), 16, 20, "10.0.0.0/16");
             created();
         }
-        Optional<Cidr> services = range("network.serviceCidr", network.serviceCidr(), 12, 24, "172.20.0.0/16");
+        Optional<IpRange> services = range("network.serviceCidr", network.serviceCidr(), 12, 24, "172.20.0.0/16");
         if (cidr.isPresent() && services.isPresent() && cidr.get().overlaps(services.get())) {
             problems.add(
                     "network.serviceCidr",
@@ -181,14 +182,14 @@ final class NetworkRules {
         }
     }
 
-    private Optional<Cidr> range(String path, String given, int widest, int narrowest, String example) {
+    private Optional<IpRange> range(String path, String given, int widest, int narrowest, String example) {
         String allowed = "a private IPv4 range from /" + widest + " to /" + narrowest + ", such as " + example;
-        Optional<Cidr> parsed = Cidr.parse(given);
+        Optional<IpRange> parsed = IpRange.parse(given).filter(IpRange::isIpv4);
         if (parsed.isEmpty()) {
             problems.add(path, Requirement.NW_1, given, allowed, "Write it as address/prefix length.");
             return parsed;
         }
-        Cidr cidr = parsed.get();
+        IpRange cidr = parsed.get();
         if (!cidr.toString().equals(given)) {
             problems.add(path, Requirement.NW_1, given, "a network address", "Write " + cidr + ".");
         }
@@ -228,7 +229,7 @@ final class NetworkRules {
         }
         for (int i = 0; i < ranges.size(); i++) {
             String entry = path + "[" + i + "]";
-            Optional<Cidr> parsed = Cidr.parse(ranges.get(i));
+            Optional<IpRange> parsed = IpRange.parse(ranges.get(i)).filter(IpRange::isIpv4);
             if (parsed.isEmpty()) {
                 problems.add(
                         entry,
@@ -238,7 +239,7 @@ final class NetworkRules {
                         "Write it as address/prefix length; one address is /32.");
                 continue;
             }
-            Cidr cidr = parsed.get();
+            IpRange cidr = parsed.get();
             if (!cidr.toString().equals(ranges.get(i))) {
                 problems.add(entry, Requirement.SC_3, ranges.get(i), "a network address", "Write " + cidr + ".");
             }

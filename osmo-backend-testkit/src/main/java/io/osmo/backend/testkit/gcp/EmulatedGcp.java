@@ -30,13 +30,13 @@ import io.osmo.backend.testkit.internal.gcp.resourcemanager.ResourceManager;
 import io.osmo.backend.testkit.internal.gcp.services.ServiceUsage;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
-import io.osmo.backend.testkit.internal.gcp.wire.GcpHttp;
 import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
 import io.osmo.backend.testkit.internal.gcp.wire.GrpcChannel;
 import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
 import io.osmo.backend.testkit.internal.gcp.wire.RestClient;
 import io.osmo.backend.testkit.internal.gcp.wire.RestService;
-import io.osmo.backend.testkit.internal.http.CloudServer;
+import io.osmo.backend.testkit.internal.gcp.wire.ServedGcp;
+import io.osmo.backend.testkit.internal.gcp.wire.ToldClusters;
 import io.osmo.backend.testkit.internal.http.Pace;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -360,13 +360,18 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
      * {@inheritDoc}
      *
      * <p>What is {@code https://container.googleapis.com/} in Google Cloud is the path {@code /container/} here, and so for each service.
-     * All are REST; over gRPC only this process reaches them.
+     * All are REST. The services that the provider calls by gRPC also answer gRPC, on another port: {@code
+     * OSMO_GCP_ENDPOINTS} of the {@linkplain ServedCloud#environment() environment} has the addresses.
      */
     @Override
     public Optional<ServedCloud> serve(Duration perRequest) {
-        GcpHttp http = new GcpHttp(
-                dispatcher, Map.of("serviceusage", ServiceUsage.PAYLOADS, "gkebackup", BackupForGke.PAYLOADS));
-        return Optional.of(new CloudServer(pace, perRequest, http::answer, url -> http.environment(url, project.id())));
+        return Optional.of(new ServedGcp(
+                project,
+                dispatcher,
+                Map.of("serviceusage", ServiceUsage.PAYLOADS, "gkebackup", BackupForGke.PAYLOADS),
+                new ToldClusters(this::endpoint),
+                pace,
+                perRequest));
     }
 
     /** Stops the servers. */

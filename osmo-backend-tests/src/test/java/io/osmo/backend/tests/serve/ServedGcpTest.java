@@ -4,9 +4,24 @@ package io.osmo.backend.tests.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.UnauthenticatedException;
+import com.google.api.gax.rpc.UnavailableException;
+import com.google.auth.ApiKeyCredentials;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.gcp.GcpClients;
+import io.osmo.backend.gcp.GcpProvider;
+import io.osmo.backend.gcp.GcpService;
+import io.osmo.backend.gcp.GcpTarget;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cloud.ServedCloud;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +42,89 @@ class ServedGcpTest {
     void stop() {
         served.close();
         clouds.close();
+    }
+
+    private GcpTarget target(Credentials credentials) {
+        GcpTarget.Builder target =
+                GcpTarget.builder(() -> "osmo-emulated", () -> credentials).attempts(1);
+        for (String endpoint : served.environment().get("OSMO_GCP_ENDPOINTS").split(",", -1)) {
+            String[] parts = endpoint.split("=", 2);
+            target.endpoint(GcpService.valueOf(parts[0]), URI.create(parts[1]));
+        }
+        return target.build();
+    }
+
+    @Test
+    void the_provider_makes_over_the_network_what_it_makes_in_this_process() {
+        BackendSpec spec = BackendSpec.builder("train-central")
+                .on("gcp", "us-central1")
+                .deletionProtection(false)
+                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 2))
+                .build();
+        GoogleCredentials token = GoogleCredentials.create(new AccessToken("emulated", null));
+        try (EmulatedClouds others = EmulatedClouds.create();
+                OsmoBackends here = others.open();
+                OsmoBackends there = OsmoBackends.builder()
+                        .provider(new GcpProvider((region, settings) -> GcpClients.connect(target(token))))
+                        .scheduler(VirtualTime.create())
+                        .build()) {
+            here.apply(here.plan(spec));
+
+            there.apply(there.plan(spec));
+
+            assertThat(clouds.gcp().inventory()).isEqualTo(others.gcp().inventory());
+            assertThat(there.plan(spec).isEmpty()).isTrue();
+            assertThat(there.list("gcp", "us-central1")).hasSize(1);
+            assertThat(there.get(spec.ref())
+                            .orElseThrow()
+                            .access()
+                            .orElseThrow()
+                            .endpoint())
+                    .isEqualTo(clouds.gcp().cluster(spec.ref()).endpoint());
+            there.apply(there.planDestroy(spec.ref()));
+            here.apply(here.planDestroy(spec.ref()));
+            assertThat(clouds.gcp().inventory()).isEqualTo(others.gcp().inventory());
+        }
+    }
+
+    @Test
+    void grpc_is_refused_as_google_refuses_it() {
+        String missing = PROJECT + "/locations/us-central1/clusters/none";
+        try (GcpClients known =
+                        GcpClients.connect(target(GoogleCredentials.create(new AccessToken("emulated", null))));
+                GcpClients stranger = GcpClients.connect(target(ApiKeyCredentials.create("key")))) {
+            Duration before = clouds.time().elapsed();
+            assertThatThrownBy(() -> known.clusters().getCluster(missing))
+                    .isInstanceOf(NotFoundException.class)
+                    .hasMessageContaining("clusters/none");
+            assertThat(clouds.time().elapsed().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
+            assertThatThrownBy(() -> stranger.clusters().getCluster(missing))
+                    .isInstanceOf(UnauthenticatedException.class)
+                    .hasMessageContaining("missing required authentication credential");
+            clouds.gcp().faults().onCall("container.GetCluster").nth(1).crashBefore();
+            assertThatThrownBy(() -> known.clusters().getCluster(missing)).isInstanceOf(UnavailableException.class);
+            served.close();
+            assertThatThrownBy(() -> known.clusters().getCluster(missing)).isInstanceOf(UnavailableException.class);
+        }
+    }
+
+    @Test
+    void clients_without_credentials_get_a_token_from_the_metadata_server() {
+        Curl metadata = new Curl(URI.create("http://" + served.environment().get("GCE_METADATA_HOST")), "");
+        String token = "/computeMetadata/v1/instance/service-accounts/default/token";
+
+        assertThat(metadata.send("GET", token, "", "Metadata-Flavor", "Google").text("/access_token"))
+                .isEqualTo("emulated");
+        assertThat(metadata.send("GET", "/", "", "Metadata-Flavor", "Google").header("Metadata-Flavor"))
+                .isEqualTo("Google");
+        assertThat(metadata.send("GET", "/computeMetadata/v1/project/project-id", "", "Metadata-Flavor", "Google")
+                        .body())
+                .isEqualTo("osmo-emulated");
+        assertThat(metadata.send("GET", "/computeMetadata/v1/instance/zone", "", "Metadata-Flavor", "Google")
+                        .status())
+                .isEqualTo(404);
+        // As a page in a browser would ask, which cannot set this header.
+        assertThat(metadata.get(token).status()).isEqualTo(403);
     }
 
     private Curl.Answer post(String path, String body) {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.network;
 
-import inet.ipaddr.IPAddressString;
-import inet.ipaddr.ipv4.IPv4Address;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
@@ -127,32 +126,28 @@ public final class NetworkLayout {
 
     /** Addresses that nodes and pods can have in the subnet of a zone of a created network: EC2 keeps five of each subnet. */
     public long usable(String zone) {
-        return (1L << (Integer.SIZE - new IPAddressString(privateCidr(zone)).getNetworkPrefixLength())) - RESERVED;
+        return privateRange(zone).size() - RESERVED;
     }
 
     String privateCidr(String zone) {
-        return block(prefix() + 3, 1 + index(zone));
+        return privateRange(zone).toString();
     }
 
     String publicCidr(String zone) {
-        return block(prefix() + 8, index(zone));
+        IpRange vpc = vpc();
+        return vpc.part(vpc.prefix() + 8, index(zone)).toString();
+    }
+
+    private IpRange privateRange(String zone) {
+        IpRange vpc = vpc();
+        return vpc.part(vpc.prefix() + 3, 1L + index(zone));
     }
 
     private static int index(String zone) {
         return LETTERS.indexOf(zone.charAt(zone.length() - 1));
     }
 
-    private int prefix() {
-        return new IPAddressString(cidr).getNetworkPrefixLength();
-    }
-
-    private String block(int prefix, int nth) {
-        IPv4Address first = new IPAddressString(cidr)
-                .getAddress()
-                .toIPv4()
-                .getLower()
-                .withoutPrefixLength()
-                .increment((long) nth << (32 - prefix));
-        return first.setPrefixLength(prefix).toCanonicalString();
+    private IpRange vpc() {
+        return IpRange.parse(cidr).orElseThrow();
     }
 }

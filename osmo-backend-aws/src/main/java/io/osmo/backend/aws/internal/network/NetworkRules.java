@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.network;
 
-import inet.ipaddr.IPAddressString;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -57,8 +57,9 @@ final class NetworkRules {
     }
 
     private static void validateCreated(BackendSpec spec, Network network, List<Violation> violations) {
-        Integer prefix = new IPAddressString(network.cidr()).getNetworkPrefixLength();
-        if (prefix != null && (prefix < NetworkLayout.LARGEST || prefix > NetworkLayout.SMALLEST)) {
+        Optional<Integer> prefix = IpRange.parse(network.cidr()).map(IpRange::prefix);
+        if (prefix.filter(bits -> bits < NetworkLayout.LARGEST || bits > NetworkLayout.SMALLEST)
+                .isPresent()) {
             violations.add(Requirement.NW_1.violation(
                     "network.cidr",
                     network.cidr(),

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import java.util.List;
@@ -29,15 +30,15 @@ class NetworkLayoutTest {
                     .chars()
                     .mapToObj(c -> "us-east-1" + (char) c)
                     .toList();
-            List<inet.ipaddr.IPAddress> blocks = zones.stream()
+            List<IpRange> blocks = zones.stream()
                     .flatMap(z -> Stream.of(layout.privateCidr(z), layout.publicCidr(z)))
-                    .map(c -> new inet.ipaddr.IPAddressString(c).getAddress().toPrefixBlock())
+                    .map(c -> IpRange.parse(c).orElseThrow())
                     .toList();
-            inet.ipaddr.IPAddress vpc = new inet.ipaddr.IPAddressString("10.0.0.0/" + prefix).getAddress();
+            IpRange vpc = IpRange.parse("10.0.0.0/" + prefix).orElseThrow();
             for (int i = 0; i < blocks.size(); i++) {
                 assertThat(vpc.contains(blocks.get(i))).isTrue();
                 for (int j = i + 1; j < blocks.size(); j++) {
-                    assertThat(blocks.get(i).intersect(blocks.get(j))).isNull();
+                    assertThat(blocks.get(i).overlaps(blocks.get(j))).isFalse();
                 }
             }
         }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spec.BackendSpec;
 import java.util.List;
 
@@ -18,8 +17,7 @@ final class Addresses {
 
     /** The tenth address of the services, as is usual; the first one is that of the API server. */
     static String dns(String serviceCidr) {
-        IPAddress range = new IPAddressString(serviceCidr).getAddress();
-        return range.getLower().withoutPrefixLength().increment(DNS_OFFSET).toCanonicalString();
+        return IpRange.parse(serviceCidr).orElseThrow().addressAt(DNS_OFFSET);
     }
 
     /** The first range that meets neither network nor services. Pods of the overlay spend no address of the network. */
@@ -32,11 +30,8 @@ final class Addresses {
     }
 
     static boolean meets(String a, String b) {
-        if (a.isEmpty() || b.isEmpty()) {
-            return false;
-        }
-        IPAddress one = new IPAddressString(a).getAddress().toPrefixBlock();
-        IPAddress other = new IPAddressString(b).getAddress().toPrefixBlock();
-        return one.contains(other) || other.contains(one);
+        return IpRange.parse(a)
+                .flatMap(one -> IpRange.parse(b).filter(one::overlaps))
+                .isPresent();
     }
 }

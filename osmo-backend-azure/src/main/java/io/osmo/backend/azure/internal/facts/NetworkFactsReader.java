@@ -2,14 +2,13 @@
 package io.osmo.backend.azure.internal.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import java.util.ArrayList;
@@ -112,7 +111,8 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
 
     /** Addresses of a subnet that nothing uses; 0 when its range is none. */
     static int free(String cidr, int used) {
-        IPAddress range = new IPAddressString(cidr).getAddress();
-        return range == null ? 0 : Math.max(0, range.toPrefixBlock().getCount().intValue() - RESERVED - used);
+        return IpRange.parse(cidr)
+                .map(range -> (int) Math.min(Integer.MAX_VALUE, Math.max(0, range.size() - RESERVED - used)))
+                .orElse(0);
     }
 }

@@ -2,9 +2,9 @@
 package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -61,8 +61,9 @@ public final class NetworkConcern implements Concern<AzureContext> {
                         "the resource id of one subnet: in Azure a subnet spans all zones",
                         "Give the one subnet for the nodes."));
             }
-        } else if (new IPAddressString(network.cidr()).getNetworkPrefixLength() != null
-                && new IPAddressString(network.cidr()).getNetworkPrefixLength() > 29) {
+        } else if (IpRange.parse(network.cidr())
+                .filter(range -> range.prefix() > 29)
+                .isPresent()) {
             violations.add(new Violation(
                     "network.cidr",
                     Optional.of("NW-1"),

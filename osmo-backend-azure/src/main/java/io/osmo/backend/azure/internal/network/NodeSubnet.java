@@ -2,9 +2,9 @@
 package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import inet.ipaddr.IPAddressString;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -65,8 +65,7 @@ public record NodeSubnet(String id, String egress) {
             return Optional.empty();
         }
         String range = found.map(NodeSubnet::range).orElse(spec.network().cidr());
-        Integer prefix = new IPAddressString(range).getNetworkPrefixLength();
-        long size = prefix == null ? 0 : 1L << (Integer.SIZE - prefix);
+        long size = IpRange.parse(range).map(IpRange::size).orElse(0L);
         long taken = found.map(
                         subnet -> subnet.at("/properties/ipConfigurations").size())
                 .orElse(0);

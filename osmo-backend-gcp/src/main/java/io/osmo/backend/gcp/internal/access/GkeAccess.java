@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * name has a certificate of a public authority, the address one of the cluster's own.
  */
 public final class GkeAccess {
+    /** Only an emulated GKE tells such an address. Its API servers have no TLS. */
+    private static final String THIS_MACHINE = "127.0.0.1:";
+
     private final GcpClients clients;
     private final GkeSettings settings;
     private final GkeTokens tokens;
@@ -47,10 +50,11 @@ public final class GkeAccess {
         }
         DNSEndpointConfig dns = cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
         boolean open = dns.getAllowExternalTraffic() && !dns.getEndpoint().isEmpty();
-        return Optional.of(new ClusterAccess(
-                name,
-                URI.create("https://" + (open ? dns.getEndpoint() : cluster.getEndpoint())),
-                open ? PublicAuthorities.pem() : own,
-                tokens));
+        String address = open ? dns.getEndpoint() : cluster.getEndpoint();
+        return Optional.of(
+                address.startsWith(THIS_MACHINE)
+                        ? new ClusterAccess(name, URI.create("http://" + address), "", tokens)
+                        : new ClusterAccess(
+                                name, URI.create("https://" + address), open ? PublicAuthorities.pem() : own, tokens));
     }
 }

@@ -28,6 +28,7 @@ public final class ApplicationCredentials {
     public static GcpTarget target(GkeSettings settings) {
         Supplier<GoogleCredentials> found = () -> credentials(settings);
         GcpTarget.Builder target = GcpTarget.builder(() -> project(settings, found), () -> (Credentials) found.get());
+        EndpointVariable.read(System.getenv()).forEach(target::endpoint);
         settings.endpoints().forEach(target::endpoint);
         return target.build();
     }

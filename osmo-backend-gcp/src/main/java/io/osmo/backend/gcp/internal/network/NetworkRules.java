@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.network;
 
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spec.BackendSpec;
@@ -24,16 +23,20 @@ final class NetworkRules {
             return ExistingNetworkRules.validate(spec);
         }
         String given = settings.podCidr();
-        IPAddress pods = new IPAddressString(given).getAddress();
-        if (pods == null || !pods.isIPv4() || pods.getNetworkPrefixLength() == null) {
+        Optional<IpRange> read = IpRange.parse(given).filter(IpRange::isIpv4);
+        if (read.isEmpty()) {
             return List.of(
                     violation(given, "an IPv4 range, such as 100.64.0.0/14", "Write it as address/prefix length."));
         }
+        IpRange pods = read.get();
         List<Violation> violations = new ArrayList<>();
+        if (!pods.toString().equals(given)) {
+            violations.add(violation(given, "a network address", "Write " + pods + "."));
+        }
         settings.podRange().ifPresent(name -> violations.add(onlyExisting("podRange", name)));
         settings.serviceRange().ifPresent(name -> violations.add(onlyExisting("serviceRange", name)));
         int nodes = nodes(spec);
-        if (room(pods.getNetworkPrefixLength()) < nodes) {
+        if (room(pods.prefix()) < nodes) {
             violations.add(violation(
                     given,
                     "room for " + nodes + " nodes (the sum of all scale.max) with a /24 each",
@@ -62,9 +65,8 @@ final class NetworkRules {
         return prefix > NODE_PREFIX ? 0 : 1L << (NODE_PREFIX - prefix);
     }
 
-    private static Optional<Violation> overlap(IPAddress pods, String other, String field) {
-        IPAddress range = new IPAddressString(other).getAddress();
-        return range != null && (pods.contains(range) || range.contains(pods))
+    private static Optional<Violation> overlap(IpRange pods, String other, String field) {
+        return IpRange.parse(other).filter(pods::overlaps).isPresent()
                 ? Optional.of(violation(
                         pods.toString(),
                         "a range that does not overlap " + field + ", " + other,

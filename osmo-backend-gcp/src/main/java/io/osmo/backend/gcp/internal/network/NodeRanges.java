@@ -4,7 +4,7 @@ package io.osmo.backend.gcp.internal.network;
 import com.google.cloud.compute.v1.Subnetwork;
 import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.cloud.compute.v1.SubnetworkUtilizationDetailsIPV4Utilization;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.spec.BackendSpec;
@@ -62,7 +62,6 @@ public record NodeRanges(String nodes, String pods, Optional<Long> freeForNodes,
     }
 
     private static long size(String range) {
-        Integer prefix = new IPAddressString(range).getNetworkPrefixLength();
-        return prefix == null ? 0 : 1L << (Integer.SIZE - prefix);
+        return IpRange.parse(range).map(IpRange::size).orElse(0L);
     }
 }

@@ -86,7 +86,7 @@ public final class CloudServer implements ServedCloud {
     private HttpReply reply(HttpCall call) {
         pace.tick();
         try {
-            return pace.time().answer(() -> cloud.apply(call));
+            return pace.answer(() -> cloud.apply(call));
         } catch (SimulatedCrash | UncheckedIOException broken) {
             // A rule ends the process that calls, or breaks its connection. Another process only sees the latter.
             return HttpReply.DISCONNECTED;

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public record HttpCall(String method, URI uri, Map<String, String> headers, String body) {
     /** Most bytes of a body that are read. */
-    static final int LIMIT = 1 << 20;
+    public static final int LIMIT = 1 << 20;
 
     static HttpCall of(HttpExchange exchange, byte[] body) {
         Map<String, String> headers = new HashMap<>();
@@ -35,7 +35,12 @@ public record HttpCall(String method, URI uri, Map<String, String> headers, Stri
 
     /** Whether it has a bearer token, whatever its value. */
     public boolean hasBearerToken() {
-        return header("authorization").matches("Bearer .+");
+        return isBearerToken(header("authorization"));
+    }
+
+    /** Whether a header for authorization has a bearer token, whatever its value. */
+    public static boolean isBearerToken(String authorization) {
+        return authorization.matches("Bearer .+");
     }
 
     /** A header; empty if there is none. */

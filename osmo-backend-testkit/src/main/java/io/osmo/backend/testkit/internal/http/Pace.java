@@ -3,6 +3,7 @@ package io.osmo.backend.testkit.internal.http;
 
 import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Lets virtual time pass with the requests of clients that live outside of it; else nobody would move it for them. */
 public final class Pace {
@@ -25,7 +26,8 @@ public final class Pace {
         }
     }
 
-    VirtualTime time() {
-        return time;
+    /** Does the work of a request as a call of this moment. */
+    public <T> T answer(Supplier<T> work) {
+        return time.answer(work);
     }
 }

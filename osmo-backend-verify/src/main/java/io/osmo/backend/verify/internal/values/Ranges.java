@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.values;
 
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 import java.math.BigInteger;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Ranges of addresses in CIDR form. A text that is neither an address nor a range has nothing in common with any. */
 public final class Ranges {
-    private static final BigInteger LARGEST = BigInteger.valueOf(Integer.MAX_VALUE);
-
-    private static final Pattern FORM = Pattern.compile("[0-9a-fA-F:.]+(/[0-9]{1,3})?");
-
-    /** Of an IPv6 address with a prefix. */
-    private static final int LONGEST = 64;
+    /** Of the logarithm of a number of parts; more make no difference to a check. */
+    private static final int MOST_BITS = 30;
 
     private Ranges() {}
 
@@ -29,48 +26,51 @@ public final class Ranges {
 
     /** Whether two ranges have an address in common. */
     public static boolean overlap(String first, String second) {
-        return parse(first)
-                .flatMap(a -> parse(second).filter(b -> a.contains(b) || b.contains(a)))
+        return parse(first).flatMap(a -> parse(second).filter(a::overlaps)).isPresent();
+    }
+
+    /** Whether an address lies in any of these ranges, of which a cluster may have one for each node. */
+    public static Predicate<String> inside(List<String> ranges) {
+        NavigableMap<BigInteger, BigInteger> ipv4 = new TreeMap<>();
+        NavigableMap<BigInteger, BigInteger> ipv6 = new TreeMap<>();
+        ranges.stream()
+                .flatMap(range -> parse(range).stream())
+                .forEach(range -> (range.isIpv4() ? ipv4 : ipv6).merge(range.first(), range.last(), BigInteger::max));
+        disjoint(ipv4);
+        disjoint(ipv6);
+        return address -> parse(address)
+                .filter(parsed -> {
+                    Map.Entry<BigInteger, BigInteger> before =
+                            (parsed.isIpv4() ? ipv4 : ipv6).floorEntry(parsed.first());
+                    return before != null && before.getValue().compareTo(parsed.last()) >= 0;
+                })
                 .isPresent();
     }
 
-    /** Whether an address lies in any of these ranges. They are merged first, because a cluster may have one for each node. */
-    public static Predicate<String> inside(List<String> ranges) {
-        List<IPAddress> blocks = Stream.of(true, false)
-                .map(four -> ranges.stream()
-                        .flatMap(range -> parse(range).stream())
-                        .filter(a -> a.isIPv4() == four)
-                        .toList())
-                .filter(family -> !family.isEmpty())
-                .flatMap(family -> Stream.of(family.get(0)
-                        .mergeToPrefixBlocks(family.subList(1, family.size()).toArray(IPAddress[]::new))))
-                .toList();
-        return address -> parse(address)
-                .filter(parsed -> blocks.stream().anyMatch(block -> block.contains(parsed)))
-                .isPresent();
+    /** Removes ranges that lie in others. Two ranges in CIDR form are apart, or one lies in the other. */
+    private static void disjoint(NavigableMap<BigInteger, BigInteger> ranges) {
+        BigInteger end = BigInteger.ONE.negate();
+        for (Iterator<BigInteger> ends = ranges.values().iterator(); ends.hasNext(); ) {
+            BigInteger last = ends.next();
+            if (last.compareTo(end) <= 0) {
+                ends.remove();
+            } else {
+                end = last;
+            }
+        }
     }
 
     /** How many parts of the size of {@code part} a range has; 0 when {@code part} does not lie in it. */
     public static long parts(String range, String part) {
         return parse(range)
                 .flatMap(whole -> parse(part)
-                        .filter(piece -> whole.isIPv4() == piece.isIPv4() && whole.contains(piece))
-                        .map(piece -> whole.getCount()
-                                .divide(piece.getCount())
-                                .min(LARGEST)
-                                .longValueExact()))
+                        .filter(whole::contains)
+                        .map(piece -> 1L << Math.min(MOST_BITS, piece.prefix() - whole.prefix())))
                 .orElse(0L);
     }
 
-    /** The parser takes the empty text, masks, and ranges such as {@code 1-255.*.0.*}, which it may take the heap to write out. */
-    private static Optional<IPAddress> parse(String range) {
-        if (range.length() > LONGEST || !FORM.matcher(range).matches()) {
-            return Optional.empty();
-        }
-        IPAddressString text = new IPAddressString(range);
-        return !text.isIPAddress()
-                ? Optional.empty()
-                : Optional.ofNullable(text.getAddress())
-                        .map(address -> address.isPrefixed() ? address.toPrefixBlock() : address);
+    /** An address is a range of one. */
+    private static Optional<IpRange> parse(String text) {
+        return IpRange.parse(text).or(() -> IpRange.address(text));
     }
 }

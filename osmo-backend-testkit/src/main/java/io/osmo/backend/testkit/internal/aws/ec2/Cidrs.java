@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.ec2;
 
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 
 /** IPv4 ranges, with EC2's refusals. */
 public final class Cidrs {
@@ -10,7 +10,7 @@ public final class Cidrs {
     /** A range from /16 to /28, as VPCs and subnets must have. */
     static IpRange block(String cidr, String code) {
         IpRange range = range(cidr);
-        if (range.bits() < 16 || range.bits() > 28) {
+        if (range.prefix() < 16 || range.prefix() > 28) {
             throw Ec2Errors.of(code, "The CIDR '" + cidr + "' is invalid.");
         }
         return range;
@@ -18,6 +18,7 @@ public final class Cidrs {
 
     public static IpRange range(String cidr) {
         return IpRange.parse(cidr)
+                .filter(range -> range.isIpv4() && range.toString().equals(cidr))
                 .orElseThrow(() -> Ec2Errors.of(
                         "InvalidParameterValue",
                         "Value (" + cidr + ") for parameter cidrBlock is invalid. This is not a valid CIDR block."));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.ec2;
 
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import java.util.Set;
@@ -60,7 +60,7 @@ public final class NetworkInterfaces {
         IpRange range = Cidrs.range(subnet.cidrBlock());
         long usable = Cidrs.usable(range);
         for (long nth = 0; nth < usable && !ec2.isFull(subnet.subnetId()); nth++) {
-            String address = range.address(4L + (taken.size() + nth) % usable);
+            String address = range.addressAt(4L + (taken.size() + nth) % usable);
             if (!taken.contains(address)) {
                 return address;
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.aws.ec2;
 
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
 import software.amazon.awssdk.services.ec2.model.*;

@@ -83,7 +83,7 @@ final class ClusterDefaults {
         Json.byDefault(
                 network,
                 "dnsServiceIP",
-                Cidrs.range(network.path("serviceCidr").asText()).address(10));
+                Cidrs.range(network.path("serviceCidr").asText()).addressAt(10));
         Json.byDefault(network, "outboundType", "loadBalancer");
         Json.byDefault(network, "loadBalancerSku", "standard");
         if (network.path("networkPluginMode").asText().equals("overlay")) {

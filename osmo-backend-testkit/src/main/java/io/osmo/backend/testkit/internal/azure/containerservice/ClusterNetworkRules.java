@@ -3,7 +3,7 @@ package io.osmo.backend.testkit.internal.azure.containerservice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
@@ -49,11 +49,13 @@ final class ClusterNetworkRules {
 
     private static void checkServices(ObjectNode network, IpRange services) {
         String dns = network.path("dnsServiceIP").asText();
-        if (!services.contains(dns) || dns.equals(services.address(0)) || dns.equals(services.address(1))) {
+        if (IpRange.address(dns).filter(services::contains).isEmpty()
+                || dns.equals(services.addressAt(0))
+                || dns.equals(services.addressAt(1))) {
             throw AksErrors.invalidParameter("The DNS service IP " + dns + " must be within the service CIDR "
                     + services + " and not its first address.");
         }
-        if (services.bits() < 12) {
+        if (services.prefix() < 12) {
             throw AksErrors.invalidParameter("The service CIDR " + services + " is larger than /12.");
         }
     }

@@ -2,9 +2,9 @@
 package io.osmo.backend.testkit.internal.azure.containerservice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.cluster.EmulatedNode;
 import io.osmo.backend.testkit.cluster.NodeImage;
-import io.osmo.backend.testkit.internal.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
@@ -113,7 +113,7 @@ final class PoolNodes {
         IpRange range =
                 azure.find(pool.text("vnetSubnetID")).map(Subnets::range).orElse(Cidrs.range("10.224.0.0/16"));
         long usable = Math.max(1, Subnets.usable(range));
-        return range.address(4 + Long.parseLong(AzureSubscription.digits(host, 9)) % usable);
+        return range.addressAt(4 + Long.parseLong(AzureSubscription.digits(host, 9)) % usable);
     }
 
     private static EmulatedNode.Taint taint(String text) {

@@ -2,7 +2,7 @@
 package io.osmo.backend.testkit.internal.azure.containerservice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.ArmId;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;

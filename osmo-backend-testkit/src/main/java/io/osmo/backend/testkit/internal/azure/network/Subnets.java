@@ -3,7 +3,7 @@ package io.osmo.backend.testkit.internal.azure.network;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.ArmId;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
@@ -99,7 +99,7 @@ public final class Subnets extends NetworkType {
     private void checkRange(Write write, IpRange range, Resource network) {
         String name = write.id().name();
         List<String> space = Json.strings(network.properties().at("/addressSpace/addressPrefixes"));
-        if (range.bits() > 29
+        if (range.prefix() > 29
                 || space.stream().noneMatch(prefix -> Cidrs.range(prefix).contains(range))) {
             throw ArmError.badRequest(
                     "NetcfgSubnetRangeOutsideVnet",

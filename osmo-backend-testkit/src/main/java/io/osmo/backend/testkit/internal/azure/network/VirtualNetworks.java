@@ -4,7 +4,7 @@ package io.osmo.backend.testkit.internal.azure.network;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.testkit.internal.IpRange;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.ArmId;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;

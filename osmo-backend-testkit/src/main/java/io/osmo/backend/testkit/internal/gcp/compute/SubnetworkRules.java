@@ -5,8 +5,7 @@ import com.google.cloud.compute.v1.Subnetwork;
 import com.google.cloud.compute.v1.SubnetworkLogConfig;
 import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.protobuf.Message;
-import inet.ipaddr.IPAddress;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.Locations;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
@@ -33,9 +32,8 @@ final class SubnetworkRules implements ResourceRules {
         }
         checkRanges(path, subnetwork, all);
         Subnetwork.Builder complete = subnetwork.toBuilder();
-        IPAddress primary = range("ipCidrRange", subnetwork.getIpCidrRange());
-        complete.setGatewayAddress(
-                primary.getLower().withoutPrefixLength().increment(1).toString());
+        IpRange primary = range("ipCidrRange", subnetwork.getIpCidrRange());
+        complete.setGatewayAddress(primary.addressAt(1));
         if (!subnetwork.hasPurpose()) {
             complete.setPurpose("PRIVATE");
         }
@@ -78,21 +76,21 @@ final class SubnetworkRules implements ResourceRules {
     }
 
     private static void checkRanges(String path, Subnetwork subnetwork, ComputeResources all) {
-        List<IPAddress> own = new ArrayList<>();
+        List<IpRange> own = new ArrayList<>();
         own.add(range("ipCidrRange", subnetwork.getIpCidrRange()));
         Set<String> names = new HashSet<>();
         for (SubnetworkSecondaryRange secondary : subnetwork.getSecondaryIpRangesList()) {
             if (!names.add(secondary.getRangeName())) {
                 throw GcpError.invalid("Duplicate secondary range name " + secondary.getRangeName());
             }
-            IPAddress range = range("secondaryIpRanges.ipCidrRange", secondary.getIpCidrRange());
+            IpRange range = range("secondaryIpRanges.ipCidrRange", secondary.getIpCidrRange());
             refuseOverlap(range, own, path);
             own.add(range);
         }
         all.all("subnetworks").forEach((other, row) -> {
             Subnetwork there = (Subnetwork) row;
             if (!other.equals(path) && there.getNetwork().equals(subnetwork.getNetwork())) {
-                List<IPAddress> theirs = new ArrayList<>();
+                List<IpRange> theirs = new ArrayList<>();
                 theirs.add(range("ipCidrRange", there.getIpCidrRange()));
                 there.getSecondaryIpRangesList()
                         .forEach(s -> theirs.add(range("secondaryIpRanges.ipCidrRange", s.getIpCidrRange())));
@@ -101,27 +99,23 @@ final class SubnetworkRules implements ResourceRules {
         });
     }
 
-    private static void refuseOverlap(IPAddress range, List<IPAddress> others, String owner) {
-        for (IPAddress other : others) {
-            if (range.intersect(other) != null) {
+    private static void refuseOverlap(IpRange range, List<IpRange> others, String owner) {
+        for (IpRange other : others) {
+            if (range.overlaps(other)) {
                 throw GcpError.invalid("Invalid IPCidrRange: " + range + " conflicts with existing subnetwork '"
                         + ResourceNames.last(owner) + "' in region '" + ResourceNames.scope(owner) + "'.");
             }
         }
     }
 
-    private static IPAddress range(String field, String text) {
-        IPAddress range = new IPAddressString(text).getAddress();
-        if (range == null
-                || !range.isIPv4()
-                || range.getPrefixLength() == null
-                || !range.isPrefixBlock()
-                || range.getPrefixLength() < MIN_PREFIX
-                || range.getPrefixLength() > MAX_PREFIX) {
-            throw GcpError.invalid("Invalid value for field 'resource." + field + "': '" + text
-                    + "'. Must be a CIDR range with a prefix between 4 and 29 and no host bits.");
-        }
-        return range;
+    private static IpRange range(String field, String text) {
+        return IpRange.parse(text)
+                .filter(range -> range.isIpv4()
+                        && range.toString().equals(text)
+                        && range.prefix() >= MIN_PREFIX
+                        && range.prefix() <= MAX_PREFIX)
+                .orElseThrow(() -> GcpError.invalid("Invalid value for field 'resource." + field + "': '" + text
+                        + "'. Must be a CIDR range with a prefix between 4 and 29 and no host bits."));
     }
 
     @Override

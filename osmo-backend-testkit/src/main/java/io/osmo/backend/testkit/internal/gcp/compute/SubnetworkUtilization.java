@@ -6,7 +6,7 @@ import com.google.cloud.compute.v1.Subnetwork;
 import com.google.cloud.compute.v1.SubnetworkSecondaryRange;
 import com.google.cloud.compute.v1.SubnetworkUtilizationDetails;
 import com.google.cloud.compute.v1.SubnetworkUtilizationDetailsIPV4Utilization;
-import inet.ipaddr.IPAddressString;
+import io.osmo.backend.cluster.IpRange;
 
 /** How many addresses of each range of a subnetwork are taken, which Compute Engine tells on request. Each node of GKE has a /24. */
 final class SubnetworkUtilization {
@@ -37,7 +37,7 @@ final class SubnetworkUtilization {
 
     private static SubnetworkUtilizationDetailsIPV4Utilization use(
             String name, String range, long taken, boolean full) {
-        long size = 1L << (Integer.SIZE - new IPAddressString(range).getNetworkPrefixLength());
+        long size = IpRange.parse(range).orElseThrow().size();
         long allocated = full ? size : Math.min(size, taken);
         return SubnetworkUtilizationDetailsIPV4Utilization.newBuilder()
                 .setRangeName(name)

@@ -14,9 +14,9 @@ import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.StatusCondition;
 import com.google.rpc.Code;
+import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Faults;
-import io.osmo.backend.testkit.internal.IpRange;
 import io.osmo.backend.testkit.internal.Zones;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.Locations;
@@ -349,7 +349,7 @@ final class PoolMachines {
     private String newAddress(Cluster cluster) {
         Subnetwork subnetwork =
                 (Subnetwork) compute.get(cluster.getNetworkConfig().getSubnetwork());
-        return IpRange.parse(subnetwork.getIpCidrRange()).orElseThrow().address(2L + ++addresses);
+        return IpRange.parse(subnetwork.getIpCidrRange()).orElseThrow().addressAt(2L + ++addresses);
     }
 
     private String url(String zone, String rest) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.wire;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.Code;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
@@ -14,37 +15,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * The services over HTTP, those that clients call by gRPC too. Their paths overlap, so what would be the host {@code
  * container.googleapis.com} is the first segment of the path, {@code /container}.
  */
-public final class GcpHttp {
-    private static final String NO_TOKEN =
+final class GcpHttp {
+    static final String NO_TOKEN =
             "Request is missing required authentication credential. Expected OAuth 2 access token,"
                     + " login cookie or other valid authentication credential. See"
                     + " https://developers.google.com/identity/sign-in/web/devconsole-project.";
 
     private final Map<String, RestService> services = new HashMap<>();
     private final RestService unknown;
+    private final MetadataServer metadata;
 
-    /** @param payloads types that can be inside an {@code Any} of a response, by service */
-    public GcpHttp(Dispatcher dispatcher, Map<String, JsonFormat.TypeRegistry> payloads) {
+    /**
+     * @param payloads types that can be inside an {@code Any} of a response, by service
+     * @param told what another process is told instead of a response
+     */
+    GcpHttp(
+            Dispatcher dispatcher,
+            MetadataServer metadata,
+            Map<String, JsonFormat.TypeRegistry> payloads,
+            UnaryOperator<Message> told) {
+        this.metadata = metadata;
         JsonFormat.TypeRegistry none = JsonFormat.TypeRegistry.getEmptyTypeRegistry();
         Map<String, List<Dispatcher.Operation>> operations =
                 dispatcher.all().collect(Collectors.groupingBy(Dispatcher.Operation::service));
         operations.forEach((service, all) ->
-                services.put(service, new RestService(dispatcher, all, payloads.getOrDefault(service, none))));
-        unknown = new RestService(dispatcher, List.of(), none);
+                services.put(service, new RestService(dispatcher, all, payloads.getOrDefault(service, none), told)));
+        unknown = new RestService(dispatcher, List.of(), none, told);
     }
 
     /**
-     * What leads gcloud to a server.
+     * What leads gcloud and the vendor's clients to a server. These take credentials from it if they have none of their own.
      *
      * @see <a href="https://docs.cloud.google.com/sdk/docs/properties">Managing gcloud CLI properties</a>
      */
-    public Map<String, String> environment(URI url, String project) {
+    Map<String, String> environment(URI url, String project) {
         Map<String, String> environment = new HashMap<>();
         services.keySet()
                 .forEach(service -> environment.put(
@@ -52,6 +63,8 @@ public final class GcpHttp {
                         // Only the endpoint of Compute Engine has a path.
                         url + "/" + service + (service.equals("compute") ? "/compute/v1/" : "/")));
         environment.put("CLOUDSDK_CORE_PROJECT", project);
+        environment.put("GCE_METADATA_HOST", url.getAuthority());
+        environment.put("GOOGLE_CLOUD_PROJECT", project);
         environment.put("CLOUDSDK_AUTH_ACCESS_TOKEN", "emulated");
         return environment;
     }
@@ -61,7 +74,11 @@ public final class GcpHttp {
      *
      * @throws UncheckedIOException if the connection breaks
      */
-    public HttpReply answer(HttpCall call) {
+    HttpReply answer(HttpCall call) {
+        return metadata.answer(call).orElseGet(() -> ofService(call));
+    }
+
+    private HttpReply ofService(HttpCall call) {
         if (!call.hasBearerToken()) {
             return reply(RestService.refusal(new GcpError(Code.UNAUTHENTICATED, 401, "required", NO_TOKEN)));
         }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.wire;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.rpc.ErrorInfo;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -11,8 +9,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import io.osmo.backend.testkit.internal.gcp.GcpError;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * and no socket.
  */
 public final class GrpcChannel extends ManagedChannel {
-    private final Dispatcher dispatcher;
+    private final GrpcCalls calls;
     private volatile boolean closed;
 
     public GrpcChannel(Dispatcher dispatcher) {
-        this.dispatcher = dispatcher;
+        calls = new GrpcCalls(dispatcher);
     }
 
     @Override
@@ -67,34 +63,10 @@ public final class GrpcChannel extends ManagedChannel {
     }
 
     private Message answer(String method, Message request) {
-        Dispatcher.Operation operation = dispatcher.grpc().get(method);
-        if (closed || operation == null) {
-            throw (closed ? Status.UNAVAILABLE : Status.UNIMPLEMENTED)
-                    .withDescription(method)
-                    .asRuntimeException();
+        if (closed) {
+            throw Status.UNAVAILABLE.withDescription(method).asRuntimeException();
         }
-        try {
-            return dispatcher.call(operation, request);
-        } catch (GcpError e) {
-            throw status(e);
-        } catch (IllegalArgumentException e) {
-            throw status(GcpError.invalid(String.valueOf(e.getMessage())));
-        } catch (RuntimeException e) {
-            throw status(GcpError.internal(String.valueOf(e)));
-        }
-    }
-
-    private static StatusRuntimeException status(GcpError error) {
-        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
-                .setCode(error.code().getNumber())
-                .setMessage(error.text());
-        if (!error.isDisconnect()) {
-            status.addDetails(Any.pack(ErrorInfo.newBuilder()
-                    .setReason(error.reason())
-                    .setDomain("googleapis.com")
-                    .build()));
-        }
-        return StatusProto.toStatusRuntimeException(status.build());
+        return calls.call(method, request);
     }
 
     /** One call; it is over when the request has been sent completely. */

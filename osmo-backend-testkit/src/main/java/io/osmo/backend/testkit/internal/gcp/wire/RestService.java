@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ public final class RestService {
     private final Dispatcher dispatcher;
     private final HttpRoutes routes;
     private final JsonFormat.Printer printer;
+    private final UnaryOperator<Message> told;
 
     /** @param body JSON */
     record Reply(int status, String body) {}
@@ -45,11 +47,17 @@ public final class RestService {
      * @param payloads types that can be inside an {@code Any} of a response
      */
     public RestService(Dispatcher dispatcher, JsonFormat.TypeRegistry payloads) {
-        this(dispatcher, dispatcher.rest(), payloads);
+        this(dispatcher, dispatcher.rest(), payloads, UnaryOperator.identity());
     }
 
-    RestService(Dispatcher dispatcher, List<Dispatcher.Operation> operations, JsonFormat.TypeRegistry payloads) {
+    /** @param told what the caller is told instead of a response */
+    RestService(
+            Dispatcher dispatcher,
+            List<Dispatcher.Operation> operations,
+            JsonFormat.TypeRegistry payloads,
+            UnaryOperator<Message> told) {
         this.dispatcher = dispatcher;
+        this.told = told;
         this.routes = new HttpRoutes(operations);
         this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
     }
@@ -62,7 +70,7 @@ public final class RestService {
      */
     Reply answer(String verb, URI uri, String body) throws IOException {
         try {
-            return new Reply(200, printer.print(call(verb, uri, body)));
+            return new Reply(200, printer.print(told.apply(call(verb, uri, body))));
         } catch (GcpError e) {
             if (e.isDisconnect()) {
                 throw new EOFException("EOF reached while reading");
