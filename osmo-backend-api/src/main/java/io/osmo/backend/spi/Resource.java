@@ -66,6 +66,16 @@ public interface Resource<O> extends Deletable<O> {
         return Set.of();
     }
 
+    /**
+     * Taints that this has and one that it {@linkplain #replaces replaces} does not, as {@code key=value:Effect}: pods that do not
+     * tolerate them cannot move here. Pure.
+     *
+     * @param replaced as it was observed
+     */
+    default List<String> newTaints(O replaced) {
+        return List.of();
+    }
+
     /** How long these changes typically take, such as a share for each node that is replaced. */
     default Duration updateTime(O observed, List<FieldChange> changes) {
         return timing().update();

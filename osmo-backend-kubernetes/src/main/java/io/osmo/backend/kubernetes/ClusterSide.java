@@ -181,11 +181,12 @@ public final class ClusterSide implements AutoCloseable {
      * Lets pools that are kept take work again, after a drain of them was given up. Nodes that others have cordoned stay as they are.
      *
      * @param inventory with what {@link #cordonedNodes} has read
-     * @param pools labels of the nodes of the pools that are kept
-     * @param after the cluster and these pools
+     * @param pools the pools that are wanted, and the labels of their nodes; one that a plan replaces is left out
+     * @param after the cluster
      * @return empty when there is nothing to do
      */
-    public Optional<Resource<?>> keptPools(Inventory inventory, Set<NodeLabel> pools, Set<ResourceId> after) {
+    public Optional<Resource<?>> keptPools(
+            Inventory inventory, Map<ResourceId, NodeLabel> pools, Set<ResourceId> after) {
         return inventory
                 .find(KeptPools.ID, CordonedNodes.class)
                 .flatMap(cordoned -> KeptPools.of(connections, cordoned, pools, after));

@@ -28,8 +28,10 @@ import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -205,13 +207,9 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final Optional<Resource<?>> keptPools(Inventory inventory, List<Resource<?>> pools) {
-        Set<ResourceId> after = new HashSet<>(after());
-        Set<NodeLabel> labels = new HashSet<>();
-        pools.forEach(pool -> {
-            after.add(pool.id());
-            pool.nodes().ifPresent(labels::add);
-        });
-        return isManaged() ? side.keptPools(inventory, labels, after) : Optional.empty();
+        Map<ResourceId, NodeLabel> labels = new HashMap<>();
+        pools.forEach(pool -> pool.nodes().ifPresent(nodes -> labels.put(pool.id(), nodes)));
+        return isManaged() ? side.keptPools(inventory, labels, after()) : Optional.empty();
     }
 
     @Override

@@ -267,10 +267,10 @@ final class Diff {
             return;
         }
         Disruption disruption = deletable.deletionDisruption(deletable.type().cast(found.value()));
-        Optional<ResourceId> successor = sweep ? Optional.empty() : successor(deletable.id());
+        Optional<Resource<?>> successor = sweep ? Optional.empty() : successor(deletable.id());
         String reason = sweep ? "belongs to the backend" : "is no longer wanted";
         if (successor.isPresent()) {
-            reason = "is replaced by " + successor.get();
+            reason = "is replaced by " + successor.get().id() + barred(successor.get(), found.value());
             disruption = disruption.exceeds(Disruption.ROLLING) ? Disruption.ROLLING : disruption;
         }
         put(new Verdict(deletable, Action.DELETE, reason, List.of(), estimate, disruption));
@@ -279,11 +279,19 @@ final class Diff {
         }
     }
 
-    private Optional<ResourceId> successor(ResourceId replaced) {
+    private Optional<Resource<?>> successor(ResourceId replaced) {
         return wanted.values().stream()
                 .filter(resource -> resource.replaces().contains(replaced))
-                .<ResourceId>map(Deletable::id)
                 .findFirst();
+    }
+
+    private static <O> String barred(Resource<O> successor, Object replaced) {
+        List<String> taints = successor.type().isInstance(replaced)
+                ? successor.newTaints(successor.type().cast(replaced))
+                : List.of();
+        return taints.isEmpty()
+                ? ""
+                : "; pods that do not tolerate " + String.join(", ", taints) + " cannot move there";
     }
 
     private static String in(String reason) {

@@ -113,7 +113,7 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
             changes.add(FieldChange.inPlace(CIDRS, cidrs, desired.publicCidrs()));
         }
         Set<String> subnets = new TreeSet<>(observed.resourcesVpcConfig().subnetIds());
-        Set<String> wantedSubnets = subnetIds(state);
+        Set<String> wantedSubnets = foreseenSubnets(state);
         if (!subnets.equals(wantedSubnets)) {
             changes.add(FieldChange.inPlace(SUBNETS, subnets, wantedSubnets));
         }
@@ -175,6 +175,13 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
 
     private static String endpoints(boolean isPublic, boolean isPrivate) {
         return isPublic ? isPrivate ? "public and private" : "public" : isPrivate ? "private" : "none";
+    }
+
+    /** With the names of those that are created first, so that a plan which adds a zone lists all other changes too. */
+    private Set<String> foreseenSubnets(State state) {
+        return desired.subnets().stream()
+                .map(id -> state.find(id, Subnet.class).map(Subnet::subnetId).orElse(id.toString()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> subnetIds(State state) {

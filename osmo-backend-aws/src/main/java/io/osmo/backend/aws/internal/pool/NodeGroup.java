@@ -108,6 +108,11 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         return desired.replaced();
     }
 
+    @Override
+    public List<String> newTaints(Nodegroup replaced) {
+        return NodeTaints.added(NodeTaints.of(replaced), desired.pool().taints());
+    }
+
     /** How long it takes to replace so many nodes. */
     static Duration rolling(AwsContext context, int nodes) {
         int parallel = Math.max(1, context.settings().maxUnavailable());

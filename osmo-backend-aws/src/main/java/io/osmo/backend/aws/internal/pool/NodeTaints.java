@@ -19,6 +19,14 @@ public final class NodeTaints {
                 .toList();
     }
 
+    /** Those that keep pods out which ran without them. */
+    static List<String> added(List<Taint> before, List<Taint> after) {
+        return after.stream()
+                .filter(taint -> taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE && !before.contains(taint))
+                .map(Taint::toString)
+                .toList();
+    }
+
     static List<software.amazon.awssdk.services.eks.model.Taint> toEks(List<Taint> taints) {
         return taints.stream()
                 .map(taint -> software.amazon.awssdk.services.eks.model.Taint.builder()

@@ -134,7 +134,10 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
             groups.add(state.require(Ids.CLUSTER, Cluster.class)
                     .resourcesVpcConfig()
                     .clusterSecurityGroupId());
-            groups.add(state.require(EfaGroup.ID, SecurityGroup.class).groupId());
+            // Its name while it is still to be created: a plan compares before.
+            groups.add(state.find(EfaGroup.ID, SecurityGroup.class)
+                    .map(SecurityGroup::groupId)
+                    .orElse(EfaGroup.ID.toString()));
         }
         return new NodeMachine(
                 ImageType.dataDevice(ImageType.of(pool, context.settings(), machine)),

@@ -162,6 +162,30 @@ final class AgentPool extends ArmResource implements PoolResource {
         return PoolGrowth.stop(context, armId());
     }
 
+    @Override
+    public List<String> newTaints(ArmObject replaced) {
+        Set<String> before = present(replaced);
+        return taints().stream()
+                .filter(taint -> !before.contains(taint) && !taint.endsWith(":PreferNoSchedule"))
+                .toList();
+    }
+
+    /** Those of the spec, and the one that AKS gives spot nodes. */
+    private List<String> taints() {
+        List<String> taints = new ArrayList<>();
+        pool.taints().forEach(taint -> taints.add(taint.toString()));
+        if (pool.spot()) {
+            taints.add(SPOT_TAINT);
+        }
+        return taints;
+    }
+
+    private static Set<String> present(ArmObject observed) {
+        Set<String> present = new HashSet<>();
+        observed.json().at("/properties/" + TAINTS).forEach(taint -> present.add(taint.asText()));
+        return present;
+    }
+
     private Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(context.ownership().tags(id()));
         tags.putAll(PoolNames.tags(pool.name(), desired.generation()));
@@ -172,11 +196,8 @@ final class AgentPool extends ArmResource implements PoolResource {
     protected ObjectNode body(State state) {
         AksSettings settings = context.settings();
         Map<String, String> labels = new TreeMap<>(pool.labels());
-        List<String> taints = new ArrayList<>();
-        pool.taints().forEach(taint -> taints.add(taint.toString()));
         if (pool.spot()) {
             labels.put(SPOT_KEY, "spot");
-            taints.add(SPOT_TAINT);
         }
         ObjectNode properties = Json.object(
                 "mode",
@@ -204,7 +225,7 @@ final class AgentPool extends ArmResource implements PoolResource {
                 "nodeLabels",
                 labels,
                 TAINTS,
-                taints,
+                taints(),
                 "tags",
                 tags(),
                 RESERVATION,
@@ -338,8 +359,7 @@ final class AgentPool extends ArmResource implements PoolResource {
 
     /** Whether there is a new taint by which pods that run are ended at once. */
     private boolean evicts(ArmObject observed) {
-        Set<String> present = new HashSet<>();
-        observed.json().at("/properties/" + TAINTS).forEach(taint -> present.add(taint.asText()));
+        Set<String> present = present(observed);
         return pool.taints().stream()
                 .anyMatch(taint -> taint.effect() == Taint.Effect.NO_EXECUTE && !present.contains(taint.toString()));
     }

@@ -147,6 +147,11 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     }
 
     @Override
+    public List<String> newTaints(ObservedPool replaced) {
+        return PoolComparison.newTaints(replaced.pool().getConfig(), wanted().getConfig());
+    }
+
+    @Override
     public Disruption deletionDisruption() {
         return Disruption.OUTAGE;
     }
@@ -243,7 +248,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     public List<FieldChange> compare(ObservedPool observed, State state) {
         Differences differences = new Differences();
         version.compare(observed).ifPresent(differences::add);
-        differences.addAll(PoolComparison.of(observed.pool(), wanted()).list());
+        differences.addAll(PoolComparison.of(observed, wanted()).list());
         PoolMinimum minimum = minimum(observed);
         if (minimum.each().isPresent()) {
             differences.inPlace(NODES, minimum.below().orElse(0), "at least " + minimum.min());
@@ -313,7 +318,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 .setName(path())
                 .setNodeVersion(observed.pool().getVersion())
                 .setImageType(observed.pool().getConfig().getImageType());
-        switch (field) {
+        switch (field.startsWith(PoolComparison.LABELS + ".") ? PoolComparison.LABELS : field) {
             case "version" ->
                 request.setNodeVersion(observed.cluster().cluster().getCurrentMasterVersion());
             case "locations" -> request.addAllLocations(wanted().getLocationsList());
@@ -325,7 +330,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
             case "config.imageType" -> request.setImageType(config.getImageType());
             case "config.labels" -> request.setLabels(NodeLabels.newBuilder().putAllLabels(config.getLabelsMap()));
             case "config.taints" -> request.setTaints(NodeTaints.newBuilder().addAllTaints(config.getTaintsList()));
-            case "config.resourceLabels" ->
+            case PoolComparison.LABELS ->
                 request.setResourceLabels(ResourceLabels.newBuilder()
                         .putAllLabels(Ownership.merged(
                                 observed.pool().getConfig().getResourceLabelsMap(), config.getResourceLabelsMap())));

@@ -24,15 +24,23 @@ import java.util.TreeSet;
  * href="https://cloud.google.com/kubernetes-engine/docs/concepts/node-pool-upgrade-strategies">surge upgrades</a>.
  */
 final class PoolComparison {
+    /** Labels of the machines; each is a field of its own. */
+    static final String LABELS = "config.resourceLabels";
+
+    /** Effects that keep pods out, in Kubernetes' spelling. */
+    private static final Map<NodeTaint.Effect, String> EFFECTS =
+            Map.of(NodeTaint.Effect.NO_SCHEDULE, "NoSchedule", NodeTaint.Effect.NO_EXECUTE, "NoExecute");
+
     private static final String OWN_TAINTS = "cloud.google.com/";
 
     private PoolComparison() {}
 
-    static Differences of(NodePool observed, NodePool wanted) {
+    static Differences of(ObservedPool existing, NodePool wanted) {
+        NodePool observed = existing.pool();
         NodeConfig have = observed.getConfig();
         NodeConfig want = wanted.getConfig();
         Differences differences = new Differences();
-        scale(observed.getAutoscaling(), wanted.getAutoscaling()).ifPresent(differences::add);
+        scale(existing, wanted.getAutoscaling()).ifPresent(differences::add);
         zones(observed, wanted).ifPresent(differences::add);
         machine(have, want).ifPresent(differences::add);
         rolling(differences, "config.diskType", have.getDiskType(), want.getDiskType());
@@ -42,7 +50,7 @@ final class PoolComparison {
                 .inPlace("management.autoRepair", observed.getManagement().getAutoRepair(), true)
                 .inPlace("management.autoUpgrade", observed.getManagement().getAutoUpgrade(), true)
                 .inPlace("config.labels", new TreeMap<>(have.getLabelsMap()), new TreeMap<>(want.getLabelsMap()))
-                .inPlace("config.taints", taints(have), taints(want))
+                .addAll(evicting(taints(have), taints(want)).stream().toList())
                 .addAll(labels(have, want))
                 .replacing("config.accelerators", accelerators(have), accelerators(want))
                 .replacing("config.serviceAccount", have.getServiceAccount(), want.getServiceAccount())
@@ -61,11 +69,21 @@ final class PoolComparison {
     }
 
     /** The autoscaler drains what is above a lower maximum. */
-    private static Optional<FieldChange> scale(NodePoolAutoscaling have, NodePoolAutoscaling want) {
-        Disruption disruption = have.getEnabled() && want.getTotalMaxNodeCount() < have.getTotalMaxNodeCount()
-                ? Disruption.ROLLING
-                : Disruption.NONE;
-        return changed("autoscaling", bounds(have), bounds(want), disruption);
+    private static Optional<FieldChange> scale(ObservedPool existing, NodePoolAutoscaling want) {
+        NodePoolAutoscaling have = existing.pool().getAutoscaling();
+        int max = want.getTotalMaxNodeCount();
+        boolean drains = have.getEnabled()
+                && max < have.getTotalMaxNodeCount()
+                && existing.nodes().orElse(Integer.MAX_VALUE) > max;
+        return changed("autoscaling", bounds(have), bounds(want), drains ? Disruption.ROLLING : Disruption.NONE);
+    }
+
+    /** A new taint with the effect NoExecute ends the pods that do not tolerate it. */
+    private static Optional<FieldChange> evicting(Map<String, String> have, Map<String, String> want) {
+        boolean ends = want.entrySet().stream()
+                .anyMatch(taint -> taint.getKey().endsWith(":NO_EXECUTE")
+                        && !taint.getValue().equals(have.get(taint.getKey())));
+        return changed("config.taints", have, want, ends ? Disruption.OUTAGE : Disruption.NONE);
     }
 
     /** A zone that is taken from a pool goes with its nodes; a zone that is added disturbs nothing. */
@@ -99,12 +117,8 @@ final class PoolComparison {
         return have.equals(want) ? Optional.empty() : Optional.of(FieldChange.inPlace(field, have, want, disruption));
     }
 
-    /** One change for all labels, since one call sets them all. */
     private static List<FieldChange> labels(NodeConfig have, NodeConfig want) {
-        return Ownership.compare("", have.getResourceLabelsMap(), want.getResourceLabelsMap()).stream()
-                .map(change -> FieldChange.inPlace("config.resourceLabels", change.before(), change.after()))
-                .limit(1)
-                .toList();
+        return Ownership.compare(LABELS, have.getResourceLabelsMap(), want.getResourceLabelsMap());
     }
 
     private static String bounds(NodePoolAutoscaling autoscaling) {
@@ -122,6 +136,15 @@ final class PoolComparison {
                         && !taint.getKey().startsWith("kubernetes.io/"))
                 .forEach(taint -> taints.put(key(taint), taint.getValue()));
         return taints;
+    }
+
+    /** Taints that keep pods out which ran without them, those of GKE's own included. */
+    static List<String> newTaints(NodeConfig have, NodeConfig want) {
+        return want.getTaintsList().stream()
+                .filter(taint -> EFFECTS.containsKey(taint.getEffect())
+                        && !have.getTaintsList().contains(taint))
+                .map(taint -> taint.getKey() + "=" + taint.getValue() + ":" + EFFECTS.get(taint.getEffect()))
+                .toList();
     }
 
     private static String key(NodeTaint taint) {

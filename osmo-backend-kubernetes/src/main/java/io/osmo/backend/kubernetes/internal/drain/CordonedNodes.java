@@ -9,7 +9,6 @@ import io.osmo.backend.spi.NodeLabel;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +23,7 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
 
     /** One list call. */
     public static CordonedNodes list(KubernetesClient client) {
-        return of(KubernetesCalls.call(
+        return labelled(KubernetesCalls.call(
                 "list Nodes",
                 () -> client.nodes()
                         .withLabel(PoolDrain.CORDONED, "true")
@@ -32,7 +31,7 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
                         .getItems()));
     }
 
-    private static CordonedNodes of(Collection<Node> nodes) {
+    private static CordonedNodes labelled(Collection<Node> nodes) {
         Map<String, Map<String, String>> labels = new TreeMap<>();
         nodes.forEach(node -> labels.put(
                 node.getMetadata().getName(), Map.copyOf(node.getMetadata().getLabels())));
@@ -40,7 +39,7 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
     }
 
     /** Names of the nodes of these pools, sorted. */
-    List<String> of(Set<NodeLabel> pools) {
+    List<String> of(Collection<NodeLabel> pools) {
         return labels.entrySet().stream()
                 .filter(node -> pools.stream()
                         .anyMatch(pool -> pool.value().equals(node.getValue().get(pool.key()))))

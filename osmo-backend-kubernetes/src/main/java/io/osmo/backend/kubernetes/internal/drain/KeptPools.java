@@ -19,7 +19,9 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,23 +36,38 @@ public final class KeptPools implements Resource<CordonedNodes> {
             "{\"metadata\":{\"labels\":{\"" + PoolDrain.CORDONED + "\":null}},\"spec\":{\"unschedulable\":null}}";
 
     private final ClusterConnections connections;
-    private final Set<NodeLabel> pools;
+    private final Map<ResourceId, NodeLabel> pools;
     private final Set<ResourceId> after;
 
-    private KeptPools(ClusterConnections connections, Set<NodeLabel> pools, Set<ResourceId> after) {
+    private KeptPools(ClusterConnections connections, Map<ResourceId, NodeLabel> pools, Set<ResourceId> after) {
         this.connections = connections;
-        this.pools = Set.copyOf(pools);
-        this.after = Set.copyOf(after);
+        this.pools = Map.copyOf(pools);
+        Set<ResourceId> all = new HashSet<>(after);
+        all.addAll(pools.keySet());
+        this.after = Set.copyOf(all);
     }
 
     /**
-     * @param pools labels of the nodes of the pools that are kept
-     * @param after the cluster and these pools
+     * @param pools the pools that are wanted, and the labels of their nodes
+     * @param after the cluster
      * @return empty when no node of these pools is cordoned by us
      */
     public static Optional<Resource<?>> of(
-            ClusterConnections connections, CordonedNodes cordoned, Set<NodeLabel> pools, Set<ResourceId> after) {
-        return cordoned.of(pools).isEmpty() ? Optional.empty() : Optional.of(new KeptPools(connections, pools, after));
+            ClusterConnections connections,
+            CordonedNodes cordoned,
+            Map<ResourceId, NodeLabel> pools,
+            Set<ResourceId> after) {
+        return cordoned.of(pools.values()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(new KeptPools(connections, pools, after));
+    }
+
+    /** A pool that the plan replaces under its own name is absent from the state: its nodes stay cordoned for their drain. */
+    private List<String> cordoned(CordonedNodes observed, State state) {
+        return observed.of(pools.entrySet().stream()
+                .filter(pool -> state.find(pool.getKey(), Object.class).isPresent())
+                .map(Map.Entry::getValue)
+                .toList());
     }
 
     @Override
@@ -80,7 +97,7 @@ public final class KeptPools implements Resource<CordonedNodes> {
 
     @Override
     public List<FieldChange> compare(CordonedNodes observed, State state) {
-        return observed.of(pools).stream()
+        return cordoned(observed, state).stream()
                 .map(node -> FieldChange.inPlace(node + ".unschedulable", true, false))
                 .toList();
     }
@@ -93,7 +110,7 @@ public final class KeptPools implements Resource<CordonedNodes> {
     @Override
     public void update(CordonedNodes observed, List<FieldChange> changes, State state) {
         KubernetesClient client = connections.require(state);
-        observed.of(pools).forEach(node -> uncordon(client, node));
+        cordoned(observed, state).forEach(node -> uncordon(client, node));
     }
 
     private static void uncordon(KubernetesClient client, String name) {

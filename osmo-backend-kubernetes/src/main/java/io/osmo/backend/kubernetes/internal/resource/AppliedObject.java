@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One object in the cluster that is brought about by server-side apply. */
@@ -48,14 +49,16 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
         if (known != null && known.observed() == observed) {
             return known.differences();
         }
-        List<FieldChange> differences =
-                SubsetComparison.differences(plainWanted(), PlainObject.of(observed), this::isExact).stream()
-                        // The object was found by its address; a manifest may give a namespace to what has none.
-                        .filter(d -> !d.field().equals("metadata.namespace"))
-                        .map(d -> isImmutable(d.field())
-                                ? FieldChange.replacing(d.field(), d.before(), d.after())
-                                : FieldChange.inPlace(d.field(), d.before(), d.after()))
-                        .toList();
+        Map<String, Object> live = PlainObject.of(observed);
+        List<FieldChange> differences = Stream.concat(
+                        SubsetComparison.differences(plainWanted(), live, this::isExact).stream(),
+                        AbandonedFields.of(observed, plainWanted(), live).stream())
+                // The object was found by its address; a manifest may give a namespace to what has none.
+                .filter(d -> !d.field().equals("metadata.namespace"))
+                .map(d -> isImmutable(d.field())
+                        ? FieldChange.replacing(d.field(), d.before(), d.after())
+                        : FieldChange.inPlace(d.field(), d.before(), d.after()))
+                .toList();
         last = new Compared<>(observed, differences);
         return differences;
     }

@@ -59,7 +59,11 @@ public final class SubsetComparison {
     private final List<Difference> differences = new ArrayList<>();
 
     /** One field that is not as wanted. */
-    public record Difference(String field, String before, String after) {}
+    public record Difference(String field, String before, String after) {
+        static Difference of(String field, @Nullable Object live, @Nullable Object wanted) {
+            return new Difference(field, text(live), text(wanted));
+        }
+    }
 
     private SubsetComparison(Predicate<String> exact) {
         this.exact = exact;
@@ -173,14 +177,14 @@ public final class SubsetComparison {
     }
 
     private void differ(String field, @Nullable Object live, @Nullable Object wanted) {
-        differences.add(new Difference(field, text(live), text(wanted)));
+        differences.add(Difference.of(field, live, wanted));
     }
 
     private static String text(@Nullable Object value) {
         return isEmpty(value) ? NOTHING : String.valueOf(value);
     }
 
-    private static String child(String path, String key) {
+    static String child(String path, String key) {
         if (key.indexOf('.') >= 0 || key.indexOf('/') >= 0) {
             return path + "[" + key + "]";
         }

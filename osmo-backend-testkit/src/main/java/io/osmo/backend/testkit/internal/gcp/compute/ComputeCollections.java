@@ -166,6 +166,7 @@ final class ComputeCollections implements Dispatcher.Fallback {
         return operations.begin("insert", path, time, () -> resources.setReady(path, true));
     }
 
+    /** Refused at once, or visible when the operation is done. */
     private Operation patch(String path, Message wanted) {
         Message old = resources.get(path);
         resources.requireReady(path);
@@ -174,8 +175,9 @@ final class ComputeCollections implements Dispatcher.Fallback {
         merge(changed, ResourceKinds.typed(collection, wanted));
         Message linked = resources.withLinks(changed.build());
         ResourceRules own = rules.get(collection);
-        resources.change(path, own == null ? linked : own.change(path, old, linked, resources));
-        return operations.begin("patch", path, CHANGE, () -> {});
+        Message result = own == null ? linked : own.change(path, old, linked, resources);
+        return operations.begin(
+                "patch", path, CHANGE, () -> resources.find(path).ifPresent(there -> resources.change(path, result)));
     }
 
     /** Fields that are given replace the old ones; messages are merged field by field. */

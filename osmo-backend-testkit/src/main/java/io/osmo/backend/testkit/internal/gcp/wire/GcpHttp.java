@@ -85,11 +85,12 @@ final class GcpHttp {
         String path = call.uri().getRawPath().substring(1);
         String service = path.contains("/") ? path.substring(0, path.indexOf('/')) : "";
         RestService found = services.get(service);
+        String verb = RestService.verb(call.method(), call.header(RestService.OVERRIDE.toLowerCase(Locale.ROOT)));
         try {
             return reply(
                     found == null
-                            ? unknown.answer(call.method(), call.uri(), call.body())
-                            : found.answer(call.method(), within(service, call.uri()), call.body()));
+                            ? unknown.answer(verb, call.uri(), call.body())
+                            : found.answer(verb, within(service, call.uri()), call.body()));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }

@@ -44,8 +44,11 @@ public final class RestClient extends HttpClient {
 
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
+        String verb = RestService.verb(
+                request.method(),
+                request.headers().firstValue(RestService.OVERRIDE).orElse(""));
         RestService.Reply reply =
-                service.answer(request.method(), request.uri(), body(request).toString(StandardCharsets.UTF_8));
+                service.answer(verb, request.uri(), body(request).toString(StandardCharsets.UTF_8));
         Response<String> head = new Response<>(request, reply.status(), reply.body());
         return new Response<>(request, reply.status(), read(reply.body(), handler.apply(head)));
     }

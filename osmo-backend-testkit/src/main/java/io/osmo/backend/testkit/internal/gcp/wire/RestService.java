@@ -39,6 +39,8 @@ public final class RestService {
     private final UnaryOperator<Message> told;
 
     /** @param body JSON */
+    static final String OVERRIDE = "X-HTTP-Method-Override";
+
     record Reply(int status, String body) {}
 
     /**
@@ -60,6 +62,16 @@ public final class RestService {
         this.told = told;
         this.routes = new HttpRoutes(operations);
         this.printer = JsonFormat.printer().omittingInsignificantWhitespace().usingTypeRegistry(payloads);
+    }
+
+    /**
+     * The verb of a request, which Google's clients write into a header where it is PATCH.
+     *
+     * @param override the header {@value #OVERRIDE}; empty if there is none
+     * @see <a href="https://docs.cloud.google.com/endpoints/docs/grpc/transcoding">HTTP transcoding</a>
+     */
+    static String verb(String method, String override) {
+        return method.equals("POST") && !override.isEmpty() ? override : method;
     }
 
     /**

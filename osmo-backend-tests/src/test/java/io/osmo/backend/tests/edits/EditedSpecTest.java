@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.tests.edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.error.DisruptionNotAllowedException;
+import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.Change;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedWorkload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Edits of the spec of a backend that runs: the plan says what they do, and one apply is enough. */
+class EditedSpecTest {
+    private final EmulatedClouds clouds = EmulatedClouds.create();
+    private final OsmoBackends osmo = clouds.open();
+
+    private enum Cloud {
+        AWS("us-west-2", "m7i.2xlarge", "g6.xlarge"),
+        GCP("us-central1", "n2-standard-8", "g2-standard-4"),
+        AZURE("westeurope", "Standard_D8s_v5", "Standard_NC24ads_A100_v4");
+
+        private final String region;
+        private final String machine;
+        private final String gpuMachine;
+
+        Cloud(String region, String machine, String gpuMachine) {
+            this.region = region;
+            this.machine = machine;
+            this.gpuMachine = gpuMachine;
+        }
+
+        private BackendSpec spec(UnaryOperator<BackendSpecBuilder> change) {
+            return change.apply(BackendSpec.builder("train-west")
+                            .on(name().toLowerCase(Locale.ROOT), region)
+                            .deletionProtection(false)
+                            .computePool(
+                                    "cpu",
+                                    p -> p.instanceType(machine).scale(2, 4).drainMinutes(5)))
+                    .build();
+        }
+    }
+
+    @AfterEach
+    void close() {
+        osmo.close();
+        clouds.close();
+    }
+
+    private void applied(BackendSpec spec, Disruption most) {
+        osmo.apply(osmo.plan(spec), ApplyOptions.defaults().allow(most));
+        assertThat(osmo.plan(spec).changes()).as("second plan").isEmpty();
+    }
+
+    private static List<String> ids(Plan plan) {
+        return plan.changes().stream()
+                .map(change -> change.action() + " " + change.id())
+                .toList();
+    }
+
+    private static List<String> fields(Plan plan, String id) {
+        return plan.changes().stream()
+                .filter(change -> change.id().toString().equals(id))
+                .flatMap(change -> change.fields().stream())
+                .map(FieldChange::field)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_taint_that_ends_running_pods_is_an_outage(Cloud cloud) {
+        BackendSpec before = cloud.spec(
+                s -> s.computePool("other", p -> p.instanceType(cloud.machine).scale(1, 2)));
+        applied(before, Disruption.NONE);
+        BackendSpec after = before.toBuilder()
+                .changePool("cpu", p -> p.taint("maintenance", "now", Taint.Effect.NO_EXECUTE))
+                .build();
+
+        Plan plan = osmo.plan(after);
+
+        assertThat(plan.disruption()).isEqualTo(Disruption.OUTAGE);
+        assertThatExceptionOfType(DisruptionNotAllowedException.class).isThrownBy(() -> osmo.apply(plan));
+        applied(after, Disruption.OUTAGE);
+        assertThat(osmo.plan(before).disruption()).as("taken back").isEqualTo(Disruption.NONE);
+    }
+
+    /** The work of a pool cannot move where a taint keeps it out, so the plan names the taint. */
+    @ParameterizedTest
+    @EnumSource
+    void a_successor_that_keeps_pods_out_is_told(Cloud cloud) {
+        applied(cloud.spec(s -> s), Disruption.NONE);
+        BackendSpec gpus = cloud.spec(s -> s.removePool("cpu")
+                .gpuPool("cpu", p -> p.instanceType(cloud.gpuMachine).scale(0, 2))
+                .computePool("other", p -> p.instanceType(cloud.machine).scale(1, 2)));
+
+        assertThat(osmo.plan(gpus).changes())
+                .extracting(Change::reason)
+                .anyMatch(reason -> reason.startsWith("is replaced by ")
+                        && reason.endsWith(
+                                "pods that do not tolerate nvidia.com/gpu=present:NoSchedule cannot move there"));
+        assertThat(osmo.plan(cloud.spec(s -> s.changePool("cpu", p -> p.spot(true))))
+                        .changes())
+                .extracting(Change::reason)
+                .as("only AKS taints spot nodes")
+                .filteredOn(reason -> reason.contains("kubernetes.azure.com/scalesetpriority=spot:NoSchedule"))
+                .hasSize(cloud == Cloud.AZURE ? 1 : 0);
+    }
+
+    /** A plan that went on with the drain let the same nodes take work again. */
+    @ParameterizedTest
+    @EnumSource
+    void a_drain_that_is_resumed_keeps_its_nodes_cordoned(Cloud cloud) {
+        UnaryOperator<BackendSpecBuilder> recreated =
+                s -> s.changePool("cpu", p -> p.replacement(Replacement.RECREATE));
+        applied(cloud.spec(recreated), Disruption.NONE);
+        EmulatedWorkload workflow = clouds.cloud(cloud.spec(s -> s).provider())
+                .cluster(cloud.spec(s -> s).ref())
+                .workload("train")
+                .on("node-type", "compute")
+                .replicas(2)
+                .minAvailable("2")
+                .start();
+        clouds.time().advance(Duration.ofMinutes(1));
+        BackendSpec spot = cloud.spec(s -> recreated.apply(s).changePool("cpu", p -> p.spot(true)));
+        ApplyOptions outage = ApplyOptions.defaults().allow(Disruption.OUTAGE);
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(() -> osmo.apply(osmo.plan(spot), outage))
+                .withMessageContaining("drain/cpu");
+
+        assertThat(ids(osmo.plan(spot))).contains("DELETE drain/cpu").doesNotContain("UPDATE nodes/kept-pools");
+        assertThat(ids(osmo.plan(cloud.spec(recreated)))).contains("UPDATE nodes/kept-pools");
+
+        workflow.finish();
+        applied(spot, Disruption.OUTAGE);
+    }
+
+    /** The selector of an autoscaler whose pool is gone would keep it pending for good. */
+    @Test
+    void an_operator_pool_that_is_removed_takes_its_node_selector_along() {
+        UnaryOperator<BackendSpecBuilder> development = s -> s.profile(Profile.DEVELOPMENT);
+        applied(
+                Cloud.AWS.spec(s ->
+                        development.apply(s).operatorPool(p -> p.scale(1, 2).tainted(true))),
+                Disruption.NONE);
+        BackendSpec without = Cloud.AWS.spec(development);
+
+        assertThat(fields(osmo.plan(without), "manifest/deployment/kube-system/cluster-autoscaler"))
+                .containsExactly("spec.template.spec.nodeSelector", "spec.template.spec.tolerations");
+        applied(without, Disruption.OUTAGE);
+    }
+
+    /** Nothing else of an update is to hide behind what the same plan creates. */
+    @Test
+    void a_change_beside_what_is_created_first_is_listed() {
+        UnaryOperator<BackendSpecBuilder> h100 = s ->
+                s.gpuPool("h100", p -> p.instanceType("p5.48xlarge").scale(1, 2).zones("us-west-2a"));
+        BackendSpec two = Cloud.AWS.spec(s -> h100.apply(s).network(n -> n.zoneCount(2)));
+        applied(two, Disruption.NONE);
+        BackendSpec three = Cloud.AWS.spec(s -> s.network(n -> n.zoneCount(3))
+                .deletionProtection(true)
+                .gpuPool(
+                        "h100",
+                        p -> p.instanceType("p5.48xlarge")
+                                .scale(1, 2)
+                                .zones("us-west-2a")
+                                .taint("maintenance", "now", Taint.Effect.NO_EXECUTE))
+                .settings(EksSettings.builder()
+                        .pool("h100", pool -> pool.withEfa(true))
+                        .build()));
+
+        Plan plan = osmo.plan(three);
+
+        assertThat(fields(plan, "eks-cluster/main")).contains("resourcesVpcConfig.subnetIds", "deletionProtection");
+        assertThat(fields(plan, "node-group/h100-us-west-2a")).contains("launchTemplate.version", "taints");
+        assertThat(plan.disruption()).isEqualTo(Disruption.OUTAGE);
+        applied(three, Disruption.OUTAGE);
+    }
+
+    @Test
+    void flow_logs_are_switched_on_and_off() {
+        BackendSpec plain = Cloud.GCP.spec(s -> s);
+        applied(plain, Disruption.NONE);
+
+        applied(
+                Cloud.GCP.spec(
+                        s -> s.settings(GkeSettings.builder().flowLogs(true).build())),
+                Disruption.NONE);
+        applied(plain, Disruption.NONE);
+    }
+
+    /** The autoscaler has nothing to drain where no more nodes run than the new maximum. */
+    @Test
+    void a_lower_maximum_with_room_for_all_nodes_disturbs_nothing() {
+        applied(Cloud.GCP.spec(s -> s.changePool("cpu", p -> p.scale(3, 6))), Disruption.NONE);
+
+        assertThat(osmo.plan(Cloud.GCP.spec(s -> s.changePool("cpu", p -> p.scale(1, 4))))
+                        .disruption())
+                .isEqualTo(Disruption.NONE);
+        assertThat(osmo.plan(Cloud.GCP.spec(s -> s.changePool("cpu", p -> p.scale(1, 2))))
+                        .disruption())
+                .isEqualTo(Disruption.ROLLING);
+    }
+}
