@@ -193,7 +193,7 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws InvalidSpecException when the spec has no {@code osmo.release}
      */
     public OsmoValues values(BackendSpec spec) {
-        return OsmoValues.of(spec);
+        return OsmoValues.of(spec, providers.require(spec.provider()).defaults(), Optional.empty());
     }
 
     /**
@@ -202,7 +202,7 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
     public OsmoValues values(BackendSpec spec, Backend backend) {
-        return OsmoValues.of(spec, backend.facts());
+        return OsmoValues.of(spec, providers.require(spec.provider()).defaults(), backend.facts());
     }
 
     /** Like {@link #apply(Plan, ApplyOptions)} with the defaults. */

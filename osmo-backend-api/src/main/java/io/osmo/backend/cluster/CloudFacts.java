@@ -74,7 +74,7 @@ public record CloudFacts(
      * @param diskGib disk that images and pods' files are kept on, in GiB
      * @param zones zones in which it may have nodes
      * @param imageType the cloud's own word for the node image
-     * @param driverByCloud whether the cloud puts NVIDIA's driver on the nodes; of no meaning without GPUs
+     * @param gpuStack who brings the software for GPUs to the nodes; of no meaning without GPUs
      * @param nodeImage release of the image that new nodes get, against the newest one
      */
     public record Pool(
@@ -93,7 +93,7 @@ public record CloudFacts(
             String version,
             String imageType,
             boolean spot,
-            Fact<Boolean> driverByCloud,
+            Fact<GpuStack> gpuStack,
             Fact<NodeImage> nodeImage) {
         /** Kind and name, as reports name it. */
         @Override

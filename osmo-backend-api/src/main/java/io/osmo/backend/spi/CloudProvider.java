@@ -36,6 +36,11 @@ public interface CloudProvider {
         return Permissions.of(plan.ref(), Use.of(plan), List.of(), List.of());
     }
 
+    /** What the managed service does by itself; by default nothing is known. */
+    default ServiceDefaults defaults() {
+        return ServiceDefaults.UNKNOWN;
+    }
+
     /** Opens a session in one region; clients are created when first needed. */
     CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler);
 }

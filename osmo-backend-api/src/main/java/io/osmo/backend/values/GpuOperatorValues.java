@@ -1,65 +1,114 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.values;
 
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.error.Violation;
-import io.osmo.backend.internal.values.GpuOwners;
+import io.osmo.backend.internal.engine.Providers;
 import io.osmo.backend.internal.values.Tree;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.PoolRole;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Values for the chart of NVIDIA's GPU Operator, derived from a spec, so that driver, container toolkit and device plugin of a GPU node
- * have one owner each: the node image, the managed service, or the operator.
+ * Values for the chart of NVIDIA's GPU Operator, derived from a {@link GpuStack}, so that driver, container toolkit and device plugin of a
+ * GPU node have one owner each: the node image, the managed service, or the operator.
  *
  * <p>See {@code docs/charts.md}.
  */
 public final class GpuOperatorValues {
-    /** What has one owner, by its name in the chart. */
-    private static final Map<String, String> COMPONENTS =
-            new TreeMap<>(Map.of("driver", "driver", "toolkit", "container toolkit", "devicePlugin", "device plugin"));
+    /** Parts that the chart can leave out. */
+    private static final List<Part> PARTS = List.of(Part.DRIVER, Part.TOOLKIT, Part.DEVICE_PLUGIN);
+
+    private static final Map<String, @Nullable Object> OFF = Tree.of("enabled", false);
 
     private GpuOperatorValues() {}
 
-    /** What differs from the defaults of the chart; empty when nothing does. Cannot be modified. */
+    /**
+     * What differs from the defaults of the chart on the GPU nodes of a spec, as its provider on the class path says; empty when nothing
+     * does or is known. Cannot be modified.
+     *
+     * @throws io.osmo.backend.error.ProviderNotFoundException when the spec's provider is not on the class path
+     */
     public static Map<String, Object> of(BackendSpec spec) {
-        return Tree.frozen(GpuOwners.values(spec));
+        return Providers.discover(List.of())
+                .require(spec.provider())
+                .defaults()
+                .gpuStack(spec)
+                .map(GpuOperatorValues::of)
+                .orElse(Map.of());
+    }
+
+    /** What differs from the defaults of the chart; empty when nothing does. Cannot be modified. */
+    public static Map<String, Object> of(GpuStack stack) {
+        Map<String, @Nullable Object> values = Tree.of();
+        PARTS.stream().filter(part -> !stack.isOperators(part)).forEach(part -> values.put(key(part), OFF));
+        stack.driverFolder().ifPresent(folder -> values.put("hostPaths", Tree.of("driverInstallDir", folder)));
+        if (stack.isOperators(Part.TOOLKIT)) {
+            values.put(
+                    key(Part.TOOLKIT),
+                    stack.driverFolder()
+                            .map(folder -> Tree.of("installDir", folder))
+                            .orElseGet(GpuOperatorValues::fromFile));
+        }
+        stack.runtimeHandler().ifPresent(handler -> values.put("operator", Tree.of("runtimeClass", handler)));
+        return Tree.frozen(values);
+    }
+
+    /** With containerd 2 the toolkit has to write its configuration from the file, not from what containerd says. */
+    private static Map<String, @Nullable Object> fromFile() {
+        return Tree.of("env", List.of(Tree.of("name", "RUNTIME_CONFIG_SOURCE", "value", "file")));
+    }
+
+    private static String key(Part part) {
+        return switch (part) {
+            case DRIVER -> "driver";
+            case TOOLKIT -> "toolkit";
+            case DEVICE_PLUGIN -> "devicePlugin";
+            case RUNTIME_CLASS -> "operator";
+        };
     }
 
     /**
-     * What values of somebody's own leave with two owners, or with none, on the GPU nodes of a managed service. Empty if the spec has no
-     * GPU pools.
+     * Whether the chart installs a part with these values.
+     *
+     * @param own values that are put over those of {@link #of}
+     */
+    public static boolean installs(Part part, GpuStack stack, Map<String, ?> own) {
+        return enabled(own, part).orElseGet(() -> stack.isOperators(part));
+    }
+
+    /**
+     * What values of somebody's own leave with two owners, or with none, on GPU nodes.
      *
      * @param own values that are put over those of {@link #of}
      * @param path of these values in the spec, such as {@code charts[1].values}
      */
-    public static List<Violation> violations(BackendSpec spec, Map<String, ?> own, String path) {
-        boolean gpus = spec.computePools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU);
-        return gpus && !GpuOwners.values(spec).isEmpty()
-                ? COMPONENTS.entrySet().stream()
-                        .flatMap(component ->
-                                violation(spec, own, path, component.getKey(), component.getValue()).stream())
-                        .toList()
-                : List.of();
+    public static List<Violation> violations(GpuStack stack, Map<String, ?> own, String path) {
+        return PARTS.stream()
+                .filter(part -> installs(part, stack, own) != stack.isOperators(part))
+                .map(part -> violation(stack, path, part))
+                .toList();
     }
 
-    private static Optional<Violation> violation(
-            BackendSpec spec, Map<String, ?> own, String path, String component, String name) {
-        Object enabled = own.get(component) instanceof Map<?, ?> values ? values.get("enabled") : null;
-        boolean operators = GpuOwners.isOperators(spec, component);
-        if (!(enabled instanceof Boolean wanted) || wanted == operators) {
-            return Optional.empty();
-        }
-        return Optional.of(new Violation(
-                path + "." + component + ".enabled",
+    private static Optional<Boolean> enabled(Map<String, ?> own, Part part) {
+        return own.get(key(part)) instanceof Map<?, ?> values && values.get("enabled") instanceof Boolean enabled
+                ? Optional.of(enabled)
+                : Optional.empty();
+    }
+
+    private static Violation violation(GpuStack stack, String path, Part part) {
+        boolean operators = stack.isOperators(part);
+        return new Violation(
+                path + "." + key(part) + ".enabled",
                 Optional.empty(),
-                wanted + ", which leaves the " + name + " of GPU nodes with " + (wanted ? "two owners" : "no owner"),
+                !operators + ", which leaves the " + part + " of GPU nodes with "
+                        + (operators ? "no owner" : "two owners"),
                 operators
                         ? "true: neither the node image nor the managed service brings it with these settings"
-                        : "false: the node image or the managed service brings it with these settings",
-                "Remove the value. Settings of the provider decide who brings it, such as gpuDriver or amiTypes."));
+                        : "false: " + stack.owner(part) + " brings it with these settings",
+                "Remove the value. Settings of the provider decide who brings it, such as gpuDriver or amiTypes.");
     }
 }

@@ -3,11 +3,12 @@ package io.osmo.backend.values;
 
 import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.CloudFacts;
-import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.internal.values.DiscoveredDefaults;
 import io.osmo.backend.internal.values.Tree;
 import io.osmo.backend.internal.values.ValuesOfSpec;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,31 @@ public final class OsmoValues {
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec) {
-        return new OsmoValues(new ValuesOfSpec(spec, Optional.empty(), Optional.empty()));
+        return new OsmoValues(new ValuesOfSpec(spec, discovered(spec), Optional.empty(), Optional.empty()));
+    }
+
+    private static Optional<ServiceDefaults> discovered(BackendSpec spec) {
+        return DiscoveredDefaults.of(spec.provider());
+    }
+
+    /**
+     * As {@link #of(BackendSpec)}, for a provider that need not be on the class path.
+     *
+     * @param ranges of the cluster that is, or will be; without them there is no network policy
+     * @throws InvalidSpecException if the spec has no {@code osmo.release}
+     */
+    public static OsmoValues of(BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges) {
+        return new OsmoValues(new ValuesOfSpec(spec, Optional.of(service), Optional.empty(), ranges));
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param facts what the cloud says about the backend
+     * @throws InvalidSpecException if the spec has no {@code osmo.release}
+     */
+    public static OsmoValues of(BackendSpec spec, ServiceDefaults service, CloudFacts facts) {
+        return new OsmoValues(new ValuesOfSpec(spec, Optional.of(service), Optional.of(facts), Optional.empty()));
     }
 
     /**
@@ -46,8 +71,7 @@ public final class OsmoValues {
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec, CloudFacts facts) {
-        return new OsmoValues(new ValuesOfSpec(
-                spec, Optional.of(facts), facts.network().known().map(NetworkFacts::ranges)));
+        return new OsmoValues(new ValuesOfSpec(spec, discovered(spec), Optional.of(facts), Optional.empty()));
     }
 
     /**
@@ -57,7 +81,7 @@ public final class OsmoValues {
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec, AddressRanges ranges) {
-        return new OsmoValues(new ValuesOfSpec(spec, Optional.empty(), Optional.of(ranges)));
+        return new OsmoValues(new ValuesOfSpec(spec, discovered(spec), Optional.empty(), Optional.of(ranges)));
     }
 
     /** Release of OSMO that they are for, such as {@code 6.3.1}. */

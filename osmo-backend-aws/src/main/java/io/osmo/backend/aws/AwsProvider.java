@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
+import io.osmo.backend.aws.internal.pool.EksDefaults;
 import io.osmo.backend.aws.internal.session.AwsGraph;
 import io.osmo.backend.aws.internal.session.AwsSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Amazon EKS. Stateless; clients are opened with a session. */
@@ -24,6 +26,11 @@ public final class AwsProvider extends ProviderTemplate<EksSettings> {
     public AwsProvider(AwsClients.Factory clients) {
         super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH, AwsGraph.RIGHTS);
         this.clients = clients;
+    }
+
+    @Override
+    public ServiceDefaults defaults() {
+        return EksDefaults.INSTANCE;
     }
 
     @Override

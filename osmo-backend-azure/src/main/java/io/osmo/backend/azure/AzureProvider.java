@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure;
 
+import io.osmo.backend.azure.internal.pool.AksDefaults;
 import io.osmo.backend.azure.internal.session.AzureGraph;
 import io.osmo.backend.azure.internal.session.AzureSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Azure Kubernetes Service. Stateless; clients are opened by {@link #open}. */
@@ -24,6 +26,11 @@ public final class AzureProvider extends ProviderTemplate<AksSettings> {
     public AzureProvider(AzureClients.Factory clients) {
         super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH, AzureGraph.RIGHTS);
         this.clients = clients;
+    }
+
+    @Override
+    public ServiceDefaults defaults() {
+        return AksDefaults.INSTANCE;
     }
 
     @Override

@@ -2,10 +2,12 @@
 package io.osmo.backend.gcp;
 
 import io.osmo.backend.gcp.internal.client.ApplicationCredentials;
+import io.osmo.backend.gcp.internal.pool.GkeDefaults;
 import io.osmo.backend.gcp.internal.session.GcpGraph;
 import io.osmo.backend.gcp.internal.session.GcpSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
@@ -24,6 +26,11 @@ public final class GcpProvider extends ProviderTemplate<GkeSettings> {
     public GcpProvider(GcpClients.Factory clients) {
         super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH, GcpGraph.RIGHTS);
         this.clients = clients;
+    }
+
+    @Override
+    public ServiceDefaults defaults() {
+        return GkeDefaults.INSTANCE;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.ClusterPart;
 import io.osmo.backend.spi.provider.Facts;
@@ -45,12 +46,18 @@ import java.util.concurrent.CompletionException;
  * @param <K> what is observed of the cluster
  */
 public abstract class ManagedClusterPart<C extends ProviderContext, K> implements ClusterPart<C> {
+    private final ServiceDefaults defaults;
     private final ResourceId clusterId;
     private final Class<K> clusterType;
     private final ClusterSide side;
 
-    /** @param clusterId the resource that stands for the cluster */
-    protected ManagedClusterPart(Scheduler scheduler, ResourceId clusterId, Class<K> clusterType) {
+    /**
+     * @param defaults what the managed service does by itself
+     * @param clusterId the resource that stands for the cluster
+     */
+    protected ManagedClusterPart(
+            Scheduler scheduler, ServiceDefaults defaults, ResourceId clusterId, Class<K> clusterType) {
+        this.defaults = defaults;
         this.clusterId = clusterId;
         this.clusterType = clusterType;
         this.side = ClusterSide.open(
@@ -129,7 +136,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        Optional<ChartValues> values = spec.map(wanted -> new ChartValues(wanted, ranges(wanted, cloud)));
+        Optional<ChartValues> values = spec.map(wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud)));
         if (access.isEmpty()) {
             return side.charts().read(access, ref, values, Reading.empty());
         }

@@ -15,6 +15,7 @@ import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
@@ -230,6 +231,11 @@ public final class EmulatedClouds implements AutoCloseable {
         @Override
         public Permissions permissions(Plan plan) {
             return provider.get().permissions(plan);
+        }
+
+        @Override
+        public ServiceDefaults defaults() {
+            return provider.get().defaults();
         }
 
         @Override

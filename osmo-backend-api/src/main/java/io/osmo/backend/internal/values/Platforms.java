@@ -8,6 +8,7 @@ import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,11 +33,14 @@ final class Platforms {
             List.of("default_cpu", "default_memory", "default_storage", "default_gpu");
 
     private final BackendSpec spec;
+    private final ServiceDefaults service;
     private final String backend;
     private final Optional<CloudFacts> facts;
 
-    Platforms(BackendSpec spec, String backend, Optional<CloudFacts> facts, List<String> notes) {
+    Platforms(
+            BackendSpec spec, ServiceDefaults service, String backend, Optional<CloudFacts> facts, List<String> notes) {
         this.spec = spec;
+        this.service = service;
         this.backend = backend;
         this.facts = facts;
         List<NodePool> pools = spec.computePools();
@@ -199,7 +203,7 @@ final class Platforms {
     /** The taints of the spec, those that the cloud adds by itself, and those that it shows. */
     private Set<Taint> taints(NodePool pool) {
         Set<Taint> taints = new LinkedHashSet<>(pool.taints());
-        taints.addAll(CloudTaints.of(spec.provider(), pool, machine(pool)));
+        taints.addAll(service.taints(pool, machine(pool)));
         found(pool).forEach(found -> taints.addAll(found.taints()));
         return taints;
     }

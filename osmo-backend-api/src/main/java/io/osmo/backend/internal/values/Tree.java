@@ -14,7 +14,7 @@ public final class Tree {
     private Tree() {}
 
     /** An ordered map of keys and values, one after the other. */
-    static Map<String, @Nullable Object> of(@Nullable Object... keysAndValues) {
+    public static Map<String, @Nullable Object> of(@Nullable Object... keysAndValues) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             map.put(String.valueOf(keysAndValues[i]), keysAndValues[i + 1]);

@@ -3,12 +3,14 @@ package io.osmo.backend.internal.values;
 
 import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.CloudFacts.NetworkFacts;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.internal.spec.OsmoReleases;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spec.PullSecret;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,22 +31,35 @@ public final class ValuesOfSpec {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * @param ranges of the cluster, which facts would tell
+     * @param service what the managed service does by itself; empty when the provider is not known
+     * @param ranges of the cluster, if facts do not tell them
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
-    public ValuesOfSpec(BackendSpec spec, Optional<CloudFacts> facts, Optional<AddressRanges> ranges) {
+    public ValuesOfSpec(
+            BackendSpec spec,
+            Optional<ServiceDefaults> service,
+            Optional<CloudFacts> facts,
+            Optional<AddressRanges> ranges) {
         this.spec = spec;
         this.osmo = spec.osmo().orElseThrow(() -> missing("osmo", "osmo with release and serviceUrl"));
         this.release = osmo.release().orElseThrow(() -> missing("osmo.release", OsmoReleases.supported()));
         this.oneChart =
                 OsmoReleases.of(release).filter(OsmoReleases.V6_4::equals).isPresent();
-        this.platforms = new Platforms(spec, backendName(), facts, notes);
+        if (service.isEmpty()) {
+            notes.add("The provider " + spec.provider()
+                    + " is not on the class path: taints that its service adds to nodes by itself are not tolerated.");
+        }
+        ServiceDefaults known = service.orElse(ServiceDefaults.UNKNOWN);
+        this.platforms = new Platforms(spec, known, backendName(), facts, notes);
         if (!oneChart) {
             notes.add(
                     "services.configs.enabled moves the whole configuration of the service into its values. A service that keeps it in its "
                             + "database must be given the same entries by its API instead.");
         }
-        this.network = WorkflowNetwork.of(spec, ranges, notes);
+        this.network = WorkflowNetwork.of(
+                known,
+                ranges.or(() -> facts.flatMap(found -> found.network().known()).map(NetworkFacts::ranges)),
+                notes);
     }
 
     private static InvalidSpecException missing(String path, String allowed) {

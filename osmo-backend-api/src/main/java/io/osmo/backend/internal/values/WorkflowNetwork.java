@@ -2,7 +2,7 @@
 package io.osmo.backend.internal.values;
 
 import io.osmo.backend.cluster.AddressRanges;
-import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,16 +20,10 @@ import org.jspecify.annotations.Nullable;
  *     namespace of a service's pods by the address of the service
  */
 record WorkflowNetwork(List<String> ranges, List<Map<String, @Nullable Object>> rules) {
-    /** Providers that turn on the enforcement of network policies in every cluster that they create. */
-    private static final Set<String> ENFORCED = Set.of("aws", "gcp", "azure");
-
-    /** NodeLocal DNSCache of GKE answers at this address. */
-    private static final String NODE_LOCAL_DNS = "169.254.20.10/32";
-
     private static final int DNS = 53;
 
-    static Optional<WorkflowNetwork> of(BackendSpec spec, Optional<AddressRanges> known, List<String> notes) {
-        if (!ENFORCED.contains(spec.provider())) {
+    static Optional<WorkflowNetwork> of(ServiceDefaults service, Optional<AddressRanges> known, List<String> notes) {
+        if (!service.enforcesNetworkPolicies()) {
             notes.add("No network policy for workflows: whether the cluster enforces network policies is not known.");
             return Optional.empty();
         }
@@ -42,8 +36,7 @@ record WorkflowNetwork(List<String> ranges, List<Map<String, @Nullable Object>> 
         Set<String> ranges = new LinkedHashSet<>(known.get().network());
         ranges.addAll(known.get().pods());
         ranges.add(services.get());
-        List<String> dns = Stream.concat(
-                        services.stream(), spec.provider().equals("gcp") ? Stream.of(NODE_LOCAL_DNS) : Stream.empty())
+        List<String> dns = Stream.concat(services.stream(), service.dnsAddresses().stream())
                 .toList();
         notes.add(
                 "The network policy keeps workflows from all addresses of the cluster's network. If the OSMO service is reached by "

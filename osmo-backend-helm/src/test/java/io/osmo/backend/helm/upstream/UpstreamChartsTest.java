@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Owner;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.helm.Rendered;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
-import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.values.GpuOperatorValues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,16 +86,16 @@ class UpstreamChartsTest {
     @Test
     void every_version_of_the_gpu_operator_takes_the_owners_of_its_parts() throws Exception {
         String folder = "/home/kubernetes/bin/nvidia";
-        assertPolicy("aws", Map.of(), "/driver/enabled", "false", "/toolkit/enabled", "false");
         assertPolicy(
-                "aws",
-                Map.of("amiTypes", Map.of("gpu", "BOTTLEROCKET_x86_64_NVIDIA")),
-                "/devicePlugin/enabled",
+                GpuStack.of(Owner.NODE_IMAGE, Part.DRIVER, Part.TOOLKIT),
+                "/driver/enabled",
+                "false",
+                "/toolkit/enabled",
                 "false");
-        assertPolicy("gcp", Map.of(), "/driver/enabled", "true", "/toolkit/env/0/name", "RUNTIME_CONFIG_SOURCE");
+        assertPolicy(GpuStack.of(Owner.NODE_IMAGE, Part.values()), "/devicePlugin/enabled", "false");
+        assertPolicy(GpuStack.ofOperator(), "/driver/enabled", "true", "/toolkit/env/0/name", "RUNTIME_CONFIG_SOURCE");
         assertPolicy(
-                "gcp",
-                Map.of("gpuDriver", "GKE_LATEST"),
+                GpuStack.of(Owner.SERVICE, Part.DRIVER, Part.DEVICE_PLUGIN).withDriverFolder(folder),
                 "/driver/enabled",
                 "false",
                 "/devicePlugin/enabled",
@@ -104,34 +105,24 @@ class UpstreamChartsTest {
                 "/toolkit/installDir",
                 folder);
         assertPolicy(
-                "azure",
-                Map.of("gpuDriver", "AKS"),
+                GpuStack.of(Owner.SERVICE, Part.DRIVER, Part.TOOLKIT).withRuntimeHandler("nvidia-container-runtime"),
                 "/toolkit/enabled",
                 "false",
                 "/operator/runtimeClass",
                 "nvidia-container-runtime");
     }
 
-    private static void assertPolicy(String provider, Map<String, Object> settings, String... expected)
-            throws IOException {
-        BackendSpec spec = BackendSpec.builder("train-west")
-                .on(provider, "somewhere")
-                .computePool("cpu", p -> p.instanceType("any").scale(1, 1))
-                .settings(new Settings(provider, settings))
-                .build();
-        for (RenderedChart chart : versions("gpu-operator", GpuOperatorValues.of(spec))) {
+    private static void assertPolicy(GpuStack stack, String... expected) throws IOException {
+        for (RenderedChart chart : versions("gpu-operator", GpuOperatorValues.of(stack))) {
             JsonNode policy =
                     Moved.object(chart, "ClusterPolicy cluster-policy").path("spec");
             for (int i = 0; i < expected.length; i += 2) {
                 assertThat(policy.at(expected[i]).asText())
-                        .as("%s on %s: %s", chart, provider, expected[i])
+                        .as("%s with %s: %s", chart, stack, expected[i])
                         .isEqualTo(expected[i + 1]);
             }
         }
     }
-
-    /** Settings of a module that this one does not know. */
-    private record Settings(String provider, Map<String, Object> toMap) implements ProviderSettings {}
 
     @Test
     void the_backend_operator_has_sixteen_objects_and_no_hook() throws Exception {

@@ -12,6 +12,12 @@ class ProviderTreesTest {
                     "osmo-backend-(?<cloud>aws|azure|gcp)/src/main/java/io/osmo/backend/\\1/(?<folder>.*)/(?<name>\\w+)\\.java"),
             folder -> folder);
 
+    private static final Pattern SHARED = Pattern.compile("osmo-backend-(api|kubernetes|helm)/src/main/.*");
+
+    /** As a literal of its own; messages may name a provider as an example. */
+    private static final Pattern PROVIDER_ID =
+            Pattern.compile("\"(aws|azure|gcp|eks|aks|gke)\"", Pattern.CASE_INSENSITIVE);
+
     /** Roles that the table in docs/architecture.md gives every provider with a cloud SDK. */
     private static final List<String> EVERYWHERE = List.of(
             "internal/Context",
@@ -29,7 +35,9 @@ class ProviderTreesTest {
             "internal/foreign/ForeignGuards",
             "internal/foreign/ForeignObjects",
             "internal/foreign/ForeignReader",
+            "internal/pool/Defaults",
             "internal/pool/DesiredPool",
+            "internal/pool/GpuStack",
             "internal/pool/PoolConcern",
             "internal/pool/PoolReader",
             "internal/pool/PoolRules",
@@ -46,6 +54,23 @@ class ProviderTreesTest {
     @Test
     void a_role_has_the_same_folder_in_all_providers() {
         ROLES.assertSameFolders();
+    }
+
+    @Test
+    void shared_code_names_no_provider() {
+        List<String> named = new ArrayList<>();
+        for (Path file : Sources.main()) {
+            String place = Modules.FOLDER.relativize(file).toString().replace('\\', '/');
+            if (SHARED.matcher(place).matches()) {
+                Sources.lines(file).stream()
+                        .filter(line -> PROVIDER_ID.matcher(line).find())
+                        .forEach(line -> named.add(place + ": " + line.strip()));
+            }
+        }
+
+        assertThat(named)
+                .as("ask the provider, as ServiceDefaults does, instead of telling providers apart by their ids")
+                .isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.azure.AzureProvider;
 import io.osmo.backend.azure.GpuDriver;
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.plan.Action;
@@ -231,7 +232,7 @@ class AksBackendTest {
                         assertThat(p.scale().max()).isEqualTo(2);
                         assertThat(p.machine().known().orElseThrow().gpus()).isEqualTo(1);
                         assertThat(p.diskEncrypted().known()).contains(true);
-                        assertThat(p.driverByCloud().known()).contains(false);
+                        assertThat(p.gpuStack().known()).contains(GpuStack.ofOperator());
                     });
             assertThat(control.pinnedVersion()).isEmpty();
             assertThat(control.workloadIdentity().known().orElseThrow()).isPresent();

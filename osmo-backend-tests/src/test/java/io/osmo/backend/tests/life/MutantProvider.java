@@ -18,6 +18,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ record MutantProvider(CloudProvider right, Mutant mutant) implements CloudProvid
     @Override
     public Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems) {
         return right.readSettings(data, problems);
+    }
+
+    @Override
+    public ServiceDefaults defaults() {
+        return right.defaults();
     }
 
     @Override

@@ -2,18 +2,21 @@
 package io.osmo.backend.tests.osmo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.values.GpuOperatorValues;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -21,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class GpuOperatorValuesTest {
     @Test
     void node_images_of_eks_own_driver_and_toolkit_and_bottlerocket_the_device_plugin_too() {
-        assertThat(values("aws", s -> {})).isEqualTo("{driver={enabled=false}, toolkit={enabled=false}}");
-        assertThat(values(
+        assertThat(text("aws", s -> {})).isEqualTo("{driver={enabled=false}, toolkit={enabled=false}}");
+        assertThat(text(
                         "aws",
                         s -> s.settings(EksSettings.builder()
                                 .amiType(PoolRole.GPU, "BOTTLEROCKET_x86_64_NVIDIA")
@@ -34,13 +37,13 @@ class GpuOperatorValuesTest {
     void the_operator_owns_all_by_default_on_gke_and_aks() {
         String all = "{toolkit={env=[{name=RUNTIME_CONFIG_SOURCE, value=file}]}}";
 
-        assertThat(values("gcp", s -> {})).isEqualTo(all);
-        assertThat(values("azure", s -> {})).isEqualTo(all);
+        assertThat(text("gcp", s -> {})).isEqualTo(all);
+        assertThat(text("azure", s -> {})).isEqualTo(all);
     }
 
     @Test
     void what_gke_and_aks_install_is_left_to_them() {
-        assertThat(values(
+        assertThat(text(
                         "gcp",
                         s -> s.settings(GkeSettings.builder()
                                 .gpuDriver(io.osmo.backend.gcp.GpuDriver.GKE_LATEST)
@@ -48,7 +51,7 @@ class GpuOperatorValuesTest {
                 .isEqualTo("{driver={enabled=false}, devicePlugin={enabled=false},"
                         + " hostPaths={driverInstallDir=/home/kubernetes/bin/nvidia},"
                         + " toolkit={installDir=/home/kubernetes/bin/nvidia}}");
-        assertThat(values(
+        assertThat(text(
                         "azure",
                         s -> s.settings(AksSettings.builder()
                                 .gpuDriver(io.osmo.backend.azure.GpuDriver.AKS)
@@ -59,36 +62,73 @@ class GpuOperatorValuesTest {
 
     @Test
     void of_other_clusters_nothing_is_known() {
-        assertThat(values("existing", s -> {})).isEqualTo("{}");
+        assertThat(text("existing", s -> {})).isEqualTo("{}");
     }
 
     @Test
     void values_that_leave_two_owners_or_none_are_refused() {
-        BackendSpecBuilder eks = spec("aws").gpuPool("gpu", p -> p.instanceType("p5.48xlarge"));
-        BackendSpecBuilder gke = spec("gcp").gpuPool("gpu", p -> p.instanceType("a3-highgpu-8g"));
         Map<String, Object> on = Map.of("driver", Map.of("enabled", true));
         Map<String, Object> off = Map.of("driver", Map.of("enabled", false), "toolkit", Map.of("enabled", true));
 
-        assertThat(GpuOperatorValues.violations(eks.build(), on, "charts[1].values"))
+        assertThat(GpuOperatorValues.violations(stack("aws", s -> {}), on, "charts[1].values"))
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.path()).isEqualTo("charts[1].values.driver.enabled");
                     assertThat(violation.given()).contains("two owners");
+                    assertThat(violation.allowed()).contains("the node image brings it");
                 });
-        assertThat(GpuOperatorValues.violations(gke.build(), off, "charts[1].values"))
+        assertThat(GpuOperatorValues.violations(stack("gcp", s -> {}), off, "charts[1].values"))
                 .singleElement()
                 .satisfies(violation -> assertThat(violation.given()).contains("no owner"));
         assertThat(GpuOperatorValues.violations(
-                        gke.settings(GkeSettings.builder()
+                        stack(
+                                "gcp",
+                                s -> s.settings(GkeSettings.builder()
                                         .gpuDriver(io.osmo.backend.gcp.GpuDriver.GKE_LATEST)
-                                        .build())
-                                .build(),
+                                        .build())),
                         off,
                         "charts[1].values"))
                 .isEmpty();
-        assertThat(GpuOperatorValues.violations(spec("aws").build(), on, "charts[1].values"))
-                .as("without GPU pools")
-                .isEmpty();
+    }
+
+    @Test
+    void a_label_that_contradicts_the_driver_of_gke_is_refused() {
+        BackendSpecBuilder gke = spec("gcp")
+                .gpuPool(
+                        "gpu",
+                        p -> p.instanceType("a3-highgpu-8g").label("gke-no-default-nvidia-gpu-device-plugin", "true"));
+        BackendSpec operators = gke.build();
+        BackendSpec gkes = gke.settings(GkeSettings.builder()
+                        .gpuDriver(io.osmo.backend.gcp.GpuDriver.GKE_DEFAULT)
+                        .build())
+                .build();
+
+        assertThat(new GcpProvider().validate(operators)).isEmpty();
+        assertThat(new GcpProvider().validate(gkes)).singleElement().satisfies(violation -> {
+            assertThat(violation.path()).contains("gke-no-default-nvidia-gpu-device-plugin");
+            assertThat(violation.given()).contains("no owner");
+        });
+    }
+
+    @Test
+    void a_chart_with_a_second_device_plugin_is_refused() {
+        BackendSpecBuilder eks = spec("aws")
+                .gpuPool("gpu", p -> p.instanceType("p5.48xlarge"))
+                .chart("nvdp", c -> c.location("/charts/nvidia-device-plugin-0.17.1"));
+        BackendSpec withOperator = eks.chart(
+                        "gpu-operator",
+                        c -> c.location("/charts/gpu-operator").values(Map.of("toolkit", Map.of("enabled", true))))
+                .build();
+
+        assertThat(refusals(withOperator)).anySatisfy(violation -> {
+            assertThat(violation.path()).isEqualTo("charts[0].location");
+            assertThat(violation.allowed()).contains("the GPU Operator brings it");
+        });
+        assertThat(refusals(eks.settings(EksSettings.builder()
+                                .amiType(PoolRole.GPU, "BOTTLEROCKET_x86_64_NVIDIA")
+                                .build())
+                        .build()))
+                .anySatisfy(violation -> assertThat(violation.allowed()).contains("the node image brings it"));
     }
 
     @Test
@@ -99,14 +139,18 @@ class GpuOperatorValuesTest {
                         "gpu-operator",
                         c -> c.location("/charts/gpu-operator").values(Map.of("driver", Map.of("enabled", true))))
                 .build();
+
+        assertThat(refusals(spec))
+                .anySatisfy(violation -> assertThat(violation.path()).isEqualTo("charts[0].values.driver.enabled"));
+    }
+
+    private static List<Violation> refusals(BackendSpec spec) {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
-            assertThatThrownBy(() -> osmo.plan(spec))
-                    .isInstanceOfSatisfying(
-                            InvalidSpecException.class,
-                            e -> assertThat(e.violations())
-                                    .anySatisfy(violation ->
-                                            assertThat(violation.path()).isEqualTo("charts[0].values.driver.enabled")));
+            osmo.plan(spec);
+            return List.of();
+        } catch (InvalidSpecException e) {
+            return e.violations();
         }
     }
 
@@ -116,11 +160,27 @@ class GpuOperatorValuesTest {
                 .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2));
     }
 
-    private static String values(String provider, Consumer<BackendSpecBuilder> settings) {
+    private static String text(String provider, Consumer<BackendSpecBuilder> settings) {
+        return GpuOperatorValues.of(built(provider, settings)).toString();
+    }
+
+    private static GpuStack stack(String provider, Consumer<BackendSpecBuilder> settings) {
+        try (OsmoBackends osmo = OsmoBackends.open()) {
+            return osmo.providers().stream()
+                    .filter(known -> known.id().equals(provider))
+                    .findFirst()
+                    .orElseThrow()
+                    .defaults()
+                    .gpuStack(built(provider, settings))
+                    .orElseThrow();
+        }
+    }
+
+    private static BackendSpec built(String provider, Consumer<BackendSpecBuilder> settings) {
         BackendSpecBuilder spec = BackendSpec.builder("train-west")
                 .on(provider, "somewhere")
                 .computePool("cpu", p -> p.instanceType("any").scale(1, 2));
         settings.accept(spec);
-        return GpuOperatorValues.of(spec.build()).toString();
+        return spec.build();
     }
 }

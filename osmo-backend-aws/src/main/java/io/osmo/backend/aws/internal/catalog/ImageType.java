@@ -26,9 +26,14 @@ public final class ImageType {
 
     /** The one that a pool gets: the one of the settings, else AL2023 for its machine. */
     public static String of(NodePool pool, EksSettings settings, Optional<MachineType> machine) {
+        return of(pool.role(), settings, machine);
+    }
+
+    /** Likewise by the role of the pool. */
+    public static String of(PoolRole role, EksSettings settings, Optional<MachineType> machine) {
         boolean arm = machine.map(MachineType::arm).orElse(false);
-        return settings.amiType(pool.role())
-                .orElse("AL2023_" + (arm ? "ARM_64" : "x86_64") + (pool.role() == PoolRole.GPU ? NVIDIA : "_STANDARD"));
+        return settings.amiType(role)
+                .orElse("AL2023_" + (arm ? "ARM_64" : "x86_64") + (role == PoolRole.GPU ? NVIDIA : "_STANDARD"));
     }
 
     /** What is wrong with an image type for a role; empty when nothing is. */

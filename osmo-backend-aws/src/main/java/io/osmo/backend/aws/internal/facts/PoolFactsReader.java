@@ -6,6 +6,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
+import io.osmo.backend.aws.internal.pool.EksGpuStack;
 import io.osmo.backend.aws.internal.pool.NodeGroupIssues;
 import io.osmo.backend.aws.internal.pool.NodeTaints;
 import io.osmo.backend.aws.internal.pool.PoolNames;
@@ -116,16 +117,8 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 group.version(),
                 group.amiTypeAsString(),
                 group.capacityType() == CapacityTypes.SPOT,
-                driver(group),
+                EksGpuStack.of(group.amiTypeAsString()),
                 known.images().flatMap(images -> images.image(group)));
-    }
-
-    /** Images for NVIDIA machines include the driver; what is in a custom image is not known. */
-    private static Fact<Boolean> driver(Nodegroup group) {
-        String image = group.amiTypeAsString();
-        return "CUSTOM".equals(image)
-                ? Fact.unknown("the node group uses a custom image")
-                : Fact.of(image.contains("NVIDIA") || image.contains("GPU"));
     }
 
     private static Optional<String> specPool(AwsContext context, Nodegroup group) {

@@ -14,6 +14,7 @@ import io.osmo.backend.aws.internal.encryption.KeyAlias;
 import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.aws.internal.network.VpcReader;
+import io.osmo.backend.aws.internal.pool.EksDefaults;
 import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
@@ -37,7 +38,7 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
     private final Scheduler scheduler;
 
     EksClusterPart(AwsClients clients, EksSettings settings, String region, Scheduler scheduler) {
-        super(scheduler, Ids.CLUSTER, Cluster.class);
+        super(scheduler, EksDefaults.INSTANCE, Ids.CLUSTER, Cluster.class);
         this.clients = clients;
         this.settings = settings;
         this.region = region;

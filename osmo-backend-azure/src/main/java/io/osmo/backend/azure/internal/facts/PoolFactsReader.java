@@ -6,6 +6,7 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
+import io.osmo.backend.azure.internal.pool.AksGpuStack;
 import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
@@ -92,8 +93,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
                         .path("nodeImageVersion")
                         .asText(properties.path("osSKU").asText("")),
                 properties.path("scaleSetPriority").asText("").equalsIgnoreCase("Spot"),
-                // AKS installs the driver on sizes with GPUs unless it is told not to.
-                Fact.of(!properties.at("/gpuProfile/driver").asText("").equalsIgnoreCase("None")),
+                Fact.of(AksGpuStack.of(properties.at("/gpuProfile/driver").asText(""))),
                 image);
     }
 

@@ -10,6 +10,7 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.network.NetworkReader;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
+import io.osmo.backend.azure.internal.pool.AksDefaults;
 import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
@@ -27,7 +28,7 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
     private final AksAccess access;
 
     AksClusterPart(AzureClients clients, AksSettings settings, Scheduler scheduler) {
-        super(scheduler, AksCluster.ID, ArmObject.class);
+        super(scheduler, AksDefaults.INSTANCE, AksCluster.ID, ArmObject.class);
         this.access = new AksAccess(clients, settings, scheduler::now);
     }
 

@@ -2,7 +2,6 @@
 package io.osmo.backend.gcp.internal.facts;
 
 import com.google.container.v1.Cluster;
-import com.google.container.v1.GPUDriverInstallationConfig;
 import com.google.container.v1.NodeConfig;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.NodePoolAutoscaling;
@@ -12,6 +11,7 @@ import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.pool.GkeGpuStack;
 import io.osmo.backend.gcp.internal.pool.NodeVersion;
 import io.osmo.backend.gcp.internal.pool.ObservedPool;
 import io.osmo.backend.gcp.internal.pool.PoolName;
@@ -54,7 +54,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 pool.getVersion(),
                 config.getImageType(),
                 config.getSpot(),
-                Fact.of(driver(config)),
+                Fact.of(GkeGpuStack.of(config)),
                 image(pool.getVersion(), cluster.getCurrentMasterVersion()));
     }
 
@@ -62,16 +62,6 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
         return version.isEmpty() || plane.isEmpty()
                 ? Fact.unknown("GKE does not report the version of the nodes or of the control plane")
                 : Fact.of(new NodeImage(version, NodeVersion.newer(version, plane)));
-    }
-
-    /**
-     * GKE installs the driver unless it is told not to, see <a
-     * href="https://cloud.google.com/kubernetes-engine/docs/how-to/gpus#installing_drivers">GPUs</a>.
-     */
-    private static boolean driver(NodeConfig config) {
-        return config.getAcceleratorsList().stream()
-                .map(a -> a.getGpuDriverInstallationConfig().getGpuDriverVersion())
-                .anyMatch(version -> version != GPUDriverInstallationConfig.GPUDriverVersion.INSTALLATION_DISABLED);
     }
 
     /** Bounds of the whole pool; those that GKE counts for each zone are multiplied. */

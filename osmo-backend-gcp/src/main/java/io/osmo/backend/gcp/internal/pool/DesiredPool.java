@@ -12,7 +12,8 @@ import com.google.container.v1.NodeTaint;
 import com.google.container.v1.ReservationAffinity;
 import com.google.container.v1.ShieldedInstanceConfig;
 import com.google.container.v1.WorkloadMetadataConfig;
-import io.osmo.backend.gcp.GpuDriver;
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.gcp.PoolSettings;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.Machine;
@@ -33,9 +34,6 @@ import java.util.stream.Stream;
  * What a spec wants of a node pool, in GKE's terms. Pure.
  */
 public final class DesiredPool {
-    /** Tells GKE to leave the device plugin to the GPU Operator. */
-    private static final String NO_DEVICE_PLUGIN = "gke-no-default-nvidia-gpu-device-plugin";
-
     private static final String RESERVATION_NAME = "compute.googleapis.com/reservation-name";
 
     private final GcpContext context;
@@ -187,7 +185,8 @@ public final class DesiredPool {
 
     private NodeConfig config() {
         Optional<AcceleratorConfig> accelerator = accelerator();
-        boolean operator = accelerator.isPresent() && context.settings().gpuDriver() == GpuDriver.GPU_OPERATOR;
+        GpuStack stack = GkeGpuStack.of(context.settings().gpuDriver());
+        boolean operator = accelerator.isPresent() && stack.isOperators(Part.DRIVER);
         NodeConfig.Builder config = NodeConfig.newBuilder()
                 .setMachineType(shape.machineType())
                 .setDiskType(settings.diskType().orElse(shape.diskType()))
@@ -209,8 +208,8 @@ public final class DesiredPool {
                 .setReservationAffinity(reservation())
                 .setSpot(pool.spot())
                 .setFlexStart(settings.flexStart());
-        if (operator) {
-            config.putLabels(NO_DEVICE_PLUGIN, "true");
+        if (accelerator.isPresent() && stack.isOperators(Part.DEVICE_PLUGIN)) {
+            config.putLabels(GkeGpuStack.NO_DEVICE_PLUGIN, "true");
         }
         accelerator.ifPresent(config::addAccelerators);
         pool.taints().stream()

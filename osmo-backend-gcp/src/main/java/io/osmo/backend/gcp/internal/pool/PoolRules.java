@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.pool;
 
+import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.gcp.GpuDriver;
 import io.osmo.backend.gcp.PoolSettings;
 import io.osmo.backend.gcp.internal.catalog.Machine;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
@@ -42,6 +44,7 @@ final class PoolRules {
         violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> pool(pool, path, settings.pool(pool.name()))));
         violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> names(pool, path, spec)));
         violations.addAll(SpecPaths.eachPool(spec, NodeKeyRules::validate));
+        violations.addAll(SpecPaths.eachPool(spec, (pool, path) -> pluginLabel(pool, path, settings.gpuDriver())));
         settings.pools().keySet().stream()
                 .filter(name ->
                         spec.pools().stream().noneMatch(pool -> pool.name().equals(name)))
@@ -63,6 +66,21 @@ final class PoolRules {
                         pool.name(),
                         "a name that a replacement of pool " + other.name() + " does not need",
                         "Choose a name that is not that of another pool with -gen and a number."))
+                .toList();
+    }
+
+    /** The label of GKE's device plugin, where it contradicts the settings: GPUs would have two device plugins, or none. */
+    private static List<Violation> pluginLabel(NodePool pool, String path, GpuDriver driver) {
+        boolean operators = GkeGpuStack.of(driver).isOperators(GpuStack.Part.DEVICE_PLUGIN);
+        return Optional.ofNullable(pool.labels().get(GkeGpuStack.NO_DEVICE_PLUGIN))
+                .filter(off -> pool.role() == PoolRole.GPU && off.equals("true") != operators)
+                .map(off -> Requirement.CN_3.violation(
+                        path + ".labels[\"" + GkeGpuStack.NO_DEVICE_PLUGIN + "\"]",
+                        off + ", which leaves the device plugin of GPU nodes with "
+                                + (operators ? "two owners" : "no owner"),
+                        "what settings.gpuDriver " + driver + " makes of it",
+                        "Remove the label."))
+                .stream()
                 .toList();
     }
 

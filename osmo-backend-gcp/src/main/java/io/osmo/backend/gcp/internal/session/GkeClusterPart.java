@@ -20,6 +20,7 @@ import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
 import io.osmo.backend.gcp.internal.network.NetworkReader;
 import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.gcp.internal.network.SubnetRanges;
+import io.osmo.backend.gcp.internal.pool.GkeDefaults;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
 import io.osmo.backend.spec.BackendSpec;
@@ -41,7 +42,7 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
     private final GkeSettings settings;
 
     GkeClusterPart(GcpClients clients, GkeSettings settings, Scheduler scheduler) {
-        super(scheduler, GkeCluster.ID, ObservedCluster.class);
+        super(scheduler, GkeDefaults.INSTANCE, GkeCluster.ID, ObservedCluster.class);
         this.access = new GkeAccess(clients, settings, scheduler::now);
         this.settings = settings;
     }

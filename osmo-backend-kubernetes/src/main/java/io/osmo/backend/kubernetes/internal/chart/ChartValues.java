@@ -2,9 +2,12 @@
 package io.osmo.backend.kubernetes.internal.chart;
 
 import io.osmo.backend.cluster.AddressRanges;
+import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.values.GpuOperatorValues;
 import io.osmo.backend.values.OsmoValues;
 import java.util.LinkedHashMap;
@@ -16,16 +19,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of the charts of a spec: those that follow from the spec and its cluster, below those that the chart has in the spec.
  *
+ * @param service what the managed service does by itself
  * @param ranges of the cluster, or of the one that the spec will make; empty when they are not known
  */
-public record ChartValues(BackendSpec spec, Optional<AddressRanges> ranges) {
+public record ChartValues(BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges) {
     /** The end of a location, with or without a version. */
-    private static final Pattern GPU_OPERATOR =
-            Pattern.compile("(?:^|[/\\\\])gpu-operator(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
+    private static final Pattern GPU_OPERATOR = ending("gpu-operator");
+
+    private static final Pattern DEVICE_PLUGIN = ending("nvidia-device-plugin");
+
+    private static Pattern ending(String name) {
+        return Pattern.compile("(?:^|[/\\\\])" + name + "(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
+    }
 
     Map<String, @Nullable Object> of(Chart chart) {
         if (isGpuOperator(chart)) {
-            return merged(GpuOperatorValues.of(spec), chart.values());
+            return merged(gpuStack().map(GpuOperatorValues::of).orElse(Map.of()), chart.values());
         }
         return spec.osmo()
                 .filter(osmo -> osmo.release().isPresent() && isOperator(osmo, chart))
@@ -34,13 +43,29 @@ public record ChartValues(BackendSpec spec, Optional<AddressRanges> ranges) {
     }
 
     private OsmoValues operator() {
-        return ranges.map(known -> OsmoValues.of(spec, known)).orElseGet(() -> OsmoValues.of(spec));
+        return OsmoValues.of(spec, service, ranges);
+    }
+
+    /** Who brings the software of the GPU nodes; empty without GPU nodes, or if it is not known. */
+    Optional<GpuStack> gpuStack() {
+        return spec.pools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU)
+                ? service.gpuStack(spec)
+                : Optional.empty();
+    }
+
+    /** Whether a chart brings a device plugin by itself, beside the GPU Operator. */
+    static boolean isDevicePlugin(Chart chart) {
+        return is(chart, DEVICE_PLUGIN, "nvidia-device-plugin");
     }
 
     static boolean isGpuOperator(Chart chart) {
+        return is(chart, GPU_OPERATOR, "gpu-operator");
+    }
+
+    private static boolean is(Chart chart, Pattern location, String name) {
         return chart.chart()
-                .map("gpu-operator"::equals)
-                .orElseGet(() -> GPU_OPERATOR.matcher(chart.location()).find());
+                .map(name::equals)
+                .orElseGet(() -> location.matcher(chart.location()).find());
     }
 
     private static boolean isOperator(OsmoService osmo, Chart chart) {

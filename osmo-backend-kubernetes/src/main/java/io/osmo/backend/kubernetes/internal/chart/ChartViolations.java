@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.chart;
 
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.chart.ChartHook;
-import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spi.provider.PlainText;
 import io.osmo.backend.values.GpuOperatorValues;
@@ -72,10 +73,33 @@ final class ChartViolations {
     }
 
     /** Driver, toolkit and device plugin of GPU nodes have one owner each. */
-    void gpuOwners(BackendSpec spec) {
+    void gpuOwners(ChartValues values) {
         if (ChartValues.isGpuOperator(chart)) {
-            violations.addAll(GpuOperatorValues.violations(spec, chart.values(), path + "values"));
+            values.gpuStack()
+                    .ifPresent(stack ->
+                            violations.addAll(GpuOperatorValues.violations(stack, chart.values(), path + "values")));
         }
+        if (ChartValues.isDevicePlugin(chart)) {
+            otherPlugin(values)
+                    .ifPresent(owner -> add(
+                            "location",
+                            chart.location() + ", which leaves the device plugin of GPU nodes with two owners",
+                            "no chart with a device plugin: " + owner + " brings it",
+                            "Remove the chart."));
+        }
+    }
+
+    /** Who brings the device plugin beside a chart with nothing else. */
+    private static Optional<GpuStack.Owner> otherPlugin(ChartValues values) {
+        GpuStack stack = values.gpuStack().orElseGet(GpuStack::ofOperator);
+        if (!stack.isOperators(Part.DEVICE_PLUGIN)) {
+            return Optional.of(stack.owner(Part.DEVICE_PLUGIN));
+        }
+        return values.spec().charts().stream()
+                .filter(ChartValues::isGpuOperator)
+                .filter(other -> GpuOperatorValues.installs(Part.DEVICE_PLUGIN, stack, other.values()))
+                .map(other -> GpuStack.Owner.GPU_OPERATOR)
+                .findFirst();
     }
 
     private void add(String field, String given, String allowed, String remedy) {

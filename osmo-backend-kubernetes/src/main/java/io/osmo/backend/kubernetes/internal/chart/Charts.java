@@ -114,7 +114,7 @@ public final class Charts {
     private Outcome outcome(
             ChartValues values, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
         ChartViolations violations = new ChartViolations(index, chart);
-        violations.gpuOwners(values.spec());
+        violations.gpuOwners(values);
         Optional<ChartRenderer> renderer = renderings.renderer(chart);
         if (renderer.isEmpty()) {
             violations.noRenderer();

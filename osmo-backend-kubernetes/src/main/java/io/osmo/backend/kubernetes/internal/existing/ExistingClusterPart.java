@@ -7,12 +7,13 @@ import io.osmo.backend.kubernetes.ManagedClusterPart;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.Optional;
 
 /** What is in an existing cluster: all that this provider manages. */
 final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, ObservedCluster> {
     ExistingClusterPart(Scheduler scheduler) {
-        super(scheduler, ObservedCluster.ID, ObservedCluster.class);
+        super(scheduler, ServiceDefaults.UNKNOWN, ObservedCluster.ID, ObservedCluster.class);
     }
 
     @Override

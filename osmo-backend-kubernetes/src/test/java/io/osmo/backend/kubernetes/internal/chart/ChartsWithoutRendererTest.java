@@ -7,6 +7,7 @@ import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class ChartsWithoutRendererTest {
                 charts.read(
                         Optional.empty(),
                         spec.ref(),
-                        Optional.of(new ChartValues(spec, Optional.empty())),
+                        Optional.of(new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty())),
                         Reading.empty()),
                 Duration.ofMinutes(1));
 

@@ -7,6 +7,7 @@ import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.ChartBuilder;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ class DerivedValuesTest {
                             return new RenderedChart(
                                     "gpu", "1.0.0", "", "sha256:0", List.of(), List.of(), List.of(), "", "{}");
                         },
-                        new ChartValues(spec, Optional.empty()),
+                        new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty()),
                         spec.charts().get(0),
                         Optional.empty());
         return requests.get(0).values();

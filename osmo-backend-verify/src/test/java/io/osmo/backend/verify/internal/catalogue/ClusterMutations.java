@@ -10,6 +10,9 @@ import static io.osmo.backend.verify.internal.catalogue.Mutation.replaceClass;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Owner;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.fixture.KubeObjects;
 import io.osmo.backend.verify.snapshot.CsiNodeFacts;
@@ -249,7 +252,7 @@ final class ClusterMutations {
             plantOn(
                     "AKS",
                     "driver by AKS beside the GPU Operator",
-                    c -> c.pool("gpu", p -> p.driverByCloud = Fact.of(true)),
+                    c -> c.pool("gpu", p -> p.gpuStack = Fact.of(GpuStack.of(Owner.SERVICE, Part.DRIVER))),
                     "gpu.aks-driver-none",
                     FAIL));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.cluster.CloudFacts.Pool;
 import io.osmo.backend.cluster.CloudFacts.Quota;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.verify.snapshot.Expectations;
@@ -126,7 +127,7 @@ class QuotaDemandTest {
                 "1.35",
                 "",
                 false,
-                Fact.of(false),
+                Fact.of(GpuStack.ofOperator()),
                 Fact.unknown("not read"));
     }
 

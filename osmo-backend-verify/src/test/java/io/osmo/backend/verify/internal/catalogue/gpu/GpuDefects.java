@@ -8,6 +8,9 @@ import static io.osmo.backend.verify.check.Status.WARN;
 import static io.osmo.backend.verify.fixture.Defect.defect;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Owner;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.fixture.Defect;
@@ -23,7 +26,7 @@ public final class GpuDefects {
                     "gpu.aks-driver-none",
                     FAIL,
                     Clusters::goodAks,
-                    c -> c.pool("gpu", p -> p.driverByCloud = Fact.of(true)),
+                    c -> c.pool("gpu", p -> p.gpuStack = Fact.of(GpuStack.of(Owner.SERVICE, Part.DRIVER))),
                     Map.of(),
                     "clusterPolicies"),
             defect(
