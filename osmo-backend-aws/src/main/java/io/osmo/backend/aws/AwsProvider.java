@@ -6,7 +6,6 @@ import io.osmo.backend.aws.internal.session.AwsGraph;
 import io.osmo.backend.aws.internal.session.AwsSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Amazon EKS. Stateless; clients are opened with a session. */
@@ -24,13 +23,8 @@ public final class AwsProvider extends ProviderTemplate<EksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AwsProvider(AwsClients.Factory clients) {
-        super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH, AwsGraph.RIGHTS);
+        super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH, AwsGraph.RIGHTS, EksDefaults.INSTANCE);
         this.clients = clients;
-    }
-
-    @Override
-    public ServiceDefaults defaults() {
-        return EksDefaults.INSTANCE;
     }
 
     @Override

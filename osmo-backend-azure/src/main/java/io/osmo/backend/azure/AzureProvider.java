@@ -6,7 +6,6 @@ import io.osmo.backend.azure.internal.session.AzureGraph;
 import io.osmo.backend.azure.internal.session.AzureSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Azure Kubernetes Service. Stateless; clients are opened by {@link #open}. */
@@ -24,13 +23,8 @@ public final class AzureProvider extends ProviderTemplate<AksSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public AzureProvider(AzureClients.Factory clients) {
-        super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH, AzureGraph.RIGHTS);
+        super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH, AzureGraph.RIGHTS, AksDefaults.INSTANCE);
         this.clients = clients;
-    }
-
-    @Override
-    public ServiceDefaults defaults() {
-        return AksDefaults.INSTANCE;
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.osmo.backend.gcp.internal.session.GcpGraph;
 import io.osmo.backend.gcp.internal.session.GcpSession;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
-import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
@@ -24,13 +23,8 @@ public final class GcpProvider extends ProviderTemplate<GkeSettings> {
 
     /** With other clients, such as those of an emulator, or with the host's own credentials. */
     public GcpProvider(GcpClients.Factory clients) {
-        super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH, GcpGraph.RIGHTS);
+        super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH, GcpGraph.RIGHTS, GkeDefaults.INSTANCE);
         this.clients = clients;
-    }
-
-    @Override
-    public ServiceDefaults defaults() {
-        return GkeDefaults.INSTANCE;
     }
 
     @Override

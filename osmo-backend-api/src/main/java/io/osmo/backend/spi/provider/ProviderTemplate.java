@@ -11,6 +11,7 @@ import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
     private final SettingsFormat<S> format;
     private final ProviderGraph<?> graph;
     private final Rights rights;
+    private final ServiceDefaults service;
 
     /**
      * Reads settings from plain data.
@@ -45,7 +47,19 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
      * @param graph whose rules a spec must keep
      */
     protected ProviderTemplate(String id, S defaults, SettingsFormat<S> format, ProviderGraph<?> graph, Rights rights) {
+        this(id, defaults, format, graph, rights, ServiceDefaults.UNKNOWN);
+    }
+
+    /** @param service what the managed service does by itself */
+    protected ProviderTemplate(
+            String id,
+            S defaults,
+            SettingsFormat<S> format,
+            ProviderGraph<?> graph,
+            Rights rights,
+            ServiceDefaults service) {
         this.id = id;
+        this.service = service;
         this.defaults = defaults;
         this.format = format;
         this.graph = graph;
@@ -55,6 +69,11 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
     @Override
     public final String id() {
         return id;
+    }
+
+    @Override
+    public final ServiceDefaults defaults() {
+        return service;
     }
 
     @Override

@@ -153,6 +153,22 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
+    /** The permissions boundary of the caller leaves an action out, whatever its policies allow. */
+    public void denyByBoundary(String action) {
+        synchronized (account) {
+            iam.denyByBoundary(action);
+            dispatcher.authorization().deny(action);
+        }
+    }
+
+    /** A policy of the caller has a statement that denies an action, whatever others allow. */
+    public void denyByStatement(String action) {
+        synchronized (account) {
+            iam.denyByStatement(action);
+            dispatcher.authorization().deny(action);
+        }
+    }
+
     @Override
     public List<Call> calls() {
         return calls.calls();

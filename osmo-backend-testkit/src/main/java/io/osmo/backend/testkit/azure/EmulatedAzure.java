@@ -255,8 +255,24 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.resources.groups.create(group(backend), backend.region()));
     }
 
+    /** Makes a resource group of somebody else. */
+    public void plantResourceGroup(String name, String region) {
+        change(() -> services.resources.groups.create(name, region));
+    }
+
     private static String group(BackendRef backend) {
         return "osmo-" + backend.name() + "-" + backend.region();
+    }
+
+    /**
+     * Puts the subscription into a state; default {@code Enabled}. In {@code Warned}, {@code Disabled} and {@code Deleted} nothing can be
+     * created or changed; in {@code PastDue} everything goes on.
+     */
+    public void subscriptionState(String state) {
+        if (!Set.of("Enabled", "Warned", "PastDue", "Disabled", "Deleted").contains(state)) {
+            throw new IllegalArgumentException("no such state: " + state);
+        }
+        change(() -> azure.become(state));
     }
 
     /** Gives the name of a key vault to another tenant. */

@@ -210,6 +210,11 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> compute.planted().network("osmo-" + backend.name() + "-" + backend.region()));
     }
 
+    /** Makes a service account that somebody else has created. */
+    public void plantServiceAccount(String accountId) {
+        now(() -> iam.accounts().plant(accountId));
+    }
+
     /** Adds a load balancer in a cluster's network, as the controller of Services creates it. */
     public void plantLoadBalancer(String location, String cluster, String service) {
         now(() -> compute.planted().loadBalancer(managed(location, cluster), service));

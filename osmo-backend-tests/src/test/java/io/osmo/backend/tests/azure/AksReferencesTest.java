@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.azure.AksSettings;
+import io.osmo.backend.azure.Tier;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.azure.ArmRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,116 @@ class AksReferencesTest {
                                     .anyMatch(text -> text.contains("all networks"))
                                     .anyMatch(text -> text.contains("Azure roles"))
                                     .hasSize(6));
+        }
+    }
+
+    /** AKS would refuse each of it, after the vault, the identities and the network's other objects have been made. */
+    @Test
+    void an_existing_network_that_does_not_suffice_is_refused_with_all_reasons() {
+        try (AksBackend backend = new AksBackend()) {
+            String network = theirs(backend) + "/providers/Microsoft.Network/virtualNetworks/far";
+            backend.rest()
+                    .put(
+                            network,
+                            "{`location`:`westus`,`properties`:{`addressSpace`:{`addressPrefixes`:[`172.20.0.0/14`]},"
+                                    + "`subnets`:[{`name`:`n`,`properties`:{`addressPrefix`:`172.20.4.0/22`,`delegations`:"
+                                    + "[{`name`:`web`,`properties`:{`serviceName`:`Microsoft.Web/serverFarms`}}]}}]}}");
+            BackendSpec spec = spec(s -> s.network(n -> n.existing(network, network + "/subnets/n")));
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec))
+                    .isInstanceOfSatisfying(
+                            InvalidSpecException.class,
+                            e -> assertThat(e.violations())
+                                    .extracting(Violation::allowed)
+                                    .anyMatch(text -> text.contains("a NAT gateway"))
+                                    .anyMatch(text -> text.contains("delegated to no service"))
+                                    .anyMatch(text -> text.contains("a network in eastus2"))
+                                    .anyMatch(text -> text.contains("that no subnet of the network has"))
+                                    .hasSize(4));
+            assertThat(backend.osmo.preflight(spec).findings())
+                    .filteredOn(finding -> finding.status() == PreflightFinding.Status.FAIL)
+                    .hasSize(4)
+                    .allMatch(finding -> finding.check().equals("preflight.existing"));
+        }
+    }
+
+    /** The default range of pods is that of the network, so the cluster gets another one. */
+    @Test
+    void pods_get_a_range_that_an_existing_network_does_not_have() {
+        try (AksBackend backend = new AksBackend()) {
+            String at = theirs(backend) + "/providers/Microsoft.Network/";
+            backend.rest()
+                    .made(
+                            at + "publicIPAddresses/ip",
+                            "{`location`:`eastus2`,`sku`:{`name`:`Standard`},`properties`:{`publicIPAllocationMethod`:`Static`}}");
+            backend.rest()
+                    .made(
+                            at + "natGateways/nat",
+                            "{`location`:`eastus2`,`sku`:{`name`:`Standard`},`properties`:{`publicIpAddresses`:[{`id`:`"
+                                    + at + "publicIPAddresses/ip`}]}}");
+            backend.rest()
+                    .made(
+                            at + "virtualNetworks/net",
+                            "{`location`:`eastus2`,`properties`:{`addressSpace`:{`addressPrefixes`:[`10.244.0.0/16`]},"
+                                    + "`subnets`:[{`name`:`n`,`properties`:{`addressPrefix`:`10.244.4.0/22`,`natGateway`:"
+                                    + "{`id`:`" + at + "natGateways/nat`}}}]}}");
+            backend.applied(spec(
+                    s -> s.network(n -> n.existing(at + "virtualNetworks/net", at + "virtualNetworks/net/subnets/n"))));
+
+            assertThat(backend.calls(AksBackend.CLUSTER_PUT))
+                    .first()
+                    .satisfies(call ->
+                            assertThat(((ArmRequest) call.request()).body()).contains("\"podCidr\":\"172.28.0.0/14\""));
+        }
+    }
+
+    @Test
+    void a_deleted_vault_of_something_else_keeps_its_name() {
+        try (AksBackend backend = new AksBackend()) {
+            String name = backend.osmo.preflight(spec()).findings().stream()
+                    .map(PreflightFinding::message)
+                    .filter(text -> text.startsWith("the name of key vault "))
+                    .map(text -> text.split(" ")[5])
+                    .findFirst()
+                    .orElseThrow();
+            String vault = theirs(backend) + "/providers/Microsoft.KeyVault/vaults/" + name;
+            backend.rest()
+                    .put(
+                            vault,
+                            "{`location`:`eastus2`,`properties`:{`tenantId`:`99999999-8888-4777-a666-555555555555`,"
+                                    + "`sku`:{`family`:`A`,`name`:`standard`},`accessPolicies`:[]}}");
+            backend.time().advance(Duration.ofMinutes(2));
+            backend.rest().delete(vault);
+
+            assertThat(backend.osmo.preflight(spec()).findings())
+                    .filteredOn(finding -> finding.status() == PreflightFinding.Status.FAIL)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.message()).contains("a deleted vault of something else keeps that name");
+                        assertThat(finding.remedy()).contains("az keyvault purge --name " + name);
+                    });
+            assertThatThrownBy(() -> backend.osmo.plan(spec())).isInstanceOf(InvalidSpecException.class);
+        }
+    }
+
+    /** Version 1.33 is left to clusters of the premium tier. */
+    @Test
+    void a_version_with_long_term_support_only_needs_the_premium_tier() {
+        try (AksBackend backend = new AksBackend()) {
+            refused(backend, spec(s -> s.kubernetesVersion("1.33")), "kubernetesVersion", "1.33");
+            assertThat(backend.osmo
+                            .preflight(spec(s -> s.kubernetesVersion("1.33")))
+                            .findings())
+                    .filteredOn(finding -> finding.status() == PreflightFinding.Status.FAIL)
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.check()).isEqualTo("preflight.version");
+                        assertThat(finding.remedy()).contains("PREMIUM");
+                    });
+            BackendSpec premium = spec(s -> s.kubernetesVersion("1.33")
+                    .settings(AksSettings.builder().tier(Tier.PREMIUM).build()));
+            assertThat(backend.osmo.preflight(premium).findings())
+                    .noneMatch(finding -> finding.status() == PreflightFinding.Status.FAIL);
         }
     }
 

@@ -68,6 +68,67 @@ class NamesPreflightTest {
         }
     }
 
+    /** EC2 allows each name once: without this, the apply would fail once the cluster has been made. */
+    @Test
+    void eks_takes_no_template_or_placement_group_that_somebody_else_has_made() {
+        BackendSpec spec = spec("aws", "us-west-2", "m7i.xlarge")
+                .changePool("cpu", p -> p.zones("us-west-2a"))
+                .settings(EksSettings.builder()
+                        .pool("cpu", pool -> pool.withPlacementGroup(true))
+                        .build())
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            try (AwsClients clients =
+                    clouds.aws().open("us-west-2", EksSettings.builder().build())) {
+                clients.ec2()
+                        .createLaunchTemplate(
+                                r -> r.launchTemplateName("osmo-train-cpu").launchTemplateData(d -> d.userData("")));
+                clients.ec2()
+                        .createPlacementGroup(r -> r.groupName("osmo-train-cpu").strategy("cluster"));
+            }
+
+            assertThat(failures(osmo.preflight(spec)))
+                    .containsExactly("preflight.name: objects with the names that this backend would give exist and"
+                            + " are not its own: launch-template/cpu, placement-group/cpu");
+            assertThatThrownBy(() -> osmo.plan(spec)).isInstanceOf(OwnershipConflictException.class);
+            assertThat(osmo.planDestroy(spec.ref()).isEmpty()).isTrue();
+        }
+    }
+
+    /** AKS makes the group of the nodes by itself and takes no existing one. */
+    @Test
+    void aks_takes_no_group_of_nodes_that_exists() {
+        BackendSpec spec = spec("azure", "eastus2", "Standard_D8s_v5")
+                .settings(AksSettings.builder().nodeResourceGroup("shared").build())
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            clouds.azure().plantResourceGroup("shared", "eastus2");
+
+            assertThat(failures(osmo.preflight(spec)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("preflight.existing: settings.nodeResourceGroup: given shared, which exists");
+            assertThatThrownBy(() -> osmo.plan(spec)).isInstanceOf(InvalidSpecException.class);
+        }
+    }
+
+    /** A service account has no labels: its description tells whose it is. */
+    @Test
+    void gke_takes_no_service_account_that_somebody_else_has_made() {
+        BackendSpec spec = spec("gcp", "us-central1", "n2-standard-8").build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            clouds.gcp().plantServiceAccount("osmo-train-us-central1");
+
+            assertThat(failures(osmo.preflight(spec)))
+                    .containsExactly("preflight.name: objects with the names that this backend would give exist and"
+                            + " are not its own: service-account/nodes");
+            assertThatThrownBy(() -> osmo.plan(spec)).isInstanceOf(OwnershipConflictException.class);
+        }
+    }
+
     @Test
     void aks_says_which_global_names_are_taken() {
         BackendSpec spec = spec("azure", "eastus2", "Standard_D8s_v5").build();

@@ -98,6 +98,20 @@ class PermissionsPreflightTest {
     }
 
     @Test
+    void eks_tells_what_a_boundary_or_a_statement_denies() {
+        on(PermissionsPreflightTest::aws, (aws, osmo) -> {
+            aws.denyByBoundary("eks:CreateCluster");
+            assertThat(finding(osmo, AWS).message())
+                    .endsWith("by the permissions boundary of this identity: eks:CreateCluster");
+        });
+        on(PermissionsPreflightTest::aws, (aws, osmo) -> {
+            aws.denyByStatement("ec2:CreateVpc");
+            assertThat(finding(osmo, AWS).status()).isEqualTo(Status.FAIL);
+            assertThat(finding(osmo, AWS).message()).endsWith("by a statement that denies them: ec2:CreateVpc");
+        });
+    }
+
+    @Test
     void eks_that_may_not_simulate_is_unknown_and_never_passed() {
         on(PermissionsPreflightTest::aws, (aws, osmo) -> {
             Set<String> actions = actions(osmo, AWS);

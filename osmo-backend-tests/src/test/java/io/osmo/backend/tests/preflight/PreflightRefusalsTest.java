@@ -18,6 +18,7 @@ import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -265,6 +266,61 @@ class PreflightRefusalsTest {
                 clouds -> clouds.azure(azure -> azure.unregistered("Microsoft.Compute")),
                 clouds -> {});
         assertRefused(report, "spec", "region: given eastus2");
+    }
+
+    /** The last one leaves standard support in March 2027; without a version in the spec none is chosen. */
+    @Test
+    void no_version_that_eks_has_in_standard_support() {
+        assertRefused(
+                preflight(spec("aws").build(), clouds -> clouds.time().advance(Duration.ofDays(150))),
+                "version",
+                "kubernetesVersion: given nothing; allowed: a version: EKS offers none in standard support");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Disabled", "Warned", "Deleted"})
+    void a_subscription_that_is_not_enabled(String state) {
+        PreflightReport report =
+                preflight(spec("azure").build(), clouds -> clouds.azure().subscriptionState(state));
+
+        assertThat(report.findings())
+                .extracting(PreflightFinding::check, PreflightFinding::status)
+                .containsExactly(tuple("preflight.identity", Status.FAIL), tuple("preflight.cloud", Status.UNKNOWN));
+        assertThat(report.findings().get(0).message()).endsWith(" is " + state + ": nothing can be created in it");
+    }
+
+    /** Azure goes on for a while with a subscription that has not been paid for. */
+    @Test
+    void a_subscription_that_is_past_due_is_a_warning() {
+        PreflightReport report =
+                preflight(spec("azure").build(), clouds -> clouds.azure().subscriptionState("PastDue"));
+
+        assertThat(report.findings().get(0).status()).isEqualTo(Status.WARN);
+        assertThat(report.findings()).noneMatch(finding -> finding.status() == Status.FAIL);
+    }
+
+    /** Java's client takes no name whose last part begins with a digit; it is asked over the real way, where it ends at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"aws", "gcp", "azure", "existing"})
+    void a_registry_that_is_not_the_name_of_a_host(String provider) {
+        BackendSpec spec = spec(provider)
+                .pullSecret("registry.1", "$oauthtoken", () -> "nvapi-key")
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.builder()
+                        .cloud("existing", EmulatedExisting::on)
+                        .build();
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(clouds.cloud(provider).provider())
+                        .scheduler(clouds.time())
+                        .build()) {
+            assertThat(osmo.preflight(spec).findings())
+                    .filteredOn(finding -> finding.check().equals("preflight.registry"))
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.status()).isEqualTo(Status.FAIL);
+                        assertThat(finding.message()).isEqualTo("registry.1 is not the name of a host");
+                    });
+        }
     }
 
     @Test

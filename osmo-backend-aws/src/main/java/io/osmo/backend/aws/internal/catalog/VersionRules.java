@@ -50,6 +50,13 @@ public final class VersionRules {
     public static List<Violation> check(BackendSpec spec, Optional<KubernetesVersion> existing, Inventory inventory) {
         Optional<Versions> versions = inventory.attachment(Versions.class);
         Optional<KubernetesVersion> wanted = wanted(spec, existing, inventory);
+        if (versions.isPresent() && wanted.isEmpty()) {
+            return List.of(Requirement.CP_2.violation(
+                    PATH,
+                    "nothing",
+                    "a version: EKS offers none in standard support, so none is chosen",
+                    "Name one that EKS offers, and set settings.supportType to EXTENDED."));
+        }
         return versions.isEmpty() || wanted.isEmpty() || wanted.equals(existing)
                 ? List.of()
                 : check(

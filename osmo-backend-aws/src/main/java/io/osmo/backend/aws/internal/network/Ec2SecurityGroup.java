@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.Ec2Names;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.State;
@@ -24,6 +25,9 @@ public abstract class Ec2SecurityGroup extends Ec2Resource<SecurityGroup> {
             "group-id",
             SecurityGroup::groupId,
             SecurityGroup::tags);
+
+    /** A network has each name once. */
+    public static final Ec2Names<SecurityGroup> NAMES = new Ec2Names<>(GROUPS, "group-name", SecurityGroup::groupName);
 
     protected Ec2SecurityGroup(
             AwsContext context, ResourceId id, Set<ResourceId> after, String description, @Nullable String known) {

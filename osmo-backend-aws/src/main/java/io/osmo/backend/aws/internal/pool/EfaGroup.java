@@ -60,11 +60,15 @@ public final class EfaGroup extends Ec2SecurityGroup {
                                 .anyMatch(pair -> group.groupId().equals(pair.groupId())));
     }
 
+    static String name(AwsContext context) {
+        return "osmo-" + context.name() + "-efa";
+    }
+
     @Override
     public SecurityGroup create(State state) {
         return create(
                 state.require(Ids.CLUSTER, Cluster.class).resourcesVpcConfig().vpcId(),
-                "osmo-" + context.name() + "-efa",
+                name(context),
                 "Elastic Fabric Adapters of OSMO backend " + context.name());
     }
 

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.Ec2Names;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
@@ -33,6 +34,9 @@ public final class PoolPlacement extends Ec2Resource<PlacementGroup> {
             "group-id",
             PlacementGroup::groupId,
             PlacementGroup::tags);
+
+    /** A region has each name once. */
+    static final Ec2Names<PlacementGroup> NAMES = new Ec2Names<>(GROUPS, "group-name", PlacementGroup::groupName);
 
     private final String pool;
 

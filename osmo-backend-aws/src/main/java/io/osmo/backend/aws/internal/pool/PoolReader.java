@@ -9,6 +9,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
+import io.osmo.backend.aws.internal.network.Ec2SecurityGroup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
@@ -23,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** Reads launch templates, placement groups, node groups and the tags of their auto scaling groups. */
@@ -44,6 +47,7 @@ public final class PoolReader implements Reader<AwsContext> {
                 "ec2:DescribeLaunchTemplates",
                 "ec2:DescribeLaunchTemplateVersions",
                 "ec2:DescribePlacementGroups",
+                "ec2:DescribeSecurityGroups",
                 "ssm:GetParameters");
     }
 
@@ -57,11 +61,52 @@ public final class PoolReader implements Reader<AwsContext> {
                     .thenCombine(releases(context, groups, observation.spec()), Reading::and)
                     .thenApply(tags -> tags.and(found).and(upgrades(groups, observation.spec())));
         }));
-        parts.add(templates(context));
+        parts.add(withTaken(
+                templates(context), ours -> PoolTemplate.NAMES.taken(context, templateNames(observation), ours)));
         if (context.offers(EksFeature.PLACEMENT_GROUPS) && mayHavePlacement(context, observation.spec())) {
-            parts.add(PoolPlacement.GROUPS.ours(context));
+            parts.add(withTaken(
+                    PoolPlacement.GROUPS.ours(context),
+                    ours -> PoolPlacement.NAMES.taken(context, placementNames(observation), ours)));
         }
+        parts.add(takenGroup(observation));
         return Reading.all(parts);
+    }
+
+    /** What is ours, and what of somebody else has a name that we would give. */
+    private static CompletableFuture<Reading> withTaken(
+            CompletableFuture<Reading> ours, Function<Reading, CompletableFuture<Reading>> taken) {
+        return ours.thenCompose(found -> taken.apply(found).thenApply(found::and));
+    }
+
+    private static Map<String, ResourceId> templateNames(Observation<AwsContext> observation) {
+        return observation.spec().map(BackendSpec::pools).orElse(List.of()).stream()
+                .collect(Collectors.toMap(
+                        pool -> PoolTemplate.name(observation.context(), pool.name()),
+                        pool -> PoolTemplate.id(pool.name())));
+    }
+
+    private static Map<String, ResourceId> placementNames(Observation<AwsContext> observation) {
+        return observation.spec().map(BackendSpec::pools).orElse(List.of()).stream()
+                .filter(pool ->
+                        observation.context().settings().pool(pool.name()).placementGroup())
+                .collect(Collectors.toMap(
+                        pool -> PoolPlacement.name(observation.context(), pool.name()),
+                        pool -> PoolPlacement.id(pool.name())));
+    }
+
+    /** In a network of ours nothing of somebody else has the name of our security group. */
+    private static CompletableFuture<Reading> takenGroup(Observation<AwsContext> observation) {
+        AwsContext context = observation.context();
+        Optional<String> network =
+                observation.spec().flatMap(spec -> spec.network().existingId());
+        boolean efa = context.settings().pools().values().stream().anyMatch(PoolSettings::efa);
+        return network.isEmpty() || !efa
+                ? CompletableFuture.completedFuture(Reading.empty())
+                : Ec2SecurityGroup.NAMES.taken(
+                        context,
+                        Map.of(EfaGroup.name(context), EfaGroup.ID),
+                        Reading.empty(),
+                        Ec2Kind.filter("vpc-id", network.get()));
     }
 
     /** Without a spec anything may exist; with one, placement groups exist where it asks for them, or did before. */

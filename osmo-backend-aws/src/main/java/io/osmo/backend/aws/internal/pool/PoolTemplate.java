@@ -5,6 +5,7 @@ import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.PoolSettings;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ec2Kind;
+import io.osmo.backend.aws.internal.Ec2Names;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.ImageType;
@@ -52,6 +53,10 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
                     ObservedTemplate::id,
                     found -> found.template().tags())
             .created(found -> found.template().createTime());
+
+    /** A region has each name once. */
+    static final Ec2Names<ObservedTemplate> NAMES = new Ec2Names<>(
+            TEMPLATES, "launch-template-name", found -> found.template().launchTemplateName());
 
     private final NodePool pool;
     private final String type;

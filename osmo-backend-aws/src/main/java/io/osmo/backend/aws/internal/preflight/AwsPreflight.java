@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.cluster.ClusterReader;
 import io.osmo.backend.aws.internal.cost.AwsPrices;
 import io.osmo.backend.aws.internal.encryption.KeyReader;
 import io.osmo.backend.aws.internal.identity.RoleReader;
+import io.osmo.backend.aws.internal.pool.PoolReader;
 import io.osmo.backend.spi.provider.NameCheck;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionsCheck;
@@ -29,6 +30,7 @@ public final class AwsPreflight {
                                     ClusterReader.INSTANCE,
                                     KeyReader.INSTANCE,
                                     BackupReader.INSTANCE,
+                                    PoolReader.INSTANCE,
                                     RoleReader.INSTANCE)),
                     new PermissionsCheck<>(new SimulatedPolicies()),
                     new VersionCheck(),

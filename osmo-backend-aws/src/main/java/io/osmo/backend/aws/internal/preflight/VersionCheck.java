@@ -41,9 +41,9 @@ final class VersionCheck extends RulesCheck<AwsContext> {
                     "settings.omit names VERSION_CATALOG: " + EksFeature.VERSION_CATALOG.consequence(),
                     "Look the version up at the provider of this target."));
         }
-        return List.of(VersionRules.wanted(survey.spec(), ClusterConcern.existingVersion(inventory), inventory)
+        return VersionRules.wanted(survey.spec(), ClusterConcern.existingVersion(inventory), inventory).stream()
                 .map(wanted -> supported(survey.context(), wanted, versions.get()))
-                .orElseGet(() -> fail("EKS offers no Kubernetes version in standard support", "Name a version.")));
+                .toList();
     }
 
     private PreflightFinding supported(AwsContext context, KubernetesVersion wanted, Versions versions) {

@@ -20,10 +20,14 @@ final class Addresses {
         return IpRange.parse(serviceCidr).orElseThrow().addressAt(DNS_OFFSET);
     }
 
-    /** The first range that meets neither network nor services. Pods of the overlay spend no address of the network. */
-    static String pods(BackendSpec spec) {
+    /**
+     * The first range that meets neither network nor services. Pods of the overlay spend no address of the network.
+     *
+     * @param network ranges of the network, ours or an existing one
+     */
+    static String pods(BackendSpec spec, List<String> network) {
         return PODS.stream()
-                .filter(range -> !meets(range, spec.network().cidr())
+                .filter(range -> network.stream().noneMatch(taken -> meets(range, taken))
                         && !meets(range, spec.network().serviceCidr()))
                 .findFirst()
                 .orElse(PODS.get(0));

@@ -20,6 +20,7 @@ import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
+import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -129,7 +130,7 @@ public final class AksCluster extends ArmResource {
                 "securityProfile", security(state),
                 "diskEncryptionSetID", DiskEncryptionSet.armId(context),
                 "autoUpgradeProfile", Map.of("upgradeChannel", settings.upgradeChannel()),
-                "networkProfile", network(),
+                "networkProfile", network(state),
                 "apiServerAccessProfile", api(settings),
                 "storageProfile",
                         Map.of(
@@ -175,7 +176,7 @@ public final class AksCluster extends ArmResource {
                 Map.of("enabled", true, "keyId", key, "keyVaultNetworkAccess", "Public"));
     }
 
-    private ObjectNode network() {
+    private ObjectNode network(State state) {
         return Json.object(
                 "networkPlugin",
                 "azure",
@@ -190,7 +191,11 @@ public final class AksCluster extends ArmResource {
                 "outboundType",
                 subnet.egress(),
                 "podCidr",
-                Addresses.pods(spec),
+                Addresses.pods(
+                        spec,
+                        state.find(VirtualNetwork.ID, ArmObject.class)
+                                .map(VirtualNetwork::ranges)
+                                .orElseGet(() -> List.of(spec.network().cidr()))),
                 "serviceCidr",
                 spec.network().serviceCidr(),
                 "dnsServiceIP",
@@ -401,7 +406,7 @@ public final class AksCluster extends ArmResource {
     }
 
     /** The range of pods of a cluster that the spec creates. */
-    public static String pods(BackendSpec spec) {
-        return Addresses.pods(spec);
+    public static String pods(BackendSpec spec, List<String> network) {
+        return Addresses.pods(spec, network);
     }
 }

@@ -47,7 +47,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
 
     @Override
     public List<Reader<AzureContext>> readers() {
-        return List.of(ClusterReader.INSTANCE);
+        return List.of(ClusterReader.INSTANCE, NodeGroupReader.INSTANCE);
     }
 
     private static final Set<ResourceId> AFTER = Set.of(
@@ -66,7 +66,9 @@ public final class ClusterConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return ClusterRules.check(spec, inventory);
+        List<Violation> violations = new ArrayList<>(ClusterRules.check(spec, inventory));
+        NodeGroupReader.check(inventory).ifPresent(violations::add);
+        return violations;
     }
 
     @Override

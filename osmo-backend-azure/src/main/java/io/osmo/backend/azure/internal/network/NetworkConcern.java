@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal.network;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.IpRange;
@@ -17,6 +18,7 @@ import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The network: made by us, or an existing one that is read, checked and used. */
@@ -104,15 +106,48 @@ public final class NetworkConcern implements Concern<AzureContext> {
                     "a subnet of the network that network.existing.id names",
                     "Correct the id, or create the subnet."));
         }
+        List<Violation> violations = new ArrayList<>();
         if (NodeSubnet.egressOf(found.get()).isEmpty()) {
-            return List.of(new Violation(
+            violations.add(new Violation(
                     "network.existing.subnets[0]",
                     Optional.of("NW-2"),
                     subnet,
                     "a subnet with a NAT gateway, or with a route table that leads out",
                     "Attach a NAT gateway to the subnet: nodes need a way to the internet."));
         }
-        return List.of();
+        NodeSubnet.delegatedTo(found.get())
+                .ifPresent(service -> violations.add(new Violation(
+                        "network.existing.subnets[0]",
+                        Optional.of("NW-1"),
+                        subnet + ", which is delegated to " + service,
+                        "a subnet that is delegated to no service: AKS puts no nodes into others",
+                        "Name another subnet, or end the delegation.")));
+        inventory.find(VirtualNetwork.ID, ArmObject.class).ifPresent(network -> violations.addAll(fit(spec, network)));
+        return violations;
+    }
+
+    /** AKS takes a network of its own region, and ranges for services that no subnet of the network has. */
+    private static List<Violation> fit(BackendSpec spec, ArmObject network) {
+        List<Violation> violations = new ArrayList<>();
+        String region = network.text("/location").replace(" ", "").toLowerCase(Locale.ROOT);
+        if (!region.equals(spec.region())) {
+            violations.add(new Violation(
+                    "network.existing.id",
+                    Optional.of("NW-1"),
+                    spec.network().existingId().orElse("") + ", which is in " + region,
+                    "a network in " + spec.region() + ", the region of the backend",
+                    "Name a network of that region."));
+        }
+        NodeSubnet.ranges(network).stream()
+                .filter(range -> NodeSubnet.meets(range, spec.network().serviceCidr()))
+                .findFirst()
+                .ifPresent(range -> violations.add(new Violation(
+                        "network.serviceCidr",
+                        Optional.of("NW-1"),
+                        spec.network().serviceCidr() + ", which overlaps " + range + " of a subnet of the network",
+                        "a range that no subnet of the network has",
+                        "Choose another network.serviceCidr, such as 172.20.0.0/16.")));
+        return violations;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -75,6 +77,29 @@ public record NodeSubnet(String id, String egress) {
     private static String range(JsonNode subnet) {
         String single = subnet.at("/properties/addressPrefix").asText("");
         return single.isEmpty() ? subnet.at("/properties/addressPrefixes/0").asText("") : single;
+    }
+
+    /** The service that a subnet is delegated to, which alone may use it then. */
+    static Optional<String> delegatedTo(JsonNode subnet) {
+        String service =
+                subnet.at("/properties/delegations/0/properties/serviceName").asText("");
+        return service.isEmpty() ? Optional.empty() : Optional.of(service);
+    }
+
+    /** Ranges of all subnets of a network. */
+    static List<String> ranges(ArmObject network) {
+        List<String> ranges = new ArrayList<>();
+        for (JsonNode subnet : network.json().at("/properties/subnets")) {
+            ranges.add(range(subnet));
+        }
+        return ranges;
+    }
+
+    /** Whether two ranges have addresses in common. */
+    static boolean meets(String one, String other) {
+        return IpRange.parse(one)
+                .flatMap(range -> IpRange.parse(other).filter(range::overlaps))
+                .isPresent();
     }
 
     /** How a subnet leads out, if it does. */

@@ -17,7 +17,12 @@ final class ExistingCheck extends RulesCheck<AzureContext> {
                 "existing",
                 Optional.empty(),
                 "what the spec names as existing can be read and fits",
-                List.of("network.", "encryption.", "settings.resourceGroup", "settings.privateDnsZone"));
+                List.of(
+                        "network.",
+                        "encryption.",
+                        "settings.resourceGroup",
+                        "settings.nodeResourceGroup",
+                        "settings.privateDnsZone"));
     }
 
     @Override

@@ -12,7 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Whether the credential is accepted, and whether the subscription is enabled. */
+/**
+ * Whether the credential is accepted, and whether the subscription is enabled.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-states">Azure: what each state allows</a>
+ */
 final class IdentityCheck extends PreflightCheck<AzureContext> {
     private static final Set<CloudError> REFUSED =
             Set.of(CloudError.NOT_AUTHORISED, CloudError.NOT_FOUND, CloudError.INVALID_REQUEST);
@@ -33,9 +37,15 @@ final class IdentityCheck extends PreflightCheck<AzureContext> {
             String state = subscription.text("/state");
             String who = "subscription " + context.subscription() + " (" + subscription.text("/displayName")
                     + ") of tenant " + subscription.text("/tenantId");
-            return state.isEmpty() || state.equals("Enabled")
-                    ? pass(who)
-                    : fail(who + " is " + state, "Have the subscription enabled, or name another one.");
+            return switch (state) {
+                case "", "Enabled" -> pass(who);
+                case "PastDue" ->
+                    warn(who + " is PastDue: it works until Azure disables it", "Have its payment settled.");
+                default ->
+                    fail(
+                            who + " is " + state + ": nothing can be created in it",
+                            "Have the subscription enabled, or name another one.");
+            };
         } catch (CloudException refused) {
             if (REFUSED.contains(refused.error())) {
                 return fail(String.valueOf(refused.getMessage()), refused.remedy());

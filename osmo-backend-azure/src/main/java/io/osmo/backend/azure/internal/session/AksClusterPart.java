@@ -59,7 +59,7 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
                 .orElseGet(() -> List.of(spec.network().cidr()));
         Optional<ArmObject> cluster = cloud.find(AksCluster.ID, ArmObject.class);
         String pods = cluster.flatMap(c -> c.find("/properties/networkProfile/podCidr"))
-                .orElseGet(() -> AksCluster.pods(spec));
+                .orElseGet(() -> AksCluster.pods(spec, network));
         String services = cluster.flatMap(c -> c.find("/properties/networkProfile/serviceCidr"))
                 .orElseGet(() -> spec.network().serviceCidr());
         return Optional.of(new AddressRanges(network, List.of(pods), Optional.of(services)));

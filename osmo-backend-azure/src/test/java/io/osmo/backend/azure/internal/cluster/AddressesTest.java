@@ -4,6 +4,7 @@ package io.osmo.backend.azure.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.spec.BackendSpec;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AddressesTest {
@@ -20,8 +21,11 @@ class AddressesTest {
                 .network(n -> n.cidr("10.244.0.0/16"))
                 .build();
 
-        assertThat(Addresses.meets(Addresses.pods(spec), "10.244.0.0/16")).isFalse();
-        assertThat(Addresses.meets(Addresses.pods(spec), spec.network().serviceCidr()))
+        assertThat(Addresses.meets(Addresses.pods(spec, List.of(spec.network().cidr())), "10.244.0.0/16"))
+                .isFalse();
+        assertThat(Addresses.meets(
+                        Addresses.pods(spec, List.of(spec.network().cidr())),
+                        spec.network().serviceCidr()))
                 .isFalse();
     }
 }

@@ -53,6 +53,16 @@ public final class Iam extends AwsService {
         simulations.denyByOrganization(action);
     }
 
+    /** The permissions boundary of the caller leaves an action out. */
+    public void denyByBoundary(String action) {
+        simulations.denyByBoundary(action);
+    }
+
+    /** A policy of the caller has a statement that denies an action. */
+    public void denyByStatement(String action) {
+        simulations.denyByStatement(action);
+    }
+
     /** The path and name of a planted principal, such as {@code role/path/Admin}. */
     Optional<String> planted(String kind, String name) {
         return principals.stream()

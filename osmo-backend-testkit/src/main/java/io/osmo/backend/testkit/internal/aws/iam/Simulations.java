@@ -8,11 +8,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.iam.model.*;
 
-/** The simulation of policies: what the account allows its caller, and what its organization denies. */
+/** The simulation of policies: what the account allows its caller, and what denies it. */
 final class Simulations {
     private final Iam iam;
     private final Predicate<String> allowed;
     private final Set<String> deniedByOrganization = new TreeSet<>();
+    private final Set<String> beyondBoundary = new TreeSet<>();
+    private final Set<String> deniedByStatement = new TreeSet<>();
 
     Simulations(Iam iam, Predicate<String> allowed) {
         this.iam = iam;
@@ -21,6 +23,14 @@ final class Simulations {
 
     void denyByOrganization(String action) {
         deniedByOrganization.add(action);
+    }
+
+    void denyByBoundary(String action) {
+        beyondBoundary.add(action);
+    }
+
+    void denyByStatement(String action) {
+        deniedByStatement.add(action);
     }
 
     /** The principal of the policies is named with its path; a session is none. */
@@ -46,7 +56,8 @@ final class Simulations {
     /** With several resources IAM answers for each of them. */
     private EvaluationResult result(String action, List<String> resources) {
         boolean organization = !deniedByOrganization.contains(action);
-        PolicyEvaluationDecisionType decision = !organization
+        boolean boundary = !beyondBoundary.contains(action);
+        PolicyEvaluationDecisionType decision = !organization || deniedByStatement.contains(action)
                 ? PolicyEvaluationDecisionType.EXPLICIT_DENY
                 : allowed.test(action)
                         ? PolicyEvaluationDecisionType.ALLOWED
@@ -55,10 +66,12 @@ final class Simulations {
                 .evalActionName(action)
                 .evalDecision(decision)
                 .organizationsDecisionDetail(o -> o.allowedByOrganizations(organization))
+                .permissionsBoundaryDecisionDetail(b -> b.allowedByPermissionsBoundary(boundary))
                 .resourceSpecificResults(resources.stream()
                         .map(each -> ResourceSpecificResult.builder()
                                 .evalResourceName(each)
                                 .evalResourceDecision(decision)
+                                .permissionsBoundaryDecisionDetail(b -> b.allowedByPermissionsBoundary(boundary))
                                 .build())
                         .toList())
                 .build();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Azure Resource Manager: passes requests to the types and endpoints that services have added. */
@@ -84,6 +85,7 @@ public final class Arm {
 
     private ArmReply answer(ArmRequest request, ArmId id) {
         authenticate(request, id);
+        requireEnabled(request);
         throttle(request);
         Endpoint endpoint = endpoints.get(key(id.type()));
         ResourceType type = types.get(key(id.type()));
@@ -135,6 +137,19 @@ public final class Arm {
         if (!id.subscription().isEmpty() && !id.subscription().equalsIgnoreCase(azure.id)) {
             throw new ArmError(
                     404, "SubscriptionNotFound", "The subscription '" + id.subscription() + "' could not be found.");
+        }
+    }
+
+    /**
+     * See <a href="https://learn.microsoft.com/azure/cost-management-billing/manage/subscription-states">states of a subscription</a>.
+     */
+    private void requireEnabled(ArmRequest request) {
+        if (azure.isReadOnly() && Set.of("PUT", "PATCH", "POST").contains(request.method())) {
+            throw ArmError.conflict(
+                    "ReadOnlyDisabledSubscription",
+                    "The subscription '" + azure.id
+                            + "' is disabled and therefore marked as read only. You cannot perform"
+                            + " any write actions on this subscription until it is re-enabled.");
         }
     }
 

@@ -29,6 +29,7 @@ public final class AzureSubscription extends CloudState {
     public final String id;
     public final Faults faults;
     final PollingStyle polling;
+    private String state = "Enabled";
     /** By key, oldest first. */
     private final Map<String, Resource> resources = new LinkedHashMap<>();
 
@@ -47,6 +48,20 @@ public final class AzureSubscription extends CloudState {
         this.id = id;
         this.faults = faults;
         this.polling = polling;
+    }
+
+    /** The state of the subscription in Azure's word for it. */
+    public String state() {
+        return state;
+    }
+
+    public void become(String newState) {
+        state = newState;
+    }
+
+    /** Whether everything in it can be read and deleted, and nothing created or changed. */
+    boolean isReadOnly() {
+        return !state.equals("Enabled") && !state.equals("PastDue");
     }
 
     /** Decimal digits that depend on nothing but the text. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.Json;
+import io.osmo.backend.testkit.internal.azure.arm.Regions;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
 import io.osmo.backend.testkit.internal.azure.network.Cidrs;
@@ -40,11 +41,29 @@ final class ClusterNetworkRules {
                 subnetIds(write, profiles).stream().map(subnets::find).toList();
         List<IpRange> ranges =
                 used.stream().flatMap(Optional::stream).map(Subnets::range).toList();
+        used.stream()
+                .flatMap(Optional::stream)
+                .forEach(subnet ->
+                        checkSubnet(subnet, write.body().path("location").asText("")));
         checkOverlaps(network, services, ranges);
         boolean gateways = used.stream()
                 .allMatch(subnet ->
                         subnet.filter(s -> s.properties().has("natGateway")).isPresent());
         checkOutbound(network.path("outboundType").asText(), gateways, !ranges.isEmpty());
+    }
+
+    private void checkSubnet(Resource subnet, String location) {
+        String service =
+                subnet.properties().at("/delegations/0/properties/serviceName").asText("");
+        if (!service.isEmpty()) {
+            throw AksErrors.bad("SubnetIsDelegated: subnet " + subnet.id.text() + " is delegated to " + service
+                    + " and cannot be used by AKS.");
+        }
+        String region = subnets.region(subnet);
+        if (!region.equals(Regions.normal(location))) {
+            throw AksErrors.invalidParameter("The virtual network of subnet " + subnet.id.text() + " is in " + region
+                    + ", not in " + location + ".");
+        }
     }
 
     private static void checkServices(ObjectNode network, IpRange services) {

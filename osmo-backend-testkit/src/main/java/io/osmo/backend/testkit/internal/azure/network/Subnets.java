@@ -51,6 +51,11 @@ public final class Subnets extends NetworkType {
         return full.contains(ArmId.key(subnet));
     }
 
+    /** Region of the network of a subnet. */
+    public String region(Resource subnet) {
+        return azure.find(subnet.id.parent()).map(Resource::location).orElse("");
+    }
+
     public static IpRange range(Resource subnet) {
         return range(subnet.properties());
     }

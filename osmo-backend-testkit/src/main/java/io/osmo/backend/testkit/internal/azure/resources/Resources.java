@@ -38,6 +38,6 @@ public final class Resources {
                 .put("subscriptionId", azure.id)
                 .put("tenantId", AzureSubscription.TENANT)
                 .put("displayName", "Emulated")
-                .put("state", "Enabled");
+                .put("state", azure.state());
     }
 }

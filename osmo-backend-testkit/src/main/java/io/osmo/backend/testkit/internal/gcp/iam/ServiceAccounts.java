@@ -56,6 +56,14 @@ public final class ServiceAccounts {
                 .filter(a -> !project.now().isBefore(known.getOrDefault(email, Instant.MIN)));
     }
 
+    /** An account that somebody else has created. */
+    public void plant(String accountId) {
+        createServiceAccount(CreateServiceAccountRequest.newBuilder()
+                .setName(project.path())
+                .setAccountId(accountId)
+                .build());
+    }
+
     ServiceAccount createServiceAccount(CreateServiceAccountRequest r) {
         requireOwn(r.getName());
         if (!ID.matcher(r.getAccountId()).matches()) {
