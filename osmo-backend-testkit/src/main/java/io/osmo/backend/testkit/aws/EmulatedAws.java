@@ -157,7 +157,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     public void denyByBoundary(String action) {
         synchronized (account) {
             iam.denyByBoundary(action);
-            dispatcher.authorization().deny(action);
+            dispatcher.rights().deny(action);
         }
     }
 
@@ -165,7 +165,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     public void denyByStatement(String action) {
         synchronized (account) {
             iam.denyByStatement(action);
-            dispatcher.authorization().deny(action);
+            dispatcher.rights().deny(action);
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.architecture;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,9 +39,9 @@ class ProviderTreesTest {
             "internal/foreign/ForeignGuards",
             "internal/foreign/ForeignObjects",
             "internal/foreign/ForeignReader",
-            "internal/pool/Defaults",
+            "internal/pool/ManagedDefaults",
             "internal/pool/DesiredPool",
-            "internal/pool/GpuStack",
+            "internal/pool/ManagedGpuStack",
             "internal/pool/PoolConcern",
             "internal/pool/PoolReader",
             "internal/pool/PoolRules",
