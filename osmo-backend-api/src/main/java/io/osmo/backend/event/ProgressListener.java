@@ -7,7 +7,7 @@ package io.osmo.backend.event;
  *
  * <p>With the letters of {@link Event#letter()}, the events of one apply match
  *
- * <pre>{@code B[sawrdfkc]*E}</pre>
+ * <pre>{@code B[sawrdfkcl]*E}</pre>
  *
  * and those among them that belong to one resource match
  *

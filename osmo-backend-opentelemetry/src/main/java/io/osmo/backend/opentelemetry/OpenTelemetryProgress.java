@@ -9,15 +9,9 @@ import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.osmo.backend.event.Event;
-import io.osmo.backend.event.ProgressListener;
-import io.osmo.backend.resource.ResourceId;
-import io.osmo.backend.spec.BackendRef;
+import io.osmo.backend.event.SpanListener;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Traces applies: a span for each apply, such as {@code osmo apply aws}, and in it one for each resource, such as
@@ -27,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code osmo.resource} and {@code osmo.action}. A resource has the events {@code accepted}, {@code waiting} and {@code retrying}. The
  * status of what failed is an error. Safe for concurrent use, also for several applies.
  */
-public final class OpenTelemetryProgress implements ProgressListener {
+public final class OpenTelemetryProgress extends SpanListener<Span> {
     private static final AttributeKey<String> PROVIDER = AttributeKey.stringKey("osmo.provider");
     private static final AttributeKey<String> BACKEND = AttributeKey.stringKey("osmo.backend");
     private static final AttributeKey<String> RESOURCE = AttributeKey.stringKey("osmo.resource");
@@ -43,7 +37,6 @@ public final class OpenTelemetryProgress implements ProgressListener {
 
     private final Tracer tracer;
     private final Context parent;
-    private final Map<BackendRef, Apply> applies = new ConcurrentHashMap<>();
 
     private OpenTelemetryProgress(Tracer tracer, Context parent) {
         this.tracer = tracer;
@@ -56,49 +49,7 @@ public final class OpenTelemetryProgress implements ProgressListener {
     }
 
     @Override
-    public void onEvent(Event event) {
-        if (event instanceof Event.ApplyStarted started) {
-            applies.put(event.backend(), new Apply(start(started)));
-            return;
-        }
-        Apply apply = applies.get(event.backend());
-        if (apply == null) {
-            return;
-        }
-        if (event instanceof Event.ApplyFinished finished) {
-            applies.remove(event.backend());
-            apply.end(finished);
-        } else if (event instanceof Event.PoolFellBack fellBack) {
-            String detail = fellBack.pool() + " from " + fellBack.from() + " to " + fellBack.to();
-            add(apply.span, "pool-fell-back", detail, event.at());
-        } else if (event instanceof Event.ResourceStarted started) {
-            apply.resources.put(started.resource(), start(apply, started));
-        } else if (event instanceof Event.OfResource ofResource) {
-            Optional.ofNullable(apply.resources.get(ofResource.resource()))
-                    .ifPresent(span -> onResource(apply, span, ofResource));
-        }
-    }
-
-    private static void onResource(Apply apply, Span span, Event.OfResource event) {
-        if (event instanceof Event.EffectAccepted accepted) {
-            add(span, "accepted", word(accepted.effect()), event.at());
-        } else if (event instanceof Event.ResourceWaiting waiting) {
-            add(span, "waiting", waiting.reason(), event.at());
-        } else if (event instanceof Event.ResourceRetrying retrying) {
-            add(span, "retrying", retrying.error(), event.at());
-        } else if (event instanceof Event.ResourceFailed failed) {
-            span.setStatus(StatusCode.ERROR, failed.error()).setAttribute(REMEDY, failed.remedy());
-            apply.end(event.resource(), "failed", event.at());
-        } else if (event instanceof Event.ResourceDone) {
-            apply.end(event.resource(), "done", event.at());
-        } else if (event instanceof Event.ResourceSkipped) {
-            apply.end(event.resource(), "skipped", event.at());
-        } else if (event instanceof Event.ResourceCancelled) {
-            apply.end(event.resource(), "cancelled", event.at());
-        }
-    }
-
-    private Span start(Event.ApplyStarted started) {
+    protected Span startApply(Event.ApplyStarted started) {
         return tracer.spanBuilder("osmo apply " + started.backend().provider())
                 .setParent(parent)
                 .setStartTimestamp(started.at())
@@ -107,10 +58,11 @@ public final class OpenTelemetryProgress implements ProgressListener {
                 .startSpan();
     }
 
-    private Span start(Apply apply, Event.ResourceStarted started) {
+    @Override
+    protected Span startResource(Span apply, Event.ResourceStarted started) {
         return tracer.spanBuilder(
                         word(started.action()) + " " + started.resource().kind())
-                .setParent(parent.with(apply.span))
+                .setParent(parent.with(apply))
                 .setStartTimestamp(started.at())
                 .setAttribute(PROVIDER, started.backend().provider())
                 .setAttribute(BACKEND, started.backend().toString())
@@ -120,37 +72,26 @@ public final class OpenTelemetryProgress implements ProgressListener {
                 .startSpan();
     }
 
-    private static void add(Span span, String name, String detail, Instant at) {
+    @Override
+    protected void addEvent(Span span, String name, String detail, Instant at) {
         span.addEvent(name, Attributes.of(DETAIL, detail), at);
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    @Override
+    protected void failResource(Span resource, Event.ResourceFailed failed) {
+        resource.setStatus(StatusCode.ERROR, failed.error()).setAttribute(REMEDY, failed.remedy());
     }
 
-    /** An apply that is under way, with the resources that are. */
-    private static final class Apply {
-        private final Span span;
-        private final Map<ResourceId, Span> resources = new ConcurrentHashMap<>();
+    @Override
+    protected void endResource(Span resource, String outcome, Instant at) {
+        resource.setAttribute(OUTCOME, outcome).end(at);
+    }
 
-        private Apply(Span span) {
-            this.span = span;
+    @Override
+    protected void endApply(Span apply, String outcome, Event.ApplyFinished finished) {
+        if (!GOOD.contains(finished.result())) {
+            apply.setStatus(StatusCode.ERROR);
         }
-
-        private void end(ResourceId resource, String outcome, Instant at) {
-            Span ended = resources.remove(resource);
-            if (ended != null) {
-                ended.setAttribute(OUTCOME, outcome).end(at);
-            }
-        }
-
-        /** An apply that is aborted leaves resources under way. */
-        private void end(Event.ApplyFinished finished) {
-            resources.keySet().forEach(resource -> end(resource, "aborted", finished.at()));
-            if (!GOOD.contains(finished.result())) {
-                span.setStatus(StatusCode.ERROR);
-            }
-            span.setAttribute(OUTCOME, word(finished.result())).end(finished.at());
-        }
+        apply.setAttribute(OUTCOME, outcome).end(finished.at());
     }
 }
