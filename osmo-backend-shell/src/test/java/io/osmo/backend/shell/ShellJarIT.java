@@ -88,6 +88,8 @@ class ShellJarIT {
                 JAR.toString(),
                 "--startup",
                 startup.toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-R-XX:TieredStopAtLevel=1",
                 "-R-Djava.awt.headless=true",
                 "-R-Djava.io.tmpdir=" + folder,
                 "../examples/jshell/snapshots.jsh",

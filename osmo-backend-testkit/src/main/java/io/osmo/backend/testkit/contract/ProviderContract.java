@@ -23,6 +23,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,9 @@ public abstract class ProviderContract {
         UNAVAILABLE,
         THROTTLED
     }
+
+    /** Asked for once: a test makes hundreds of trials of one spec. */
+    private final Map<Trial.Purpose, Set<String>> actions = new HashMap<>();
 
     /** A cloud with nothing in it. */
     protected abstract EmulatedCloud cloud(VirtualTime time);
@@ -160,7 +164,7 @@ public abstract class ProviderContract {
     }
 
     private Trial trial(BackendSpec spec) {
-        Trial trial = new Trial(this::cloud);
+        Trial trial = new Trial(this::cloud, actions);
         trial.allow(spec, Use.APPLY);
         return trial;
     }
@@ -168,7 +172,7 @@ public abstract class ProviderContract {
     /** Preflight, list and facts say the same with their own permissions as when everything is allowed. */
     @Test
     void a_second_plan_is_empty() {
-        try (Trial trial = new Trial(this::cloud);
+        try (Trial trial = new Trial(this::cloud, actions);
                 OsmoBackends osmo = trial.open()) {
             assertFalse(osmo.plan(spec()).isEmpty(), "the first plan creates");
             osmo.apply(osmo.plan(spec()));

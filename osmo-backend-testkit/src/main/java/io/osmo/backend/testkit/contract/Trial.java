@@ -13,6 +13,7 @@ import io.osmo.backend.testkit.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,10 +21,16 @@ import java.util.function.Function;
 final class Trial implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
     private final EmulatedCloud cloud;
+    private final Map<Purpose, Set<String>> actions;
     private int strikes;
 
-    Trial(Function<VirtualTime, EmulatedCloud> cloud) {
+    /** Whose permissions are the same on every cloud of a test. */
+    record Purpose(BackendSpec spec, Use use) {}
+
+    /** @param actions what earlier trials were told to need, and where this one adds what it is told */
+    Trial(Function<VirtualTime, EmulatedCloud> cloud, Map<Purpose, Set<String>> actions) {
         this.cloud = cloud.apply(time);
+        this.actions = actions;
     }
 
     VirtualTime time() {
@@ -89,7 +96,9 @@ final class Trial implements AutoCloseable {
     }
 
     Set<String> permissions(BackendSpec spec, Use use) {
-        return cloud.provider().permissions(spec, use).actions();
+        return actions.computeIfAbsent(
+                new Purpose(spec, use),
+                purpose -> cloud.provider().permissions(spec, use).actions());
     }
 
     /** Calls that do more than read. */

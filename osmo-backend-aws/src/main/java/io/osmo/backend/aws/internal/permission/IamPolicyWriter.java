@@ -50,7 +50,10 @@ public final class IamPolicyWriter implements PolicyWriter {
     }
 
     private static int length(List<Map<String, Object>> statements) {
-        return Json.pretty(statements).replaceAll("\\s", "").length();
+        return (int) Json.pretty(statements)
+                .chars()
+                .filter(character -> !Character.isWhitespace(character))
+                .count();
     }
 
     /** A statement for each scope, with all actions that have it. */

@@ -73,8 +73,10 @@ public final class AwsModels implements CallInspector {
         ServiceModel model = models.computeIfAbsent(call.operation().substring(0, colon), this::model);
         String operation = call.operation().substring(colon + 1);
         Check check = new Check(input, new ArrayList<>());
-        model.shapeOf(operation, input).ifPresent(shape -> check.structure(shape, pojo, new Location(null, operation)));
-        violations.check(call.operation() + (input ? " input" : " output"), check.found());
+        model.shapeOf(operation, input).ifPresent(shape -> check.structure(shape, pojo, Location.of(operation)));
+        if (!check.found().isEmpty()) {
+            violations.check(call.operation() + (input ? " input" : " output"), check.found());
+        }
     }
 
     private ServiceModel model(String service) {
@@ -83,14 +85,26 @@ public final class AwsModels implements CallInspector {
     }
 
     /** Where a value is, such as {@code CreateCluster.name}. Text is made of it only when something is wrong. */
-    private record Location(@Nullable Location parent, String step) {
-        Location then(String next) {
-            return new Location(this, next);
+    private record Location(@Nullable Location parent, String before, Object step, String after) {
+        static Location of(String operation) {
+            return new Location(null, "", operation, "");
+        }
+
+        Location member(String name) {
+            return new Location(this, ".", name, "");
+        }
+
+        Location item(Object indexOrKey) {
+            return new Location(this, "[", indexOrKey, "]");
+        }
+
+        Location key(Object key) {
+            return new Location(this, ".key(", key, ")");
         }
 
         @Override
         public String toString() {
-            return parent == null ? step : parent + step;
+            return (parent == null ? "" : parent) + before + step + after;
         }
     }
 
@@ -104,7 +118,7 @@ public final class AwsModels implements CallInspector {
                     Member member = shape.member(field);
                     missing.remove(member.name());
                     if (member.isKnown()) {
-                        value(member.shape(), value, location.then("." + member.name()));
+                        value(member.shape(), value, location.member(member.name()));
                     } else {
                         found.add(location + "." + member.name() + " is not in the model");
                     }
@@ -123,13 +137,13 @@ public final class AwsModels implements CallInspector {
             } else if (value instanceof List<?> list) {
                 size(shape, list.size(), location, "items");
                 for (int i = 0; i < list.size(); i++) {
-                    value(shape.item(), list.get(i), location.then("[" + i + "]"));
+                    value(shape.item(), list.get(i), location.item(i));
                 }
             } else if (value instanceof Map<?, ?> map) {
                 size(shape, map.size(), location, "entries");
                 map.forEach((k, v) -> {
-                    value(shape.key(), k, location.then(".key(" + k + ")"));
-                    value(shape.item(), v, location.then("[" + k + "]"));
+                    value(shape.key(), k, location.key(k));
+                    value(shape.item(), v, location.item(k));
                 });
             } else if (value instanceof String text) {
                 string(shape, text, location);

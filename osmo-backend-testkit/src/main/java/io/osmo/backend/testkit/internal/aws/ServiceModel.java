@@ -118,7 +118,8 @@ final class ServiceModel {
 
         /** The member behind a field of the client. */
         Member member(SdkField<?> field) {
-            return byField.computeIfAbsent(field, this::find);
+            Member known = byField.get(field);
+            return known != null ? known : byField.computeIfAbsent(field, this::find);
         }
 
         /** The vendor's generator renames a few members, which keep their name on the wire. */
