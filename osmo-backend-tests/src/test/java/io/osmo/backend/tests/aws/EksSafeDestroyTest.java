@@ -112,9 +112,13 @@ class EksSafeDestroyTest {
             String group = ec2.createSecurityGroup(
                             r -> r.vpcId(vpc).groupName("theirs").description("of others"))
                     .groupId();
+            String table = ec2.createRouteTable(r -> r.vpcId(vpc)).routeTable().routeTableId();
+            String acl = ec2.createNetworkAcl(r -> r.vpcId(vpc)).networkAcl().networkAclId();
 
             assertThat(refused(backend))
-                    .hasSize(3)
+                    .hasSize(5)
+                    .anyMatch(text -> text.startsWith(table + ": is a route table"))
+                    .anyMatch(text -> text.startsWith(acl + ": is a network ACL"))
                     .anyMatch(text -> text.startsWith(subnet + ": is a subnet"))
                     .anyMatch(text -> text.startsWith(eni + ": is a network interface (database)"))
                     .anyMatch(text -> text.startsWith(group + ": is a security group"));
@@ -122,6 +126,8 @@ class EksSafeDestroyTest {
             ec2.deleteNetworkInterface(r -> r.networkInterfaceId(eni));
             ec2.deleteSubnet(r -> r.subnetId(subnet));
             ec2.deleteSecurityGroup(r -> r.groupId(group));
+            ec2.deleteRouteTable(r -> r.routeTableId(table));
+            ec2.deleteNetworkAcl(r -> r.networkAclId(acl));
             backend.destroyed();
             assertThat(backend.remains()).isEmpty();
         }

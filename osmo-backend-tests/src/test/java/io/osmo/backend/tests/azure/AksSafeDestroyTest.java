@@ -179,6 +179,10 @@ class AksSafeDestroyTest {
                         "{`location`:`" + REGION + "`,`sku`:{`name`:`Standard`},"
                                 + "`properties`:{`publicIPAllocationMethod`:`Static`}}"),
                 Arguments.of(
+                        NODES + "/providers/Microsoft.Network/publicIPAddresses/theirs",
+                        "{`location`:`" + REGION + "`,`sku`:{`name`:`Standard`},"
+                                + "`properties`:{`publicIPAllocationMethod`:`Static`}}"),
+                Arguments.of(
                         CLUSTER + "/providers/Microsoft.KubernetesConfiguration/extensions/theirs",
                         "{`properties`:{`extensionType`:`microsoft.flux`}}"));
     }

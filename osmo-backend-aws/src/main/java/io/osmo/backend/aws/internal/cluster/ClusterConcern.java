@@ -7,6 +7,9 @@ import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.VersionRules;
+import io.osmo.backend.aws.internal.identity.IamRole;
+import io.osmo.backend.aws.internal.identity.ObservedRole;
+import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.Guard;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.Nodegroup;
+import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 
 /** The control plane of a backend, and what the settings leave out of a backend. */
 public final class ClusterConcern implements Concern<AwsContext> {
@@ -68,6 +73,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
         spec.ifPresent(wanted -> {
             newer(wanted, inventory).ifPresent(warnings::add);
             warnings.addAll(keptAccess(context, wanted, inventory));
+            nodesWithoutAccess(context, inventory).ifPresent(warnings::add);
             warnings.addAll(AdminRules.warnings(wanted, inventory));
         });
         return warnings;
@@ -81,6 +87,25 @@ public final class ClusterConcern implements Concern<AwsContext> {
                         .filter(existing -> existing.compareTo(pinned) > 0)
                         .map(existing -> "The cluster runs Kubernetes " + existing + ", newer than " + pinned
                                 + " of the spec. EKS has no way back: name " + existing + " in the spec."));
+    }
+
+    /** EKS makes the entry with the first node group, and not again. */
+    private static Optional<String> nodesWithoutAccess(AwsContext context, Inventory inventory) {
+        return inventory
+                .find(IamRole.id(RoleKind.NODE), ObservedRole.class)
+                .map(node -> node.role().arn())
+                .filter(arn -> context.offers(EksFeature.ACCESS_ENTRIES)
+                        && inventory.observed().values().stream()
+                                .anyMatch(found -> found.ownership() == Observed.Ownership.OURS
+                                        && found.value() instanceof Nodegroup group
+                                        && group.status() == NodegroupStatus.ACTIVE
+                                        && arn.equals(group.nodeRole()))
+                        && !inventory.observed().containsKey(AdminAccess.id(arn)))
+                .map(arn ->
+                        "The cluster has no access entry of the node role, so it refuses the kubelets of its nodes. Create"
+                                + " it: aws eks create-access-entry --cluster-name " + context.name()
+                                + " --principal-arn " + arn
+                                + " --type EC2_LINUX");
     }
 
     private static List<String> keptAccess(AwsContext context, BackendSpec spec, Inventory inventory) {

@@ -36,6 +36,8 @@ final class ForeignReader implements Reader<AwsContext> {
                 "eks:ListFargateProfiles",
                 "eks:ListCapabilities",
                 "ec2:DescribeSubnets",
+                "ec2:DescribeRouteTables",
+                "ec2:DescribeNetworkAcls",
                 "ec2:DescribeNatGateways",
                 "ec2:DescribeVpcEndpoints",
                 "ec2:DescribeSecurityGroups",

@@ -43,6 +43,8 @@ final class NetworkObjects {
         CompletableFuture<Set<String>> theirs = gateways.thenCombine(endpoints, NetworkObjects::interfacesOf);
         return Futures.flat(List.of(
                 subnets(),
+                tables(),
+                networkAcls(),
                 gateways.thenApply(this::foreignGateways),
                 endpoints.thenApply(this::foreignEndpoints),
                 groups(),
@@ -74,6 +76,27 @@ final class NetworkObjects {
                 () -> context.ec2().describeSubnetsPaginator(r -> r.filters(inVpc)).subnets().stream()
                         .filter(subnet -> !isOurs(subnet.tags()))
                         .map(subnet -> guard("subnet", subnet.subnetId()))
+                        .toList());
+    }
+
+    /** The main table comes and goes with the VPC. */
+    private CompletableFuture<List<Guard>> tables() {
+        return context.async(
+                "ec2:DescribeRouteTables",
+                () -> context.ec2().describeRouteTablesPaginator(r -> r.filters(inVpc)).routeTables().stream()
+                        .filter(table -> !isOurs(table.tags())
+                                && table.associations().stream().noneMatch(each -> Boolean.TRUE.equals(each.main())))
+                        .map(table -> guard("route table", table.routeTableId()))
+                        .toList());
+    }
+
+    /** The default one comes and goes with the VPC. */
+    private CompletableFuture<List<Guard>> networkAcls() {
+        return context.async(
+                "ec2:DescribeNetworkAcls",
+                () -> context.ec2().describeNetworkAclsPaginator(r -> r.filters(inVpc)).networkAcls().stream()
+                        .filter(acl -> !Boolean.TRUE.equals(acl.isDefault()) && !isOurs(acl.tags()))
+                        .map(acl -> guard("network ACL", acl.networkAclId()))
                         .toList());
     }
 

@@ -7,6 +7,8 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.backup.BackupConcern;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.encryption.KeyVault;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
@@ -23,12 +25,21 @@ import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /** Looks into what a destruction would delete for what is not ours. Only then: a plan with a spec deletes none of it. */
 final class ForeignReader implements Reader<AzureContext> {
     static final ForeignReader INSTANCE = new ForeignReader();
+
+    /** What people put into the group of the nodes, by the documentation of AKS, and what AKS deletes with it. */
+    private static final Set<String> PUT_BY_PEOPLE =
+            Set.of("microsoft.compute/disks", "microsoft.network/publicipaddresses");
+
+    /** How the tags begin that AKS and the controllers in a cluster give to what they make. */
+    private static final List<String> CONTROLLERS =
+            List.of("aks-managed", "k8s-azure", "kubernetes", "created-by", "service");
 
     /** Recovery points of a cluster's backup, which go with the backup. */
     private static final String SNAPSHOTS = "microsoft.compute/snapshots";
@@ -50,7 +61,18 @@ final class ForeignReader implements Reader<AzureContext> {
         if (observation.spec().isPresent()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
+        CompletableFuture<List<ForeignObject>> besideNodes = observation
+                .of(ClusterReader.INSTANCE)
+                .thenCompose(cluster -> inside(
+                        context,
+                        ClusterConcern.nodeGroupId(context, cluster.toInventory())
+                                .map(group -> group + "/resources")
+                                .orElse(""),
+                        ArmType.RESOURCE_GROUP,
+                        AksCluster.ID,
+                        object -> PUT_BY_PEOPLE.contains(type(object)) && !isMadeInCluster(context, object)));
         return Futures.flat(List.of(
+                        besideNodes,
                         inside(
                                 context,
                                 context.ownsGroup() ? context.groupId() + "/resources" : "",
@@ -101,10 +123,20 @@ final class ForeignReader implements Reader<AzureContext> {
         }
     }
 
+    private static boolean isMadeInCluster(AzureContext context, ArmObject object) {
+        return context.ownership().owns(object.tags())
+                || object.tags().keySet().stream()
+                        .anyMatch(tag -> CONTROLLERS.stream().anyMatch(tag::startsWith));
+    }
+
+    private static String type(ArmObject object) {
+        return object.text("/type").toLowerCase(Locale.ROOT);
+    }
+
     /** By its tags, or as a part of something of ours; tagged or not, recovery points are the backup's. */
     private static boolean isOurs(AzureContext context, ArmObject object) {
         return context.ownership().owns(object.tags())
-                || object.text("/type").toLowerCase(Locale.ROOT).equals(SNAPSHOTS)
-                || object.text("/type").chars().filter(c -> c == '/').count() > 1;
+                || type(object).equals(SNAPSHOTS)
+                || type(object).chars().filter(c -> c == '/').count() > 1;
     }
 }

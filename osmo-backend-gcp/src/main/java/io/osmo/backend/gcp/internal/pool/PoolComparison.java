@@ -72,9 +72,10 @@ final class PoolComparison {
     private static Optional<FieldChange> scale(ObservedPool existing, NodePoolAutoscaling want) {
         NodePoolAutoscaling have = existing.pool().getAutoscaling();
         int max = want.getTotalMaxNodeCount();
-        boolean drains = have.getEnabled()
-                && max < have.getTotalMaxNodeCount()
-                && existing.nodes().orElse(Integer.MAX_VALUE) > max;
+        int present = perZone(have)
+                ? have.getMaxNodeCount() * existing.pool().getLocationsCount()
+                : have.getTotalMaxNodeCount();
+        boolean drains = have.getEnabled() && max < present && existing.nodes().orElse(Integer.MAX_VALUE) > max;
         return changed("autoscaling", bounds(have), bounds(want), drains ? Disruption.ROLLING : Disruption.NONE);
     }
 
@@ -121,7 +122,15 @@ final class PoolComparison {
         return Ownership.compare(LABELS, have.getResourceLabelsMap(), want.getResourceLabelsMap());
     }
 
+    /** People can set bounds for each zone instead of those of the whole pool. */
+    private static boolean perZone(NodePoolAutoscaling autoscaling) {
+        return autoscaling.getTotalMaxNodeCount() == 0 && autoscaling.getMaxNodeCount() > 0;
+    }
+
     private static String bounds(NodePoolAutoscaling autoscaling) {
+        if (autoscaling.getEnabled() && perZone(autoscaling)) {
+            return autoscaling.getMinNodeCount() + " to " + autoscaling.getMaxNodeCount() + " nodes in each zone";
+        }
         return autoscaling.getEnabled()
                 ? autoscaling.getTotalMinNodeCount() + " to " + autoscaling.getTotalMaxNodeCount() + " nodes, "
                         + autoscaling.getLocationPolicy()

@@ -9,8 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.CreateNetworkAclEntryRequest;
 import software.amazon.awssdk.services.ec2.model.CreateNetworkAclEntryResponse;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkAclRequest;
+import software.amazon.awssdk.services.ec2.model.CreateNetworkAclResponse;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkAclEntryRequest;
 import software.amazon.awssdk.services.ec2.model.DeleteNetworkAclEntryResponse;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkAclRequest;
+import software.amazon.awssdk.services.ec2.model.DeleteNetworkAclResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeNetworkAclsResponse;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
@@ -20,7 +24,7 @@ import software.amazon.awssdk.services.ec2.model.RuleAction;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 
-/** The default network ACL of each VPC, which all of its subnets have. */
+/** The default network ACL of each VPC, which all of its subnets have, and others, which none has. */
 final class NetworkAcls {
     private static final String ANYWHERE = "0.0.0.0/0";
     private static final int LAST = 32_767;
@@ -76,11 +80,37 @@ final class NetworkAcls {
     /** Whether the ACL of a subnet lets traffic leave. Of the entries for all traffic, the one with the lowest number counts. */
     static boolean letsLeave(Ec2 ec2, Subnet subnet) {
         Optional<NetworkAclEntry> first = ec2.networkAcls
-                .where(acl -> acl.vpcId().equals(subnet.vpcId()))
+                .where(acl -> acl.isDefault() && acl.vpcId().equals(subnet.vpcId()))
                 .flatMap(acl -> acl.entries().stream())
                 .filter(entry -> Boolean.TRUE.equals(entry.egress()) && ANYWHERE.equals(entry.cidrBlock()))
                 .min(Comparator.comparing(NetworkAclEntry::ruleNumber));
         return first.filter(entry -> entry.ruleAction() == RuleAction.ALLOW).isPresent();
+    }
+
+    /** One that denies everything until it gets entries. */
+    CreateNetworkAclResponse createNetworkAcl(CreateNetworkAclRequest r) {
+        return ec2.account.once(r, r.clientToken(), () -> {
+            Vpc vpc = ec2.vpcs.get(r.vpcId());
+            String id = ec2.account.newId("acl");
+            NetworkAcl acl = NetworkAcl.builder()
+                    .networkAclId(id)
+                    .vpcId(vpc.vpcId())
+                    .ownerId(ec2.account.id())
+                    .isDefault(false)
+                    .entries(entry(LAST, false, RuleAction.DENY), entry(LAST, true, RuleAction.DENY))
+                    .build();
+            return CreateNetworkAclResponse.builder()
+                    .networkAcl(ec2.networkAcls.put(id, acl))
+                    .build();
+        });
+    }
+
+    DeleteNetworkAclResponse deleteNetworkAcl(DeleteNetworkAclRequest r) {
+        if (ec2.networkAcls.get(r.networkAclId()).isDefault()) {
+            throw Ec2Errors.of("InvalidParameterValue", "cannot delete default network ACL " + r.networkAclId());
+        }
+        ec2.networkAcls.remove(r.networkAclId());
+        return DeleteNetworkAclResponse.builder().build();
     }
 
     CreateNetworkAclEntryResponse createNetworkAclEntry(CreateNetworkAclEntryRequest r) {
@@ -131,7 +161,7 @@ final class NetworkAcls {
     }
 
     private Stream<Subnet> subnets(NetworkAcl acl) {
-        return ec2.subnets.where(subnet -> subnet.vpcId().equals(acl.vpcId()));
+        return ec2.subnets.where(subnet -> acl.isDefault() && subnet.vpcId().equals(acl.vpcId()));
     }
 
     private NetworkAcl described(NetworkAcl acl) {

@@ -106,6 +106,7 @@ final class Vpcs {
                 || ec2.securityGroups.any(
                         g -> g.vpcId().equals(id) && !g.groupName().equals("default"))
                 || ec2.routeTables.any(t -> t.vpcId().equals(id) && !RouteTables.isMain(t))
+                || ec2.networkAcls.any(a -> a.vpcId().equals(id) && !a.isDefault())
                 || ec2.endpoints.any(e -> e.vpcId().equals(id))
                 || ec2.networkInterfaces.any(i -> i.vpcId().equals(id));
         if (used) {
