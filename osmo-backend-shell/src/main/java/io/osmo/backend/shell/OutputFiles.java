@@ -2,12 +2,14 @@
 package io.osmo.backend.shell;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Files that results are written to. */
@@ -45,8 +47,11 @@ final class OutputFiles {
     static void write(Path file, String text) {
         try {
             Files.writeString(file, text);
+        } catch (FileSystemException e) {
+            String reason = Objects.requireNonNullElse(e.getReason(), "the file system refuses it");
+            throw new UnusableException(file + " cannot be written: " + reason + ".");
         } catch (IOException e) {
-            throw new UnusableException(file + " cannot be written: " + e);
+            throw new UnusableException(file + " cannot be written: " + e.getMessage() + ".");
         }
     }
 

@@ -111,12 +111,35 @@ final class Shell implements Runnable {
     }
 
     private int unusable(ParameterException error) {
-        console.err().println(error.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(error, console.err())) {
+        CommandLine command = error.getCommandLine();
+        boolean whole = command.getParent() == null;
+        console.err().println(message(error, whole));
+        if (UnmatchedArgumentException.printSuggestions(error, console.err())) {
+            return ExitCode.UNUSABLE;
+        }
+        if (whole) {
             console.err().println();
-            error.getCommandLine().usage(console.err());
+            command.usage(console.err());
+        } else {
+            console.err().print("Usage: " + command.getHelp().synopsis("Usage: ".length()));
+            console.err().println("See osmo-backend " + command.getCommandName() + " --help.");
         }
         return ExitCode.UNUSABLE;
+    }
+
+    /** Picocli counts arguments that are too many, and takes the name of a command that does not exist for one. */
+    private static String message(ParameterException error, boolean whole) {
+        if (!(error instanceof UnmatchedArgumentException unmatched)) {
+            return error.getMessage();
+        }
+        String first = unmatched.getUnmatched().get(0);
+        if (whole && !unmatched.isUnknownOption()) {
+            return "There is no command " + first + ".";
+        }
+        return error.getCommandLine().getCommandName()
+                + (unmatched.isUnknownOption()
+                        ? " has no option " + first + "."
+                        : " does not take " + first + " as well.");
     }
 
     private int failed(Exception error) {

@@ -234,7 +234,12 @@ class ShellTest {
                 "plan EMPTY| TARGET is empty. Give the file of a spec, or a reference such as aws/us-west-2/train-west.",
                 "apply EMPTY| Invalid value for positional parameter at index 0 (FILE): The name of a file is empty.",
                 "preflight aws/us-west-2/train-west| aws/us-west-2/train-west is a reference; this command needs the file of a spec.",
-                "preflight missing.yaml| missing.yaml does not exist."
+                "preflight missing.yaml| missing.yaml does not exist.",
+                "plann a.yaml| There is no command plann.",
+                "plan a.yaml b.yaml| plan does not take b.yaml as well.",
+                "plan a.yaml --dry-run| plan has no option --dry-run.",
+                "--dry-run| osmo-backend has no option --dry-run.",
+                "plan| Missing required parameter: 'TARGET'"
             })
     void messages_say_what_to_give_instead(String line, String message) {
         String[] arguments = line.strip().replace("EMPTY", "").split(" ", -1);
@@ -242,6 +247,7 @@ class ShellTest {
         assertThat(run(arguments)).isEqualTo(ExitCode.UNUSABLE);
 
         assertThat(err.lines().findFirst()).contains(message);
+        assertThat(err.lines()).hasSizeLessThan(arguments.length == 1 && arguments[0].startsWith("-") ? 60 : 6);
     }
 
     @Test

@@ -19,9 +19,13 @@ import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.SpecSchema;
 import io.osmo.backend.tests.docs.KnownFields.Field;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -38,6 +42,10 @@ class SpecSchemaTest {
             .build());
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\n(.*?)^```$");
+    /** That of JetBrains, then that of yaml-language-server. */
+    private static final Pattern MODELINES =
+            Pattern.compile("# \\$schema: (\\S+)\\R# yaml-language-server: \\$schema=\\1\\R");
+
     private static final List<Object> VALUES =
             List.of("", " ", "x", "1.35", 0, 1, -1, 100_000, true, List.of(), Map.of());
 
@@ -81,6 +89,28 @@ class SpecSchemaTest {
             assertThat(messages(JSON.readTree(BackendSpec.fromYaml(document).toJson())))
                     .as(document)
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void every_example_is_accepted_and_names_the_schema_for_both_families_of_editors() throws IOException {
+        List<Path> examples;
+        try (Stream<Path> files = Files.list(Repository.ROOT.resolve("examples/specs"))) {
+            examples = files.toList();
+        }
+        assertThat(examples).hasSize(4);
+        for (Path example : examples) {
+            String document = Repository.read(example);
+            Matcher modelines = MODELINES.matcher(document);
+            assertThat(modelines.lookingAt()).as(example.toString()).isTrue();
+            assertThat(Objects.requireNonNull(example.getParent())
+                            .resolve(modelines.group(1))
+                            .normalize())
+                    .isEqualTo(Repository.ROOT.resolve(
+                            "osmo-backend-api/src/main/resources/META-INF/osmo-backend/spec.schema.json"))
+                    .isRegularFile();
+            assertThat(messages(YAML.readTree(document))).as(example.toString()).isEmpty();
+            assertThat(BackendSpec.fromYaml(document).provider()).isNotEmpty();
         }
     }
 
