@@ -91,6 +91,15 @@ public final class Backend {
         return access.map(cluster -> Secret.of("kubeconfig of " + ref, () -> KubeconfigWriter.write(cluster)));
     }
 
+    /**
+     * A kubeconfig without credentials: tools that read it run the cloud's own program ({@code aws}, {@code gke-gcloud-auth-plugin} or
+     * {@code kubelogin}), with the credentials of the person who uses it. It can be kept and handed on. Empty when there is no cluster,
+     * and where no program fetches tokens: existing clusters, and local accounts of AKS.
+     */
+    public Optional<String> pluginKubeconfig() {
+        return access.flatMap(cluster -> cluster.plugin().map(plugin -> KubeconfigWriter.write(cluster, plugin)));
+    }
+
     /** What was read to be left after the backend was destroyed; empty means that nothing is, or that it was not destroyed. */
     public List<Leftover> leftovers() {
         return leftovers;

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -154,6 +155,41 @@ class HostTest {
                     user:
                       token: s3cr3t
                 """);
+    }
+
+    @Test
+    void a_kubeconfig_with_a_plugin_has_no_token() {
+        ClusterAccess access = new ClusterAccess("train", URI.create("https://api.example.com"), "PEM", () -> {
+            throw new AssertionError("no token is needed");
+        });
+
+        assertThat(backend(access).pluginKubeconfig()).isEmpty();
+        assertThat(backend(access.with(new ClusterAccess.ExecPlugin(
+                                "aws",
+                                List.of("eks", "get-token"),
+                                Map.of("AWS_PROFILE", "dev"),
+                                false,
+                                "Install it.")))
+                        .pluginKubeconfig()
+                        .orElseThrow())
+                .contains("current-context: train", "server: https://api.example.com")
+                .endsWith("""
+                        users:
+                          - name: train
+                            user:
+                              exec:
+                                apiVersion: client.authentication.k8s.io/v1beta1
+                                command: aws
+                                args:
+                                  - eks
+                                  - get-token
+                                env:
+                                  - name: AWS_PROFILE
+                                    value: dev
+                                interactiveMode: IfAvailable
+                                provideClusterInfo: false
+                                installHint: Install it.
+                        """);
     }
 
     @Test

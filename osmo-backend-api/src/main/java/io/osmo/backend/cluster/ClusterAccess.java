@@ -4,6 +4,8 @@ package io.osmo.backend.cluster;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -15,16 +17,18 @@ import java.util.function.Supplier;
  * @param caCertificate the cluster's certificate authority in PEM; empty when the endpoint is plain http (emulated clusters)
  * @param tokens gives a valid token; called before each request, so it caches and refreshes by itself
  * @param kubeconfig the kubeconfig that is used instead of endpoint, authority and token; empty where these say everything
+ * @param plugin the cloud's own program that fetches tokens for tools such as {@code kubectl}; empty if there is none
  */
 public record ClusterAccess(
         String name,
         URI endpoint,
         String caCertificate,
         Supplier<Token> tokens,
-        Optional<KubeconfigContext> kubeconfig) {
+        Optional<KubeconfigContext> kubeconfig,
+        Optional<ExecPlugin> plugin) {
     /** Access by a token. */
     public ClusterAccess(String name, URI endpoint, String caCertificate, Supplier<Token> tokens) {
-        this(name, endpoint, caCertificate, tokens, Optional.empty());
+        this(name, endpoint, caCertificate, tokens, Optional.empty(), Optional.empty());
     }
 
     /** Access by a context of a kubeconfig. */
@@ -36,7 +40,35 @@ public record ClusterAccess(
                 () -> {
                     throw new IllegalStateException("credentials of " + name + " are in its kubeconfig");
                 },
-                Optional.of(kubeconfig));
+                Optional.of(kubeconfig),
+                Optional.empty());
+    }
+
+    /** The same with a program that fetches tokens. */
+    public ClusterAccess with(ExecPlugin program) {
+        return new ClusterAccess(name, endpoint, caCertificate, tokens, kubeconfig, Optional.of(program));
+    }
+
+    /**
+     * A credential plugin of client-go: a program that prints a token. It uses the credentials of the person who runs it.
+     *
+     * @param command its name, which is looked up in the path of the machine
+     * @param environment variables that it gets in addition
+     * @param needsCluster whether it is told about the cluster
+     * @param installHint what to do if it is missing
+     * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">Credential
+     *     plugins</a>
+     */
+    public record ExecPlugin(
+            String command,
+            List<String> arguments,
+            Map<String, String> environment,
+            boolean needsCluster,
+            String installHint) {
+        public ExecPlugin {
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
     }
 
     /**

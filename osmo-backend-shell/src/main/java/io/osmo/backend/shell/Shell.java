@@ -139,7 +139,7 @@ final class Shell implements Runnable {
         return error.getCommandLine().getCommandName()
                 + (unmatched.isUnknownOption()
                         ? " has no option " + first + "."
-                        : " does not take " + first + " as well.");
+                        : " does not take the argument " + first + ".");
     }
 
     private int failed(Exception error) {

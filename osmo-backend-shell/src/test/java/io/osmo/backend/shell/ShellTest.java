@@ -23,7 +23,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShellTest {
@@ -225,31 +224,6 @@ class ShellTest {
         assertThat(err).contains(waivers + ":2: tomorrow").contains(waivers + ":4: expected");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "demo mars| no cloud mars; there are: aws, azure, gcp, existing",
-                "get EMPTY| TARGET is empty. Give the file of a spec, or a reference such as aws/us-west-2/train-west.",
-                "plan EMPTY| TARGET is empty. Give the file of a spec, or a reference such as aws/us-west-2/train-west.",
-                "apply EMPTY| Invalid value for positional parameter at index 0 (FILE): The name of a file is empty.",
-                "preflight aws/us-west-2/train-west| aws/us-west-2/train-west is a reference; this command needs the file of a spec.",
-                "preflight missing.yaml| missing.yaml does not exist.",
-                "plann a.yaml| There is no command plann.",
-                "plan a.yaml b.yaml| plan does not take b.yaml as well.",
-                "plan a.yaml --dry-run| plan has no option --dry-run.",
-                "--dry-run| osmo-backend has no option --dry-run.",
-                "plan| Missing required parameter: 'TARGET'"
-            })
-    void messages_say_what_to_give_instead(String line, String message) {
-        String[] arguments = line.strip().replace("EMPTY", "").split(" ", -1);
-
-        assertThat(run(arguments)).isEqualTo(ExitCode.UNUSABLE);
-
-        assertThat(err.lines().findFirst()).contains(message);
-        assertThat(err.lines()).hasSizeLessThan(arguments.length == 1 && arguments[0].startsWith("-") ? 60 : 6);
-    }
-
     @Test
     void output_that_nothing_reads_any_more_ends_quietly_and_a_full_disk_does_not() {
         for (String reason : List.of("Broken pipe", "No space left on device")) {
@@ -301,6 +275,9 @@ class ShellTest {
     void a_kubeconfig_gives_other_tools_access() throws IOException {
         assertThat(run("kubeconfig", spec)).isEqualTo(ExitCode.FAILED);
         assertThat(run("apply", spec, "--yes")).isZero();
+
+        assertThat(run("kubeconfig", spec, "--exec")).isZero();
+        assertThat(out).contains("command: aws", "- train-west").doesNotContain("token:");
 
         assertThat(run("kubeconfig", spec)).isZero();
         String kubeconfig = file("kubeconfig", out);

@@ -43,7 +43,37 @@ public final class KubeconfigWriter {
         }
     }
 
+    /** Writes a kubeconfig whose user is a program. Holds no credentials. */
+    public static String write(ClusterAccess access, ClusterAccess.ExecPlugin plugin) {
+        Map<String, Object> exec = new LinkedHashMap<>();
+        exec.put("apiVersion", "client.authentication.k8s.io/v1beta1");
+        exec.put("command", plugin.command());
+        exec.put("args", plugin.arguments());
+        exec.put(
+                "env",
+                new TreeMap<>(plugin.environment())
+                        .entrySet().stream()
+                                .map(variable ->
+                                        new TreeMap<>(Map.of("name", variable.getKey(), "value", variable.getValue())))
+                                .toList());
+        exec.put("interactiveMode", "IfAvailable");
+        exec.put("provideClusterInfo", plugin.needsCluster());
+        exec.put("installHint", plugin.installHint());
+        try {
+            return PlainYaml.write(kubeconfig(access.name(), cluster(access), Map.of("exec", exec)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the kubeconfig of " + access.name(), e);
+        }
+    }
+
     private static Map<String, Object> withToken(ClusterAccess access) {
+        return kubeconfig(
+                access.name(),
+                cluster(access),
+                Map.of("token", access.tokens().get().value()));
+    }
+
+    private static Map<String, Object> cluster(ClusterAccess access) {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put("server", access.endpoint().toString());
         if (!access.caCertificate().isEmpty()) {
@@ -51,8 +81,7 @@ public final class KubeconfigWriter {
                     "certificate-authority-data",
                     Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.UTF_8)));
         }
-        return kubeconfig(
-                access.name(), cluster, Map.of("token", access.tokens().get().value()));
+        return cluster;
     }
 
     private static Map<String, Object> contextOf(ClusterAccess.KubeconfigContext from) throws JsonProcessingException {

@@ -8,6 +8,7 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.access.EksAccess;
+import io.osmo.backend.aws.internal.access.EksPlugin;
 import io.osmo.backend.aws.internal.access.EksTokens;
 import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
@@ -48,7 +49,8 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
     @Override
     protected Optional<ClusterAccess> access(Cluster cluster) {
         return EksAccess.of(
-                cluster, settings, new EksTokens(cluster.name(), region, clients.credentials(), scheduler::now));
+                        cluster, settings, new EksTokens(cluster.name(), region, clients.credentials(), scheduler::now))
+                .map(access -> access.with(EksPlugin.of(cluster.name(), region, settings)));
     }
 
     @Override

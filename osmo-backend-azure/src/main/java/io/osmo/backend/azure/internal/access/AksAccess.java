@@ -31,6 +31,7 @@ public final class AksAccess {
                         cluster.name(),
                         URI.create(server),
                         Kubeconfig.certificate(cluster),
-                        new AksTokens(clients, arm, settings, clock, cluster)));
+                        new AksTokens(clients, arm, settings, clock, cluster)))
+                .map(access -> AksTokens.isAdmin(settings, cluster) ? access : access.with(AksPlugin.of(settings)));
     }
 }

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AksTokens implements Supplier<Token> {
     /** Application id of AKS's API servers: learn.microsoft.com/azure/aks/kubelogin-authentication. */
-    private static final String SCOPE = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";
+    static final String SERVER = "6dae42f8-4368-4678-94ff-3960e28e3630";
+
+    private static final String SCOPE = SERVER + "/.default";
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
 
@@ -43,7 +45,12 @@ final class AksTokens implements Supplier<Token> {
         this.settings = settings;
         this.clock = clock;
         this.cluster = cluster;
-        this.admin = settings.localAccounts()
+        this.admin = isAdmin(settings, cluster);
+    }
+
+    /** Whether the administrator's own token is used, which no login gives. */
+    static boolean isAdmin(AksSettings settings, ArmObject cluster) {
+        return settings.localAccounts()
                 && !cluster.json().at("/properties/disableLocalAccounts").asBoolean(false);
     }
 

@@ -33,6 +33,10 @@ public final class GkeAccess {
 
     /** Empty as long as the cluster has no API. */
     public Optional<ClusterAccess> to(Cluster cluster) {
+        return byToken(cluster).map(access -> access.with(GkePlugin.of(settings)));
+    }
+
+    private Optional<ClusterAccess> byToken(Cluster cluster) {
         if (cluster.getStatus() == Cluster.Status.PROVISIONING
                 || cluster.getStatus() == Cluster.Status.STOPPING
                 || cluster.getEndpoint().isEmpty()) {

@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
@@ -62,6 +63,31 @@ class GkeAccessTest {
 
         assertThat(access.endpoint()).isEqualTo(URI.create("https://34.1.2.3"));
         assertThat(access.caCertificate()).isEqualTo("PEM");
+    }
+
+    @Test
+    void an_emulated_cluster_is_reached_without_tls_on_this_machine_only() {
+        Cluster emulated = cluster(false).toBuilder()
+                .setEndpoint("127.0.0.1:40123/us-central1-demo")
+                .build();
+
+        assertThat(access(GkeSettings.defaults(), emulated).orElseThrow().endpoint())
+                .isEqualTo(URI.create("http://127.0.0.1:40123/us-central1-demo"));
+    }
+
+    @Test
+    void tools_run_the_plugin_of_google_as_the_account_of_the_settings() {
+        GkeSettings settings = GkeSettings.builder()
+                .impersonate("builder@p.iam.gserviceaccount.com")
+                .build();
+
+        assertThat(access(settings, cluster(true)).orElseThrow().plugin()).hasValueSatisfying(plugin -> {
+            assertThat(plugin.command()).isEqualTo("gke-gcloud-auth-plugin");
+            assertThat(plugin.needsCluster()).isTrue();
+            assertThat(plugin.environment())
+                    .containsOnly(
+                            entry("CLOUDSDK_AUTH_IMPERSONATE_SERVICE_ACCOUNT", "builder@p.iam.gserviceaccount.com"));
+        });
     }
 
     @Test
