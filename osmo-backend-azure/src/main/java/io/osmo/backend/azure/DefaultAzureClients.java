@@ -9,6 +9,7 @@ import com.azure.core.management.AzureEnvironment;
 import com.azure.core.util.Configuration;
 import com.azure.identity.DefaultAzureCredentialBuilder;
 import io.osmo.backend.azure.internal.client.Pipelines;
+import io.osmo.backend.azure.internal.client.SharedCredentials;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class DefaultAzureClients implements AzureClients {
                 chain.authorityHost(environment.getActiveDirectoryEndpoint());
             }
             settings.tenant().ifPresent(chain::tenantId);
-            credential = chain.build();
+            credential = new SharedCredentials(chain.build());
         }
         return credential;
     }

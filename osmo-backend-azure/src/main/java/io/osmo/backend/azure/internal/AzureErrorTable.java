@@ -96,9 +96,18 @@ public final class AzureErrorTable {
                                 + "tenant of the credential.")
                         .source(IDENTITY),
                 codes(NO_CREDENTIALS)
+                        .saying("ManagedIdentityCredential authentication failed")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Run az login, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or federated token.")
+                                "The managed identity of this machine gives no token. Outside of Azure, a proxy has answered for the"
+                                        + " metadata service: except 169.254.169.254 from it (http.nonProxyHosts, NO_PROXY), or set"
+                                        + " AZURE_TOKEN_CREDENTIALS=dev to use az login.")
+                        .source(IDENTITY),
+                codes(NO_CREDENTIALS)
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Run az login, set AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or federated token, or give"
+                                        + " this machine a managed identity.")
                         .source(IDENTITY),
                 codes("ExpiredAuthenticationToken")
                         .means(NOT_AUTHORISED)

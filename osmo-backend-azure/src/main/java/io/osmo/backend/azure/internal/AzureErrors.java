@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal;
 
+import com.azure.identity.CredentialUnavailableException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -11,7 +12,14 @@ import java.util.regex.Pattern;
 
 /** Turns what Azure answers into the errors that all clouds share, as {@link AzureErrorTable} says. */
 public final class AzureErrors {
-    private static final Pattern CREDENTIAL = Pattern.compile("\\s*\\R+\\s*");
+    /** Advice of the SDK after each credential of its chain, and credentials of editors: no host of this library has them. */
+    private static final Pattern ADVICE = Pattern.compile(
+            "(To mitigate this issue|For more details|See the troubleshooting guide|Please (see|refer to|login)|You may also|"
+                    + "This authentication is supported)[^\\n]*?(\\bhttps?://\\S+|\\. |$)( for more information\\.)?"
+                    + "|\\s*https://aka\\.ms/azsdk/\\S+|^(IntelliJ|Visual Studio Code|azure-identity-broker|Encountered error when deserializing)[^\\n]*$",
+            Pattern.MULTILINE);
+
+    private static final Pattern LINES = Pattern.compile("\\s*\\R+\\s*");
 
     private AzureErrors() {}
 
@@ -59,20 +67,19 @@ public final class AzureErrors {
 
     /** No credential of the chain works, or the directory that they ask does not answer. */
     public static CloudException noCredential(String operation, RuntimeException failure) {
-        if (NoAnswer.isReason(failure) && NoAnswer.of(failure) != NoAnswer.CONNECTION_LOST) {
+        boolean exhausted = failure instanceof CredentialUnavailableException;
+        if (!exhausted && NoAnswer.isReason(failure) && NoAnswer.of(failure) != NoAnswer.CONNECTION_LOST) {
             return noAnswer(operation, failure);
         }
         return AzureErrorTable.table()
-                .translate(
-                        operation,
-                        List.of(AzureErrorTable.NO_CREDENTIALS),
-                        "no credential works: "
-                                + CREDENTIAL
-                                        .matcher(String.valueOf(failure.getMessage()))
-                                        .replaceAll(" "))
-                .code(failure.getClass().getSimpleName())
+                .translate(operation, List.of(AzureErrorTable.NO_CREDENTIALS), "no credential works: " + said(failure))
                 .cause(failure)
                 .build();
+    }
+
+    private static String said(RuntimeException failure) {
+        String plain = ADVICE.matcher(String.valueOf(failure.getMessage())).replaceAll("");
+        return LINES.matcher(plain.strip()).replaceAll(" ");
     }
 
     static CloudError classify(int status, String code, String message) {

@@ -83,7 +83,9 @@ public final class GcpErrorTable {
                         .source(CREDENTIALS),
                 codes(NO_CREDENTIALS)
                         .means(NOT_AUTHORISED)
-                        .remedy("Run `gcloud auth application-default login`, or set GOOGLE_APPLICATION_CREDENTIALS.")
+                        .remedy(
+                                "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or give this"
+                                        + " machine or pod a service account.")
                         .source(CREDENTIALS),
                 codes("ACCESS_TOKEN_SCOPE_INSUFFICIENT")
                         .means(NOT_AUTHORISED)

@@ -8,16 +8,19 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The default chain of AWS ends at the metadata service of EC2, which outside of EC2 is an address that nothing answers at. */
+/** The default chains end at the metadata service of the cloud, which elsewhere is an address that nothing answers at. */
 @DisabledIfEnvironmentVariable(named = "AWS_ACCESS_KEY_ID", matches = ".+")
 @DisabledIfEnvironmentVariable(named = "AWS_CONTAINER_CREDENTIALS_FULL_URI", matches = ".+")
 class NoCredentialsTest {
@@ -57,6 +60,60 @@ class NoCredentialsTest {
         assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
         assertThat(told.remedy()).contains("AWS_PROFILE");
         assertThat(took).isLessThan(Duration.ofSeconds(10));
+    }
+
+    /** The metadata servers of both clouds are an address that nothing answers at, as they are outside of the clouds. */
+    @Test
+    void a_machine_without_credentials_is_told_so_by_gke_and_aks() throws Exception {
+        ProcessBuilder host = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Duser.home=" + directory,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                HostWithoutCredentials.class.getName());
+        host.environment().clear();
+        host.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        directory.toString(),
+                        "GCE_METADATA_HOST",
+                        endpoints.authority("silent"),
+                        "AZURE_POD_IDENTITY_AUTHORITY_HOST",
+                        "http://" + endpoints.authority("silent")));
+        Path told = directory.resolve("told");
+        host.redirectOutput(told.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+
+        Process process = host.start();
+        try {
+            assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+
+        List<String[]> calls = Files.readAllLines(told).stream()
+                .map(line -> line.split("\t", -1))
+                .toList();
+        assertThat(calls)
+                .extracting(call -> call[0] + " " + call[1] + ": " + call[3])
+                .containsExactlyInAnyOrder(
+                        "gcp get: NOT_AUTHORISED NO-CREDENTIALS",
+                        "gcp plan: NOT_AUTHORISED NO-CREDENTIALS",
+                        "gcp preflight: preflight.identity",
+                        "azure get: NOT_AUTHORISED NO-CREDENTIALS",
+                        "azure plan: NOT_AUTHORISED NO-CREDENTIALS",
+                        "azure preflight: preflight.identity");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call[4])
+                        .contains(
+                                call[0].equals("gcp")
+                                        ? List.of(
+                                                "gcloud auth application-default login",
+                                                "GOOGLE_APPLICATION_CREDENTIALS")
+                                        : List.of("az login", "AZURE_CLIENT_ID", "managed identity")))
+                .filteredOn(call -> !call[1].equals("get"))
+                .allSatisfy(call ->
+                        assertThat(Duration.ofMillis(Long.parseLong(call[2]))).isLessThan(Duration.ofSeconds(10)));
     }
 
     private CloudException plan(String kind) {

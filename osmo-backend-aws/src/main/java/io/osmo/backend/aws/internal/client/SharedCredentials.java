@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.client;
 
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
+import io.osmo.backend.spi.provider.SharedCall;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -14,40 +12,16 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  */
 public final class SharedCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
     private final AwsCredentialsProvider provider;
-    private @Nullable CompletableFuture<AwsCredentials> underWay;
+    private final SharedCall<AwsCredentials> shared;
 
     public SharedCredentials(AwsCredentialsProvider provider) {
         this.provider = provider;
+        shared = new SharedCall<>(provider::resolveCredentials);
     }
 
     @Override
     public AwsCredentials resolveCredentials() {
-        CompletableFuture<AwsCredentials> mine = new CompletableFuture<>();
-        CompletableFuture<AwsCredentials> answer;
-        synchronized (this) {
-            answer = underWay == null ? mine : underWay;
-            underWay = answer;
-        }
-        if (answer == mine) {
-            resolve(mine);
-        }
-        try {
-            return answer.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-    }
-
-    private void resolve(CompletableFuture<AwsCredentials> answer) {
-        try {
-            answer.complete(provider.resolveCredentials());
-        } catch (RuntimeException | Error e) {
-            answer.completeExceptionally(e);
-        } finally {
-            synchronized (this) {
-                underWay = null;
-            }
-        }
+        return shared.get();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.osmo.backend.azure.internal.client;
 
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpPipeline;
@@ -18,7 +19,6 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.RetryStrategy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.AzureEnvironment;
-import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import io.osmo.backend.spi.provider.NoAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,15 +59,16 @@ public final class Pipelines {
         policies.add(new UserAgentPolicy(USER_AGENT));
         policies.add(new RequestIdPolicy());
         retries.ifPresent(policies::add);
-        policies.add(new ArmChallengeAuthenticationPolicy(
-                credential, environment.getManagementEndpoint().replaceAll("/+$", "") + "/.default"));
+        policies.add(new TokenPolicy(
+                credential instanceof SharedCredentials shared ? shared : new SharedCredentials(credential),
+                environment.getManagementEndpoint().replaceAll("/+$", "") + "/.default"));
         return new HttpPipelineBuilder()
                 .httpClient(http)
                 .policies(policies.toArray(HttpPipelinePolicy[]::new))
                 .build();
     }
 
-    /** Does not try again to reach what cannot be reached: whoever waits for the answer should learn it at once. */
+    /** Does not try again what cannot be reached or has no credentials: whoever waits for the answer should learn it at once. */
     private record Reachable(RetryStrategy strategy) implements RetryStrategy {
         @Override
         public int getMaxRetries() {
@@ -97,7 +98,8 @@ public final class Pipelines {
 
         private static boolean isReachable(Throwable failure) {
             return switch (NoAnswer.of(failure)) {
-                case CONNECTION_LOST, TIMEOUT -> true;
+                case TIMEOUT -> true;
+                case CONNECTION_LOST -> !(failure instanceof ClientAuthenticationException);
                 default -> false;
             };
         }
