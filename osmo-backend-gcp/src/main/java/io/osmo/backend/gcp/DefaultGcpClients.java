@@ -8,7 +8,6 @@ import com.google.api.gax.core.FixedExecutorProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.httpjson.HttpJsonTransportChannel;
 import com.google.api.gax.httpjson.ManagedHttpJsonChannel;
-import com.google.api.gax.retrying.RetrySettings;
 import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.StatusCode;
@@ -42,6 +41,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.osmo.backend.gcp.internal.client.JdkTransport;
 import io.osmo.backend.gcp.internal.client.PlainCredentials;
+import io.osmo.backend.gcp.internal.client.Retries;
 import io.osmo.backend.gcp.internal.client.SharedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +57,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vendor's clients. The clients of all sessions share one background thread. The clients of a session that speak HTTP share one
- * channel, which works on the calling thread. gax retries reading calls but not changing ones: only the engine can find out whether a
+ * channel, which works on the calling thread and has none of its own. gax retries reading calls but not changing ones: only the engine can find out whether a
  * change whose response was lost has taken effect.
  */
 final class DefaultGcpClients implements GcpClients {
@@ -202,6 +202,11 @@ final class DefaultGcpClients implements GcpClients {
     }
 
     @Override
+    public int attempts() {
+        return target.attempts();
+    }
+
+    @Override
     public synchronized void close() {
         clients.values().forEach(BackgroundResource::shutdownNow);
         clients.clear();
@@ -224,8 +229,10 @@ final class DefaultGcpClients implements GcpClients {
     private <S extends ClientSettings<S>, B extends ClientSettings.Builder<S, B>, C extends BackgroundResource> C open(
             B settings, ForAllCalls<B> forAllCalls, Opener<S, C> opener) {
         settings.setBackgroundExecutorProvider(FixedExecutorProvider.create(SharedThreads.background()));
+        boolean http = HttpJsonTransportChannel.getHttpJsonTransportName()
+                .equals(settings.getTransportChannelProvider().getTransportName());
         try {
-            forAllCalls.apply(settings, this::retry);
+            forAllCalls.apply(settings, call -> retry(call, http ? Duration.ZERO : CALL_TIMEOUT));
             return opener.open(settings.build());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -236,23 +243,18 @@ final class DefaultGcpClients implements GcpClients {
         }
     }
 
-    /** Reading calls are those that the vendor marks as retryable; they may be throttled as well. */
-    private @Nullable Void retry(UnaryCallSettings.Builder<?, ?> call) {
+    /**
+     * Reading calls are those that the vendor marks as retryable; they may be throttled as well.
+     *
+     * @param timeout of one attempt; zero leaves it to the transport. For any other, a channel over HTTP starts a thread of its own.
+     */
+    private @Nullable Void retry(UnaryCallSettings.Builder<?, ?> call, Duration timeout) {
         boolean reads = !call.getRetryableCodes().isEmpty();
         call.setRetryableCodes(
                 reads && target.attempts() > 1
                         ? Set.of(StatusCode.Code.UNAVAILABLE, StatusCode.Code.RESOURCE_EXHAUSTED)
                         : Set.of());
-        call.setRetrySettings(RetrySettings.newBuilder()
-                .setMaxAttempts(target.attempts())
-                .setInitialRetryDelayDuration(Duration.ofMillis(500))
-                .setRetryDelayMultiplier(2)
-                .setMaxRetryDelayDuration(Duration.ofSeconds(8))
-                .setInitialRpcTimeoutDuration(CALL_TIMEOUT)
-                .setRpcTimeoutMultiplier(1)
-                .setMaxRpcTimeoutDuration(CALL_TIMEOUT)
-                .setTotalTimeoutDuration(CALL_TIMEOUT.multipliedBy(target.attempts()))
-                .build());
+        call.setRetrySettings(Retries.settings(target.attempts(), timeout));
         return null;
     }
 

@@ -63,6 +63,11 @@ public interface GcpClients extends AutoCloseable {
     /** Sends what does not go over gRPC: the calls by URL, and those of the clients of Compute Engine. It adds no credentials. */
     HttpClient http();
 
+    /** How often a reading call by URL is tried, at least once. The vendor's clients see to theirs. */
+    default int attempts() {
+        return 1;
+    }
+
     /**
      * Makes one call on the calling thread. All calls go through here, so a host that wraps the clients can count, trace or
      * delay them, and an emulator can fail them.

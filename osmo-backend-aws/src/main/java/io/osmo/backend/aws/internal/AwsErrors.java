@@ -47,6 +47,10 @@ final class AwsErrors {
                     + "failed to load credentials|profile .* (not found|does not exist)|credential_process",
             Pattern.CASE_INSENSITIVE);
 
+    /** What any call may be answered with while the role of the settings is assumed for it. */
+    private static final Pattern ASSUMING =
+            Pattern.compile("not authorized to perform: sts:AssumeRole\\b", Pattern.CASE_INSENSITIVE);
+
     private AwsErrors() {}
 
     static CloudException translate(String operation, String region, SdkException failure) {
@@ -92,8 +96,9 @@ final class AwsErrors {
             codes.add(code + AwsErrorTable.OPT_IN);
         }
         codes.add(http);
+        String asked = ASSUMING.matcher(message).find() ? "sts:AssumeRole" : operation;
         return AwsErrorTable.table()
-                .translate(operation, codes, message)
+                .translate(asked, codes, message)
                 .requestId(refused.requestId())
                 .cause(refused)
                 .build();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class AwsRefusals {
     private static final String EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
     private static final String COMMON = "https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html";
+    private static final String ROLES = "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_roles.html";
     private static final String DENIED =
             "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html";
     private static final String REGIONS =
@@ -176,6 +177,13 @@ final class AwsRefusals {
                                 "Allow the action on the KMS key that the message names, in the policy of the key and to the credentials in"
                                         + " use.")
                         .source(DENIED),
+                codes(REFUSALS)
+                        .saying("perform: sts:AssumeRole\\b")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Correct the role in settings.roleArn, or allow sts:AssumeRole on it to the credentials of this machine"
+                                        + " and have the role trust them.")
+                        .source(ROLES),
                 codes("UnauthorizedOperation")
                         .saying("encoded authorization failure message")
                         .means(NOT_AUTHORISED)

@@ -62,6 +62,20 @@ class AwsErrorsTest {
         assertThat(error.remedy()).contains("ec2:CreateVpc");
     }
 
+    /** The call that was made has nothing to do with it. */
+    @Test
+    void a_role_of_the_settings_that_may_not_be_assumed_is_told_as_such() {
+        CloudException error = translated(
+                "AccessDenied",
+                "User: arn:aws:iam::123456789012:user/u is not authorized to perform: sts:AssumeRole on resource: "
+                        + "arn:aws:iam::210987654321:role/osmo",
+                403);
+
+        assertThat(error.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(error.operation()).isEqualTo("sts:AssumeRole");
+        assertThat(error.remedy()).contains("settings.roleArn", "trust").doesNotContain("ec2:CreateVpc");
+    }
+
     @Test
     void a_lost_connection_is_unavailable() {
         CloudException error =

@@ -45,6 +45,8 @@ public final class GcpErrorTable {
             "https://docs.cloud.google.com/resource-manager/docs/organization-policy/org-policy-constraints";
     private static final String PERIMETER = "https://docs.cloud.google.com/vpc-service-controls/docs/troubleshooting";
     private static final String CREDENTIALS = "https://docs.cloud.google.com/docs/authentication/troubleshoot-adc";
+    private static final String IMPERSONATE =
+            "https://docs.cloud.google.com/docs/authentication/use-service-account-impersonation";
     private static final String KMS = "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets";
     private static final String OPERATIONS =
             "https://docs.cloud.google.com/kubernetes-engine/docs/troubleshooting/known-issues";
@@ -76,6 +78,19 @@ public final class GcpErrorTable {
 
     private static List<ErrorRow> credentials() {
         return List.of(
+                codes(NO_CREDENTIALS)
+                        .saying(
+                                "iam service account credentials api has not been used|iamcredentials.*service_disabled")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Enable the service that settings.impersonate needs: gcloud services enable"
+                                + " iamcredentials.googleapis.com.")
+                        .source(IMPERSONATE),
+                codes(NO_CREDENTIALS)
+                        .saying("generateaccesstoken|iam\\.serviceaccounts\\.getaccesstoken")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Check the service account in settings.impersonate, and grant"
+                                + " roles/iam.serviceAccountTokenCreator on it to the credentials of this machine.")
+                        .source(IMPERSONATE),
                 codes(NO_CREDENTIALS)
                         .saying("invalid_grant|invalid_rapt|reauth|expired|revoked")
                         .means(NOT_AUTHORISED)

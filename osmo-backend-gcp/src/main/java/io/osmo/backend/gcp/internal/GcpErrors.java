@@ -24,23 +24,24 @@ public final class GcpErrors {
 
     /** How gRPC and the credentials say that there was no token to send along. */
     private static final Pattern NO_TOKEN = Pattern.compile(
-            "credentials failed to obtain metadata|error getting access token|invalid_grant|invalid_rapt|"
-                    + "application default credentials",
+            "credentials failed to obtain metadata|error (getting|requesting) access token|invalid_grant|invalid_rapt|"
+                    + "application default credentials|security access token from compute engine metadata",
             Pattern.CASE_INSENSITIVE);
 
     private GcpErrors() {}
 
     /** @param existingKey whether the spec names a KMS key that exists */
     static CloudException translate(String operation, ApiException failure, boolean existingKey) {
+        // Whoever refuses a token answers too, and that is no answer to the call.
+        if (NO_TOKEN.matcher(texts(failure)).find()) {
+            return noCredentials(operation, failure);
+        }
         Optional<RestFailure> answer = answer(failure);
         if (answer.isPresent()) {
             return translate(operation, answer.get(), failure, existingKey);
         }
         String message = text(failure.getMessage());
         StatusCode.Code code = failure.getStatusCode().getCode();
-        if (NO_TOKEN.matcher(texts(failure)).find()) {
-            return noCredentials(operation, failure);
-        }
         if (code == StatusCode.Code.UNAVAILABLE && NoAnswer.isReason(failure)) {
             return GcpErrorTable.table().noAnswer(operation, failure);
         }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.client.JdkTransport;
+import io.osmo.backend.gcp.internal.client.Retries;
 import io.osmo.backend.spi.http.CallOutcome;
 import io.osmo.backend.spi.http.LimitedCall;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.Map;
 
 /**
  * Google's REST services by URL, for the few calls that are not worth a client library. JSON in, JSON
- * out, with the credentials of the session; nothing is retried. Safe for concurrent use.
+ * out, with the credentials of the session. Reads that are throttled, or that the service fails, are repeated. Safe for concurrent use.
  */
 public final class GcpRest {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -39,7 +40,12 @@ public final class GcpRest {
 
     /** @param path with its query, beginning with a slash, such as {@code /v1/projects/p/serviceAccounts} */
     public JsonNode get(GcpService service, String path) {
-        return send("GET", service, path, MissingNode.getInstance());
+        return read("GET", service, path, MissingNode.getInstance());
+    }
+
+    /** A question that is put by POST and changes nothing. */
+    public JsonNode ask(GcpService service, String path, JsonNode body) {
+        return read("POST", service, path, body);
     }
 
     /** @param body JSON to send */
@@ -53,6 +59,13 @@ public final class GcpRest {
 
     public JsonNode delete(GcpService service, String path) {
         return send("DELETE", service, path, MissingNode.getInstance());
+    }
+
+    private JsonNode read(String method, GcpService service, String path, JsonNode body) {
+        return Retries.repeat(
+                clients.attempts(),
+                failure -> failure instanceof RestFailure answer && answer.passes(),
+                () -> send(method, service, path, body));
     }
 
     private JsonNode send(String method, GcpService service, String path, JsonNode body) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.osmo.backend.gcp.internal.client.RateLimit;
 import org.jspecify.annotations.Nullable;
 
 /** A service answered a REST request with an error, or not at all. The context translates it, so it never leaves the module. */
@@ -47,6 +48,11 @@ public final class RestFailure extends RuntimeException {
             reason = detail.path("reason").asText(reason);
         }
         return new RestFailure(status, reason, error.path("message").asText("HTTP " + status), null);
+    }
+
+    /** Whether the same request may succeed a second later: there were too many, or the service failed. */
+    boolean passes() {
+        return status == 429 || status == 502 || status == 503 || status == 504 || RateLimit.isReason(reason);
     }
 
     public int status() {

@@ -2,13 +2,22 @@
 package io.osmo.backend.gcp.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.api.client.http.HttpHeaders;
 import com.google.api.client.http.HttpResponseException;
+import com.google.api.client.testing.http.MockHttpTransport;
+import com.google.api.client.testing.http.MockLowLevelHttpResponse;
 import com.google.api.gax.httpjson.HttpJsonStatusCode;
 import com.google.api.gax.rpc.ApiExceptionFactory;
+import com.google.api.gax.rpc.StatusCode;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import java.util.Date;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -81,5 +90,43 @@ class GcpErrorsTest {
         assertThat(denied.remedy())
                 .contains("policy of the organization", "exception")
                 .doesNotContain("Grant");
+    }
+
+    /** Over HTTP the refusal of the token comes as the cause of the call's failure, as if the call had been answered. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist). | TokenCreator",
+                "404 | Not found; Gaia id not found for email builder@p.iam.gserviceaccount.com | settings.impersonate",
+                "403 | IAM Service Account Credentials API has not been used in project 1 before or it is disabled. | enable"
+            })
+    void an_account_that_may_not_be_impersonated_is_told_as_such(int status, String message, String remedy) {
+        GoogleCredentials own = GoogleCredentials.create(new AccessToken("t", new Date(Long.MAX_VALUE)));
+        ImpersonatedCredentials impersonated = ImpersonatedCredentials.newBuilder()
+                .setSourceCredentials(own)
+                .setTargetPrincipal("builder@p.iam.gserviceaccount.com")
+                .setScopes(List.of("https://www.googleapis.com/auth/cloud-platform"))
+                .setHttpTransportFactory(() -> new MockHttpTransport.Builder()
+                        .setLowLevelHttpResponse(new MockLowLevelHttpResponse()
+                                .setStatusCode(status)
+                                .setContentType("application/json")
+                                .setContent("{\"error\":{\"code\":%d,\"message\":\"%s\"}}".formatted(status, message)))
+                        .build())
+                .build();
+        Throwable refused = catchThrowable(impersonated::refresh);
+
+        CloudException overHttp = GcpErrors.translate(
+                "compute.networks.list",
+                ApiExceptionFactory.createException(refused, HttpJsonStatusCode.of(StatusCode.Code.UNKNOWN), false),
+                false);
+        CloudException token = GcpErrors.noCredentials("oauth2 token", refused);
+
+        assertThat(overHttp.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(overHttp.code()).isEqualTo("NO-CREDENTIALS");
+        assertThat(overHttp.remedy())
+                .contains(remedy)
+                .isEqualTo(token.remedy())
+                .doesNotContain("compute.networks.list");
     }
 }

@@ -34,12 +34,15 @@ public final class ApplicationCredentials {
     }
 
     private static GoogleCredentials credentials(GkeSettings settings) {
-        GoogleCredentials own;
         try {
-            own = GoogleCredentials.getApplicationDefault();
+            return used(GoogleCredentials.getApplicationDefault(), settings);
         } catch (IOException e) {
             throw GcpErrors.noCredentials("application-default credentials", e);
         }
+    }
+
+    /** @param own the credentials of this machine */
+    static GoogleCredentials used(GoogleCredentials own, GkeSettings settings) {
         GoogleCredentials used = settings.impersonate()
                 .<GoogleCredentials>map(
                         account -> ImpersonatedCredentials.create(own, account, List.of(), SCOPES, TOKEN_SECONDS))

@@ -14,7 +14,7 @@ public final class JdkTransport extends HttpTransport {
     private final HttpClient client;
     private final Duration timeout;
 
-    /** @param timeout of a call that has none of its own */
+    /** @param timeout of every call */
     public JdkTransport(HttpClient client, Duration timeout) {
         this.client = client;
         this.timeout = timeout;

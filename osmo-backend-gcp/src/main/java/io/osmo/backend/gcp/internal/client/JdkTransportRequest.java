@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 
-/** A request of one of Google's clients. */
+/** A request of one of Google's clients, whose own timeout is left aside: without one they take 20 seconds. */
 final class JdkTransportRequest extends LowLevelHttpRequest {
     /**
      * Headers that the JDK's client sets itself, and the one that asks for compressed answers: how long those are is known only when they
@@ -29,7 +29,7 @@ final class JdkTransportRequest extends LowLevelHttpRequest {
     private final HttpClient client;
     private final HttpRequest.Builder request;
     private final String method;
-    private Duration timeout;
+    private final Duration timeout;
 
     JdkTransportRequest(HttpClient client, Duration timeout, String method, String url) {
         this.client = client;
@@ -42,13 +42,6 @@ final class JdkTransportRequest extends LowLevelHttpRequest {
     public void addHeader(String name, String value) {
         if (!NOT_SENT.contains(name.toLowerCase(Locale.ROOT))) {
             request.header(name, value);
-        }
-    }
-
-    @Override
-    public void setTimeout(int connectMillis, int readMillis) {
-        if (readMillis > 0) {
-            timeout = Duration.ofMillis(readMillis);
         }
     }
 

@@ -44,7 +44,7 @@ final class JdkTransportResponse extends LowLevelHttpResponse {
 
     @Override
     public int getStatusCode() {
-        return response.statusCode();
+        return RateLimit.status(response);
     }
 
     /** HTTP has none since its version 2. */

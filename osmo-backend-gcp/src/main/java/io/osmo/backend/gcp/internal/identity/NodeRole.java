@@ -78,7 +78,7 @@ public final class NodeRole extends GcpResource<NodeRole.Members> implements Res
         return context.call(
                 "resourcemanager.projects.getIamPolicy",
                 () -> context.rest()
-                        .post(
+                        .ask(
                                 GcpService.RESOURCE_MANAGER,
                                 "/v3/projects/" + context.project() + ":getIamPolicy",
                                 options));

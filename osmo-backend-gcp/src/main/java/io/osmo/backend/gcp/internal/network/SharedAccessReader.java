@@ -62,7 +62,7 @@ final class SharedAccessReader implements Reader<GcpContext> {
                 context,
                 "resourcemanager.projects.getIamPolicy",
                 () -> context.rest()
-                        .post(
+                        .ask(
                                 GcpService.RESOURCE_MANAGER,
                                 "/v3/projects/" + ref.project() + ":getIamPolicy",
                                 JsonNodeFactory.instance.objectNode()));

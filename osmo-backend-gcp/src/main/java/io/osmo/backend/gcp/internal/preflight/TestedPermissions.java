@@ -59,10 +59,7 @@ final class TestedPermissions implements PermissionSource<GcpContext> {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         permissions.forEach(request.putArray("permissions")::add);
         JsonNode answer = context.rest()
-                .post(
-                        GcpService.RESOURCE_MANAGER,
-                        "/v3/projects/" + context.project() + ":testIamPermissions",
-                        request);
+                .ask(GcpService.RESOURCE_MANAGER, "/v3/projects/" + context.project() + ":testIamPermissions", request);
         Set<String> granted = new HashSet<>();
         answer.path("permissions").forEach(each -> granted.add(each.asText()));
         return granted;

@@ -80,7 +80,11 @@ class JdkTransportTest {
     }
 
     private HttpRequest request(String method, String path) throws IOException {
-        return new JdkTransport(SharedThreads.http(), Duration.ofSeconds(30))
+        return request(method, path, Duration.ofSeconds(30));
+    }
+
+    private HttpRequest request(String method, String path, Duration timeout) throws IOException {
+        return new JdkTransport(SharedThreads.http(), timeout)
                 .createRequestFactory()
                 .buildRequest(
                         method,
@@ -122,7 +126,7 @@ class JdkTransportTest {
 
     @Test
     void an_answer_that_does_not_come_is_a_timeout() throws IOException {
-        HttpRequest late = request("GET", "/late").setReadTimeout(50);
+        HttpRequest late = request("GET", "/late", Duration.ofMillis(50));
 
         assertThatThrownBy(late::execute).isInstanceOf(SocketTimeoutException.class);
     }
