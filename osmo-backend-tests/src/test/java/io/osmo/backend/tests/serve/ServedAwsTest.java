@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
@@ -73,6 +75,34 @@ class ServedAwsTest {
             overHttp.apply(overHttp.planDestroy(there));
             inProcess.apply(inProcess.planDestroy(here.ref()));
             assertThat(clouds.aws().inventory()).isEqualTo(others.aws().inventory());
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    /** Pauses are those of the SDK, in real time. */
+    @Test
+    void the_sdk_repeats_reads_that_are_throttled_and_gives_up() {
+        System.setProperty("aws.accessKeyId", "AKIAEMULATED");
+        System.setProperty("aws.secretAccessKey", "emulated");
+        BackendSpec there =
+                spec(EksSettings.builder().endpointOverride(served.url()).build());
+        try (OsmoBackends osmo =
+                OsmoBackends.builder().scheduler(VirtualTime.create()).build()) {
+            clouds.aws().faults().onCall("eks:DescribeCluster").times(1).throttle();
+            clouds.aws().faults().onCall("ec2:DescribeVpcs").times(1).throttle();
+            assertThat(osmo.plan(there).isEmpty()).isFalse();
+
+            clouds.aws().faults().onCall("ec2:DescribeVpcs").throttle();
+            clouds.aws().forgetCalls();
+            assertThatThrownBy(() -> osmo.plan(there))
+                    .isInstanceOfSatisfying(
+                            CloudException.class,
+                            told -> assertThat(told.error()).isEqualTo(CloudError.THROTTLED));
+            assertThat(clouds.aws().calls())
+                    .filteredOn(call -> call.operation().equals("ec2:DescribeVpcs"))
+                    .hasSize(3);
         } finally {
             System.clearProperty("aws.accessKeyId");
             System.clearProperty("aws.secretAccessKey");

@@ -12,7 +12,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 public final class AwsRefusals implements Refusals {
     @Override
     public RuntimeException throttled(Call call) {
-        return refused(call, 400, "ThrottlingException", "Rate exceeded");
+        return service(call).equals("ec2")
+                ? refused(call, 503, "RequestLimitExceeded", "Request limit exceeded.")
+                : refused(call, 400, "ThrottlingException", "Rate exceeded");
     }
 
     @Override
