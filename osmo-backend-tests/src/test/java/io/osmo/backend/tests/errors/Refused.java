@@ -49,18 +49,23 @@ record Refused(PartialApplyException thrown, CloudException failure, ResourceOut
     }
 
     static BackendSpec spec(String provider) {
+        return spec(provider, 2);
+    }
+
+    /** @param nodes at most */
+    static BackendSpec spec(String provider, int nodes) {
         return switch (provider) {
-            case AWS -> spec(AWS, "us-west-2", "m7i.2xlarge");
-            case GCP -> spec(GCP, "us-central1", "n2-standard-8");
-            default -> spec(AZURE, "eastus2", "Standard_D8s_v5");
+            case AWS -> spec(AWS, "us-west-2", "m7i.2xlarge", nodes);
+            case GCP -> spec(GCP, "us-central1", "n2-standard-8", nodes);
+            default -> spec(AZURE, "eastus2", "Standard_D8s_v5", nodes);
         };
     }
 
-    private static BackendSpec spec(String provider, String region, String machine) {
+    private static BackendSpec spec(String provider, String region, String machine, int nodes) {
         return BackendSpec.builder("train-west")
                 .on(provider, region)
                 .deletionProtection(false)
-                .computePool("cpu", p -> p.instanceType(machine).scale(1, 2))
+                .computePool("cpu", p -> p.instanceType(machine).scale(1, nodes))
                 .build();
     }
 
