@@ -39,9 +39,9 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
+import io.osmo.backend.gcp.internal.Retries;
 import io.osmo.backend.gcp.internal.client.JdkTransport;
 import io.osmo.backend.gcp.internal.client.PlainCredentials;
-import io.osmo.backend.gcp.internal.client.Retries;
 import io.osmo.backend.gcp.internal.client.SharedThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The vendor's clients. The clients of all sessions share one background thread. The clients of a session that speak HTTP share one
- * channel, which works on the calling thread and has none of its own. gax retries reading calls but not changing ones: only the engine can find out whether a
- * change whose response was lost has taken effect.
+ * channel, which works on the calling thread and has none of its own. gax retries reading calls but not changing ones: only the engine
+ * can find out whether a change whose response was lost has taken effect.
  */
 final class DefaultGcpClients implements GcpClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);

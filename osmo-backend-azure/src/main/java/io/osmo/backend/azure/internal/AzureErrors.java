@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 
 /** Turns what Azure answers into the errors that all clouds share, as {@link AzureErrorTable} says. */
 public final class AzureErrors {
-    /** Advice of the SDK after each credential of its chain, and credentials of editors: no host of this library has them. */
+    /** Advice of the SDK after each credential of its chain, and credentials of editors, which no host of this library has. */
     private static final Pattern ADVICE = Pattern.compile(
             "(To mitigate this issue|For more details|See the troubleshooting guide|Please (see|refer to|login)|You may also|"
                     + "This authentication is supported)[^\\n]*?(\\bhttps?://\\S+|\\. |$)( for more information\\.)?"
-                    + "|\\s*https://aka\\.ms/azsdk/\\S+|^(IntelliJ|Visual Studio Code|azure-identity-broker|Encountered error when deserializing)[^\\n]*$",
+                    + "|\\s*https://aka\\.ms/azsdk/\\S+"
+                    + "|^(IntelliJ|Visual Studio Code|azure-identity-broker|Encountered error when deserializing)[^\\n]*$",
             Pattern.MULTILINE);
 
     private static final Pattern LINES = Pattern.compile("\\s*\\R+\\s*");

@@ -3,6 +3,8 @@ package io.osmo.backend.azure.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.identity.CredentialUnavailableException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import java.time.Duration;
@@ -63,5 +65,47 @@ class AzureErrorsTest {
                 "{\"error\":{\"code\":\"RequestDisallowedByPolicy\",\"message\":\"Resource 'x' was disallowed by policy.\"}}");
 
         assertThat(denied.remedy()).contains("Azure Policy", "exemption").doesNotContain("Give the credential a role");
+    }
+
+    /** Text of azure-identity 1.18 on a machine outside of Azure. */
+    @Test
+    void of_a_chain_without_credentials_each_cause_is_told_without_the_advice_of_the_sdk() {
+        String help =
+                "To mitigate this issue, please refer to the troubleshooting guidelines here at https://aka.ms/azsdk/java/";
+        CloudException told = AzureErrors.noCredential(
+                "Microsoft.Resources/subscriptions/read",
+                new CredentialUnavailableException(String.join(
+                        "\r\n",
+                        "EnvironmentCredential authentication unavailable. Environment variables are not fully configured."
+                                + help,
+                        "WorkloadIdentityCredential authentication unavailable. The workload options are not fully configured. See the"
+                                + " troubleshooting guide for more information. https://aka.ms/azsdk/java/identity/workload/x",
+                        "ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot be established,"
+                                + " Connect timed out.",
+                        "IntelliJ authentication not available. Please login with the Azure Toolkit for IntelliJ.",
+                        "AzureCliCredential authentication unavailable. Azure CLI not installed." + help)));
+
+        assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
+        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(told)
+                .hasMessageEndingWith(
+                        "no credential works:"
+                                + " EnvironmentCredential authentication unavailable. Environment variables are not fully configured."
+                                + " WorkloadIdentityCredential authentication unavailable. The workload options are not fully configured."
+                                + " ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot be established,"
+                                + " Connect timed out. AzureCliCredential authentication unavailable. Azure CLI not installed. (NO-CREDENTIALS)");
+    }
+
+    /** A proxy that answers for the metadata service ends the chain before it comes to az login. */
+    @Test
+    void a_managed_identity_that_gives_no_token_is_told_with_the_way_around_it() {
+        CloudException told = AzureErrors.noCredential(
+                "Microsoft.Resources/subscriptions/read",
+                new ClientAuthenticationException(
+                        "DefaultAzureCredential authentication failed. ---> ManagedIdentityCredential authentication failed."
+                                + " Error Details: Managed Identity authentication failed, see inner exception for more information.",
+                        null));
+
+        assertThat(told.remedy()).contains("169.254.169.254", "AZURE_TOKEN_CREDENTIALS=dev");
     }
 }

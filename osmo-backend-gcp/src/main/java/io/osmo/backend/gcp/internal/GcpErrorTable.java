@@ -65,6 +65,7 @@ public final class GcpErrorTable {
         static final ErrorTable TABLE = new ErrorTable(Stream.of(
                         NoAnswer.rows(
                                 "the name of the region", "settings.endpoints", "https://status.cloud.google.com"),
+                        impersonation(),
                         credentials(),
                         limits(),
                         policies(),
@@ -76,7 +77,7 @@ public final class GcpErrorTable {
                 .toList());
     }
 
-    private static List<ErrorRow> credentials() {
+    private static List<ErrorRow> impersonation() {
         return List.of(
                 codes(NO_CREDENTIALS)
                         .saying(
@@ -90,7 +91,11 @@ public final class GcpErrorTable {
                         .means(NOT_AUTHORISED)
                         .remedy("Check the service account in settings.impersonate, and grant"
                                 + " roles/iam.serviceAccountTokenCreator on it to the credentials of this machine.")
-                        .source(IMPERSONATE),
+                        .source(IMPERSONATE));
+    }
+
+    private static List<ErrorRow> credentials() {
+        return List.of(
                 codes(NO_CREDENTIALS)
                         .saying("invalid_grant|invalid_rapt|reauth|expired|revoked")
                         .means(NOT_AUTHORISED)

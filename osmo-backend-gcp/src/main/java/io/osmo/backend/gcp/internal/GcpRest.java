@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.client.JdkTransport;
-import io.osmo.backend.gcp.internal.client.Retries;
 import io.osmo.backend.spi.http.CallOutcome;
 import io.osmo.backend.spi.http.LimitedCall;
 import java.io.IOException;

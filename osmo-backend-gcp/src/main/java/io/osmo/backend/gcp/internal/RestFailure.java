@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.osmo.backend.gcp.internal.client.RateLimit;
 import org.jspecify.annotations.Nullable;
 
 /** A service answered a REST request with an error, or not at all. The context translates it, so it never leaves the module. */

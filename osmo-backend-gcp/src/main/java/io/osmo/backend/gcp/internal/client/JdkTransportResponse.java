@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.client;
 
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.osmo.backend.gcp.internal.RateLimit;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpResponse;

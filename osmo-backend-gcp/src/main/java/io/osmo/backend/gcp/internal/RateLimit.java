@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.gcp.internal.client;
+package io.osmo.backend.gcp.internal;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.com/hashicorp/terraform-provider-google/issues/8360">such an answer to a read</a>
  */
 public final class RateLimit {
-    static final int TOO_MANY_REQUESTS = 429;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private static final int FORBIDDEN = 403;
     private static final Pattern REASON =
@@ -21,13 +21,13 @@ public final class RateLimit {
     private RateLimit() {}
 
     /** Whether the reason of an answer is a rate limit, in the older or the newer spelling. */
-    public static boolean isReason(String reason) {
+    static boolean isReason(String reason) {
         String plain = reason.toLowerCase(Locale.ROOT).replace("_", "");
         return plain.equals("ratelimitexceeded") || plain.equals("userratelimitexceeded");
     }
 
     /** The status that other services give for what an answer says; only for that one gax repeats reads. */
-    static int status(HttpResponse<byte[]> answer) {
+    public static int status(HttpResponse<byte[]> answer) {
         boolean limited = answer.statusCode() == FORBIDDEN
                 && REASON.matcher(new String(answer.body(), StandardCharsets.UTF_8))
                         .find();
