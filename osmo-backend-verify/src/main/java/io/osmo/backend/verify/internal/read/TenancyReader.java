@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 
 /** Reads what governs single namespaces. */
 final class TenancyReader {
+    private static final String NAME = "kubernetes.io/metadata.name";
+
     private TenancyReader() {}
 
     /** Starts to read; what is returned collects what has arrived. */
@@ -64,18 +66,33 @@ final class TenancyReader {
                 blocks.add(new Block(Parse.text(block, "cidr"), Parse.strings(block.path("except"))));
             } else {
                 JsonNode namespaces = to.path("namespaceSelector");
-                peers.add(new Peer(
-                        Parse.text(namespaces.path("matchLabels"), "kubernetes.io/metadata.name"),
-                        namespaces.isObject() && everything(namespaces)));
+                boolean every = namespaces.isObject() && everything(namespaces);
+                names(namespaces).forEach(name -> peers.add(new Peer(name, every)));
             }
         });
         List<String> ports = new ArrayList<>();
-        rule.path("ports").forEach(p -> {
-            if (p.hasNonNull("port")) {
-                ports.add(Parse.text(p, "port"));
-            }
-        });
+        rule.path("ports").forEach(p -> ports.add(port(p)));
         return new Rule(blocks, peers, ports);
+    }
+
+    /** Names of the namespaces that a selector asks for; one empty name when it selects otherwise. */
+    private static List<String> names(JsonNode namespaces) {
+        String name = Parse.text(namespaces.path("matchLabels"), NAME);
+        for (JsonNode expression : namespaces.path("matchExpressions")) {
+            if (name.isEmpty()
+                    && Parse.text(expression, "key").equals(NAME)
+                    && Parse.text(expression, "operator").equals("In")) {
+                return Parse.strings(expression.path("values"));
+            }
+        }
+        return List.of(name);
+    }
+
+    private static String port(JsonNode port) {
+        String protocol = Parse.text(port, "protocol");
+        return (protocol.isEmpty() ? "TCP" : protocol)
+                + (port.hasNonNull("port") ? " " + Parse.text(port, "port") : "")
+                + (port.hasNonNull("endPort") ? "-" + Parse.text(port, "endPort") : "");
     }
 
     /** Whether a selector asks for nothing. */

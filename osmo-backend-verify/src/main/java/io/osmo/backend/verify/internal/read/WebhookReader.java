@@ -49,7 +49,7 @@ final class WebhookReader {
         for (JsonNode hook : configuration.path("webhooks")) {
             Fact<Set<String>> covers = covers(hook, namespaces);
             if (Parse.name(configuration).contains(KAI)
-                    || !covers.equals(Fact.of(Set.of())) && failsClosed(hook) && takesPods(hook)) {
+                    || !covers.equals(Fact.of(Set.of())) && failsClosed(hook) && takesObjects(hook)) {
                 hooks.add(hook(type + "/" + Parse.name(configuration), hook, covers));
             }
         }
@@ -75,14 +75,15 @@ final class WebhookReader {
         return !Parse.text(hook, "failurePolicy").equals("Ignore");
     }
 
-    /** Whether it is called for new pods in general, not only for those with certain labels. */
-    private static boolean takesPods(JsonNode hook) {
+    /** Whether it is called for new pods, Services or Secrets of OSMO in general, not only for those with certain labels. */
+    private static boolean takesObjects(JsonNode hook) {
         if (!selects(hook.path("objectSelector"), Map.of())) {
             return false;
         }
         for (JsonNode rule : hook.path("rules")) {
             if (among(rule, "apiGroups", "")
-                    && among(rule, "resources", "pods", "*/*")
+                    && !Parse.text(rule, "scope").equals("Cluster")
+                    && among(rule, "resources", "pods", "services", "secrets", "*/*")
                     && among(rule, "operations", "CREATE")) {
                 return true;
             }

@@ -19,16 +19,16 @@ public final class Egress {
     }
 
     /** Whether one of the policies allows traffic to an address. */
-    public static boolean toAddress(List<NetworkPolicyFacts> policies, String address, int port) {
+    public static boolean toAddress(List<NetworkPolicyFacts> policies, String address, String protocol, int port) {
         return rules(policies).stream()
-                .filter(r -> r.port(port))
+                .filter(r -> r.port(protocol, port))
                 .anyMatch(r -> r.anywhere() || r.blocks().stream().anyMatch(b -> covers(b, address)));
     }
 
     /** Whether one of the policies allows traffic to pods of another namespace that it selects by name. */
-    public static boolean toNamespace(List<NetworkPolicyFacts> policies, String namespace, int port) {
+    public static boolean toNamespace(List<NetworkPolicyFacts> policies, String namespace, String protocol, int port) {
         return rules(policies).stream()
-                .filter(r -> r.port(port))
+                .filter(r -> r.port(protocol, port))
                 .anyMatch(r -> r.anywhere()
                         || r.peers().stream()
                                 .anyMatch(p ->

@@ -3,11 +3,15 @@ package io.osmo.backend.verify.internal.rules;
 
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Taints that tell the state of a node, not its purpose. */
 public final class Taints {
+    private static final Set<String> LEAVING =
+            Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted", "karpenter.sh/disruption");
+
     private static final Set<String> STATES = Set.of(
             "ToBeDeletedByClusterAutoscaler",
             "DeletionCandidateOfClusterAutoscaler",
@@ -28,6 +32,12 @@ public final class Taints {
         return STATES.contains(taint.key())
                 || STATE.matcher(taint.key()).matches()
                 || CloudServices.any(service -> service.isStateTaint(taint.key()));
+    }
+
+    /** Whether an autoscaler is removing a node: it is drained now and gone within minutes. */
+    public static boolean isLeaving(NodeFacts node) {
+        return node.taints().stream()
+                .anyMatch(taint -> LEAVING.contains(taint.key()) && taint.effect() != Taint.Effect.PREFER_NO_SCHEDULE);
     }
 
     /**

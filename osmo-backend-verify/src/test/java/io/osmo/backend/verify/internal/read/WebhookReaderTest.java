@@ -87,9 +87,13 @@ class WebhookReaderTest extends BadServer {
                 ",'namespaceSelector':{'matchExpressions':[{'key':'istio','operator':'In','values':['on']}]} | false",
                 ",'rules':[{'apiGroups':['apps'],'operations':['*'],'resources':['*']}] | false",
                 ",'rules':[{'apiGroups':['*'],'operations':['UPDATE'],'resources':['*']}] | false",
-                ",'rules':[{'apiGroups':['*'],'operations':['*'],'resources':['*/*']}] | true"
+                ",'rules':[{'apiGroups':['*'],'operations':['*'],'resources':['*/*']}] | true",
+                ",'rules':[{'apiGroups':[''],'operations':['CREATE'],'resources':['services']}] | true",
+                ",'rules':[{'apiGroups':[''],'operations':['CREATE'],'resources':['secrets']}] | true",
+                ",'rules':[{'apiGroups':[''],'operations':['CREATE'],'resources':['nodes']}] | false",
+                ",'rules':[{'apiGroups':['*'],'operations':['*'],'resources':['*'],'scope':'Cluster'}] | false"
             })
-    void only_webhooks_that_may_reject_every_new_pod_of_osmo_are_kept(String more, boolean kept) {
+    void only_webhooks_that_may_reject_every_new_object_of_osmo_are_kept(String more, boolean kept) {
         hook(more);
 
         assertThat(hooks()).hasSize(kept ? 1 : 0);

@@ -21,8 +21,10 @@ class EgressTest {
         List<NetworkPolicyFacts> policies =
                 policies(new Rule(List.of(new Block("0.0.0.0/0", List.of("10.0.0.0/8"))), List.of(), List.of()));
 
-        assertThat(Egress.toAddress(policies, "10." + second + ".0.1", 443)).isFalse();
-        assertThat(Egress.toAddress(policies, "11." + second + ".0.1", 443)).isTrue();
+        assertThat(Egress.toAddress(policies, "10." + second + ".0.1", "TCP", 443))
+                .isFalse();
+        assertThat(Egress.toAddress(policies, "11." + second + ".0.1", "TCP", 443))
+                .isTrue();
     }
 
     @Property
@@ -30,16 +32,38 @@ class EgressTest {
         List<NetworkPolicyFacts> open = policies(new Rule(List.of(), List.of(), List.of(String.valueOf(port))));
         List<NetworkPolicyFacts> both = List.of(open.get(0), policies().get(0));
 
-        assertThat(Egress.toAddress(both, "203.0.113.1", port)).isTrue();
-        assertThat(Egress.toAddress(policies(), "203.0.113.1", port)).isFalse();
+        assertThat(Egress.toAddress(both, "203.0.113.1", "TCP", port)).isTrue();
+        assertThat(Egress.toAddress(policies(), "203.0.113.1", "TCP", port)).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"kube-system, false, true", "other, false, false", "'', true, true", "'', false, false"})
     void a_namespace_is_allowed_by_name_or_with_all(String name, boolean all, boolean reached) {
         assertThat(Egress.toNamespace(
-                        policies(new Rule(List.of(), List.of(new Peer(name, all)), List.of("53"))), "kube-system", 53))
+                        policies(new Rule(List.of(), List.of(new Peer(name, all)), List.of("53"))),
+                        "kube-system",
+                        "UDP",
+                        53))
                 .isEqualTo(reached);
+    }
+
+    /** As a snapshot has them: with protocol, as a range, as a name, of all ports of a protocol, and without a protocol from older ones. */
+    @ParameterizedTest
+    @CsvSource({
+        "UDP 53, UDP, 53, true",
+        "TCP 53, UDP, 53, false",
+        "TCP 1-65535, TCP, 443, true",
+        "TCP 1-442, TCP, 443, false",
+        "UDP dns, UDP, 53, true",
+        "TCP https, TCP, 443, false",
+        "UDP, UDP, 53, true",
+        "UDP, TCP, 443, false",
+        "53, UDP, 53, true",
+        "TCP 99999999999, TCP, 443, false"
+    })
+    void a_port_counts_for_its_protocol_and_range(String port, String protocol, int number, boolean open) {
+        assertThat(new Rule(List.of(), List.of(), List.of(port)).port(protocol, number))
+                .isEqualTo(open);
     }
 
     @Test

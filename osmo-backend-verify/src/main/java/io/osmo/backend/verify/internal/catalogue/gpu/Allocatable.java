@@ -12,6 +12,8 @@ import io.osmo.backend.verify.snapshot.Vantage;
 
 /** CN-1. */
 public final class Allocatable extends AbstractCheck {
+    /** What the device plugin calls shares of GPUs with {@code renameByDefault}. */
+    private static final String SHARED = "nvidia.com/gpu.shared";
 
     public Allocatable() {
         super(
@@ -36,10 +38,17 @@ public final class Allocatable extends AbstractCheck {
                             n -> Quantities.amount(n.allocatable().getOrDefault("nvidia.com/gpu", ""))
                                             .orElse(0)
                                     >= 1,
-                            n -> "none on " + n.instanceType(),
-                            GpuStack.remedy(
-                                    evidence,
-                                    "Check the driver and the device plugin: kubectl -n gpu-operator get pods -o wide"));
+                            n -> (isShared(n) ? "nothing but " + SHARED + " on " : "none on ") + n.instanceType(),
+                            nodes.stream().anyMatch(Allocatable::isShared)
+                                    ? "Remove sharing from the device plugin's configuration (GPU Operator: devicePlugin.config):"
+                                            + " OSMO asks for whole GPUs, by the name nvidia.com/gpu."
+                                    : GpuStack.remedy(
+                                            evidence,
+                                            "Check the driver and the device plugin: kubectl -n gpu-operator get pods -o wide"));
                 }));
+    }
+
+    private static boolean isShared(NodeFacts node) {
+        return Quantities.amount(node.allocatable().getOrDefault(SHARED, "")).orElse(0) >= 1;
     }
 }

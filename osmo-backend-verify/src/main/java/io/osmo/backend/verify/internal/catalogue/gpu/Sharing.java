@@ -38,7 +38,7 @@ public final class Sharing extends AbstractCheck {
                         n -> shared(n).isEmpty(),
                         Sharing::shared,
                         "Remove sharing from the device plugin's configuration (GPU Operator: devicePlugin.config), or set"
-                                + " renameByDefault=true in it so that OSMO does not count the shares as GPUs."));
+                                + " renameByDefault=true in it: then OSMO counts no GPU on these nodes and gives them no task with GPUs."));
     }
 
     /** How the GPUs of a node are shared, in words; empty when they are not. */

@@ -39,7 +39,7 @@ public final class DefaultDeny extends AbstractCheck {
                         "namespaces",
                         namespace -> {
                             List<NetworkPolicyFacts> own = Egress.of(policies, namespace);
-                            return own.isEmpty() || Egress.toAddress(own, ANYWHERE, 443);
+                            return own.isEmpty() || Egress.toAddress(own, ANYWHERE, "TCP", 443);
                         },
                         namespace -> "port 443 closed in " + namespace,
                         "Add a policy that allows egress to the OSMO service and the registries on port 443."));

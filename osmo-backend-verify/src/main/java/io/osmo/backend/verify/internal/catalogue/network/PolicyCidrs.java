@@ -50,14 +50,14 @@ public final class PolicyCidrs extends AbstractCheck {
                                             .flatMap(r -> r.blocks().stream())
                                             .flatMap(b -> Stream.concat(Stream.of(b.cidr()), b.except().stream())))
                             .toList());
-                    if (!odd.isEmpty() && addresses.stream().noneMatch(a -> Egress.toAddress(own, a, 443))) {
+                    if (!odd.isEmpty() && addresses.stream().noneMatch(a -> Egress.toAddress(own, a, "TCP", 443))) {
                         return unknown("'" + odd.get(0) + "' is no IP address or range")
                                 .about(odd);
                     }
                     return each(
                             addresses,
                             "addresses",
-                            a -> !Egress.toAddress(own, a, 443),
+                            a -> !Egress.toAddress(own, a, "TCP", 443),
                             a -> a,
                             "Set global.networkPolicy.clusterCIDRs to the ranges of nodes, pods and services.");
                 }));

@@ -31,11 +31,12 @@ public final class PolicyDns extends AbstractCheck {
                         return skipped("no network policy selects all workflow pods");
                     }
                     boolean local = daemonSets.stream().anyMatch(d -> d.name().equals("node-local-dns"));
-                    if (!Egress.toNamespace(policies, "kube-system", 53)) {
-                        return breach("port 53 of kube-system is closed", NEXT).about(policies);
+                    if (!Egress.toNamespace(policies, "kube-system", "UDP", 53)) {
+                        return breach("UDP port 53 of kube-system is closed", NEXT)
+                                .about(policies);
                     }
-                    return local && !Egress.toAddress(policies, NODE_LOCAL, 53)
-                            ? breach("port 53 of " + NODE_LOCAL + ", where nodes answer DNS, is closed", NEXT)
+                    return local && !Egress.toAddress(policies, NODE_LOCAL, "UDP", 53)
+                            ? breach("UDP port 53 of " + NODE_LOCAL + ", where nodes answer DNS, is closed", NEXT)
                                     .about(policies)
                             : pass("port 53 is open");
                 }));

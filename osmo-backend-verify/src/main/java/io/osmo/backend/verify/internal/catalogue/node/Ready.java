@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.rules.Taints;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -31,11 +32,14 @@ public final class Ready extends AbstractCheck {
             if (nodes.isEmpty()) {
                 return breach("no nodes", "Raise the minimum of a pool, or look at the pool's scaling activity.");
             }
-            List<NodeFacts> bad = nodes.stream().filter(n -> !n.available()).toList();
+            String gone = gone(evidence, nodes);
+            // What an autoscaler removes is missed by nobody, unless nothing is left.
+            List<NodeFacts> bad = nodes.stream()
+                    .filter(n -> !n.available() && !(gone.isEmpty() && Taints.isLeaving(n)))
+                    .toList();
             if (bad.isEmpty()) {
                 return pass("all " + nodes.size() + " nodes");
             }
-            String gone = gone(evidence, nodes);
             return breach(
                             bad.size() == nodes.size() || !gone.isEmpty() ? Severity.ERROR : Severity.WARNING,
                             bad.size() + " of " + nodes.size() + " nodes " + state(bad)

@@ -31,7 +31,8 @@ public final class TransientTaints extends AbstractCheck {
                         "nodes",
                         n -> transients(n).isEmpty(),
                         n -> transients(n),
-                        "Verify again in a few minutes. If the taint stays, check the cloud's controller in kube-system."));
+                        "Verify again in a few minutes. If the taint stays, check the cloud's controller in kube-system;"
+                                + " node.kubernetes.io/out-of-service is removed by whoever set it: kubectl taint node NAME KEY-."));
     }
 
     private static String transients(NodeFacts node) {

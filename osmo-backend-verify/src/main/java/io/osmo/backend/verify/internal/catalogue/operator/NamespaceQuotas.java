@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.catalogue.operator;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
@@ -9,6 +10,7 @@ import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,9 @@ public final class NamespaceQuotas extends AbstractCheck {
             "limits.ephemeral-storage",
             1L << 30);
 
+    /** Of extended resources a quota counts requests only. */
+    private static final String GPUS = "requests.nvidia.com/gpu";
+
     private static final Set<String> OF_OSMO =
             Set.of("NotBestEffort", "NotTerminating", "not BestEffort", "PriorityClass");
 
@@ -72,10 +77,11 @@ public final class NamespaceQuotas extends AbstractCheck {
             Finding finding = each(
                     quotas,
                     "quotas on pods of OSMO",
-                    q -> problem(q).isEmpty(),
-                    q -> q.namespace() + " " + problem(q),
+                    q -> problem(q, least(evidence, q)).isEmpty(),
+                    q -> q.namespace() + " " + problem(q, least(evidence, q)),
                     "Raise the quota or delete it: kubectl -n NAMESPACE describe resourcequota.");
-            boolean never = quotas.stream().anyMatch(q -> !tooSmall(q).isEmpty());
+            boolean never = quotas.stream()
+                    .anyMatch(q -> !tooSmall(q, least(evidence, q)).isEmpty());
             return finding.status() != severity().breach() || never
                     ? finding
                     : breach(Severity.WARNING, finding.observed(), finding.next())
@@ -91,33 +97,49 @@ public final class NamespaceQuotas extends AbstractCheck {
         return scoped && classes;
     }
 
-    private static String problem(QuotaFacts quota) {
-        List<String> small = tooSmall(quota);
-        return small.isEmpty() ? String.join(", ", usedUp(quota)) : "admits no pod: " + String.join(", ", small);
+    /** What a pod needs at least in the namespace of a quota; where there are GPUs, workflows ask for them too. */
+    private static Map<String, Long> least(Evidence evidence, QuotaFacts quota) {
+        boolean gpus = evidence.expectations().pools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU)
+                || evidence.gpuNodes().known().map(nodes -> !nodes.isEmpty()).orElse(false);
+        if (!gpus || !quota.namespace().equals(evidence.expectations().workflowNamespace())) {
+            return LEAST;
+        }
+        Map<String, Long> least = new HashMap<>(LEAST);
+        least.put(GPUS, 1L);
+        return least;
     }
 
-    private static List<String> tooSmall(QuotaFacts quota) {
+    private static String problem(QuotaFacts quota, Map<String, Long> least) {
+        List<String> small = tooSmall(quota, least);
+        if (small.isEmpty()) {
+            return String.join(", ", usedUp(quota, least));
+        }
+        boolean gpus = small.stream().allMatch(resource -> resource.startsWith(GPUS));
+        return "admits no pod" + (gpus ? " with a GPU" : "") + ": " + String.join(", ", small);
+    }
+
+    private static List<String> tooSmall(QuotaFacts quota, Map<String, Long> least) {
         Map<String, String> hard = quota.hard().known().orElse(Map.of());
-        return resources(hard)
-                .filter(r -> amount(r, hard).orElse(Long.MAX_VALUE) < LEAST.getOrDefault(r, 0L))
+        return resources(hard, least)
+                .filter(r -> amount(r, hard).orElse(Long.MAX_VALUE) < least.getOrDefault(r, 0L))
                 .map(r -> r + " " + hard.get(r))
                 .toList();
     }
 
-    private static List<String> usedUp(QuotaFacts quota) {
+    private static List<String> usedUp(QuotaFacts quota, Map<String, Long> least) {
         Map<String, String> hard = quota.hard().known().orElse(Map.of());
         Map<String, String> used = quota.used().known().orElse(Map.of());
-        return resources(hard)
+        return resources(hard, least)
                 .filter(r -> amount(r, used).isPresent()
                         && amount(r, hard).orElse(Long.MAX_VALUE)
                                         - amount(r, used).orElse(0)
-                                < LEAST.getOrDefault(r, 0L))
+                                < least.getOrDefault(r, 0L))
                 .map(r -> r + " is used up: " + used.get(r) + " of " + hard.get(r))
                 .toList();
     }
 
-    private static Stream<String> resources(Map<String, String> hard) {
-        return hard.keySet().stream().filter(LEAST::containsKey).sorted();
+    private static Stream<String> resources(Map<String, String> hard, Map<String, Long> least) {
+        return hard.keySet().stream().filter(least::containsKey).sorted();
     }
 
     private static OptionalLong amount(String resource, Map<String, String> amounts) {

@@ -6,6 +6,7 @@ import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.catalogue.stack.OsmoCheck;
+import io.osmo.backend.verify.internal.rules.Taints;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.OsmoFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -42,7 +43,9 @@ public final class ResourcesReported extends OsmoCheck {
             }
             counted.addAll(pool.nodes().known().orElseThrow());
         }
-        List<NodeFacts> ready = nodes.stream().filter(NodeFacts::available).toList();
+        List<NodeFacts> ready = nodes.stream()
+                .filter(node -> node.available() && !Taints.isLeaving(node))
+                .toList();
         List<NodeFacts> missing = ready.stream()
                 .filter(node -> !counted.contains(node.label(HOSTNAME)))
                 .toList();

@@ -23,7 +23,7 @@ public final class Containerd2Gpu extends AbstractCheck {
         return given(
                 evidence.gpuNodes()
                         .map(all -> all.stream()
-                                .filter(n -> n.runtimeVersion().startsWith("containerd://2."))
+                                .filter(n -> ContainerdNodes.runs(n, version -> version.getMajor() >= 2))
                                 .toList()),
                 nodes -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                     if (nodes.isEmpty()) {

@@ -23,7 +23,7 @@ public final class PodWebhooks extends AbstractCheck {
     public PodWebhooks() {
         super(
                 "security.pod-webhooks",
-                "an answer from every webhook without which the API server rejects OSMO's pods",
+                "an answer from every webhook without which the API server rejects OSMO's pods, Services or Secrets",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
@@ -54,7 +54,7 @@ public final class PodWebhooks extends AbstractCheck {
     private Finding judge(List<WebhookFacts> required, LocalDate today) {
         Finding finding = each(
                 required,
-                "fail-closed webhooks on pods of OSMO",
+                "fail-closed webhooks on objects of OSMO",
                 w -> problem(w, today).isEmpty(),
                 w -> problem(w, today),
                 "Start the service of the webhook again, renew its CA bundle, or delete its configuration if its software was"

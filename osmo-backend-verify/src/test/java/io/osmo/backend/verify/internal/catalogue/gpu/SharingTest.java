@@ -48,6 +48,11 @@ class SharingTest {
             n.allocatable.put("nvidia.com/gpu.shared", "4");
         });
 
+        assertThat(finding(cluster, "gpu.allocatable").observed()).startsWith("nothing but nvidia.com/gpu.shared on ");
+        assertThat(finding(cluster, "gpu.allocatable").next())
+                .startsWith("Remove sharing")
+                .doesNotContain("driver");
+
         assertThat(status(cluster, "gpu.sharing")).isEqualTo(Status.PASS);
     }
 

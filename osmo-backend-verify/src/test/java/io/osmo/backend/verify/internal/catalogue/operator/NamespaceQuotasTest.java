@@ -45,6 +45,21 @@ class NamespaceQuotasTest {
         assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(status);
     }
 
+    /** The good cluster has a node with a GPU. */
+    @Test
+    void a_quota_without_gpus_in_the_namespace_of_workflows_is_found() {
+        Map<String, String> none = Map.of("requests.nvidia.com/gpu", "0");
+
+        assertThat(finding(with(KubeObjects.quota("osmo-workflows", none, Map.of())), "operator.namespace-quotas"))
+                .satisfies(finding -> {
+                    assertThat(finding.status()).isEqualTo(Status.FAIL);
+                    assertThat(finding.observed())
+                            .startsWith("osmo-workflows admits no pod with a GPU: requests.nvidia.com/gpu 0");
+                });
+        assertThat(status(with(KubeObjects.quota("osmo-operator", none, Map.of())), "operator.namespace-quotas"))
+                .isEqualTo(Status.PASS);
+    }
+
     @Test
     void the_quota_and_the_limit_are_named() {
         Cluster cluster = with(KubeObjects.quota("osmo-workflows", Map.of("pods", "0"), Map.of()));

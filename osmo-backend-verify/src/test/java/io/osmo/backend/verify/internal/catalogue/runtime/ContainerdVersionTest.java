@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.KubeObjects;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +49,15 @@ class ContainerdVersionTest {
     void versions_of_containerd_as_vendors_write_them(String runtime, Status expected) {
         assertThat(status(Clusters.goodEks().eachNode(n -> n.runtime = runtime), "runtime.containerd-version"))
                 .isEqualTo(expected);
+    }
+
+    /** Some builds report their version as it is tagged. */
+    @Test
+    void a_version_with_a_v_is_containerd_2_too() {
+        Cluster cluster = Clusters.goodEks().node("gpu-0", n -> n.runtime = "containerd://v2.1.5");
+        cluster.daemonSets.set(
+                1, KubeObjects.installed("gpu-operator", "nvidia-container-toolkit-daemonset", "x:v1", Map.of(), ""));
+
+        assertThat(status(cluster, "runtime.containerd2-gpu")).isEqualTo(Status.WARN);
     }
 }

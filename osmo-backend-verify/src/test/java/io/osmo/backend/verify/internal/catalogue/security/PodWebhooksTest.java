@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PodWebhooksTest {
@@ -105,5 +106,16 @@ class PodWebhooksTest {
                 Fact.unknown("403"));
 
         assertThat(status(with(endpoints), "security.pod-webhooks")).isEqualTo(Status.UNKNOWN);
+    }
+
+    /** Kubernetes takes a level that it does not know for the strictest one. */
+    @ParameterizedTest
+    @CsvSource({"'', PASS", "privileged, PASS", "baseline, PASS", "restricted, FAIL", "Restricted, FAIL"})
+    void a_level_of_pod_security_that_does_not_exist_is_the_strictest(String level, Status status) {
+        Cluster cluster = Clusters.goodEks();
+        cluster.namespaces.replaceAll(n ->
+                n.name().equals("osmo-workflows") ? KubeObjects.namespace(n.name(), n.uid(), n.phase(), level) : n);
+
+        assertThat(status(cluster, "security.psa-workflow-namespace")).isEqualTo(status);
     }
 }
