@@ -12,6 +12,7 @@ import io.osmo.backend.internal.service.ServiceJson;
 import io.osmo.backend.internal.service.ServiceSession;
 import io.osmo.backend.internal.service.ServiceTransport;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.values.OsmoValues;
 import java.net.URI;
@@ -94,6 +95,16 @@ public final class OsmoServiceClient implements AutoCloseable {
      */
     public Instant logIn() {
         return session.logIn();
+    }
+
+    /**
+     * Logs in with another token, to see whether the service accepts it. Further calls go on with the token of this client.
+     *
+     * @return until when a session with it is valid, by the service
+     * @throws OsmoServiceException {@code LOGIN_REFUSED} if it does not
+     */
+    public Instant logIn(Secret other) {
+        return session.logIn(other);
     }
 
     public List<ServiceBackend> backends() {

@@ -86,6 +86,16 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return Optional.empty();
     }
 
+    /** Values for the chart of Cluster Autoscaler; empty when the cluster needs none. Pure. */
+    protected Map<String, ?> autoscaler(BackendSpec spec, Inventory cloud) {
+        return Map.of();
+    }
+
+    /** What charts come after, beyond the cluster, its inside and the pools that always have nodes. Pure. */
+    protected Set<ResourceId> beforeCharts(C context, BackendSpec spec) {
+        return Set.of();
+    }
+
     /** What this provider wants in the cluster beyond what every backend has. Pure. */
     protected List<Resource<?>> additions(C context, BackendSpec spec, Inventory inventory) {
         return List.of();
@@ -136,7 +146,8 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        Optional<ChartValues> values = spec.map(wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud)));
+        Optional<ChartValues> values = spec.map(
+                wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud), autoscaler(wanted, cloud)));
         if (access.isEmpty()) {
             return side.charts().read(access, ref, values, Reading.empty());
         }
@@ -178,6 +189,9 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         Set<ResourceId> before = new HashSet<>();
         wanted.forEach(resource -> before.add(resource.id()));
         pools.stream().filter(pool -> isAlwaysUp(pool, spec)).forEach(pool -> before.add(pool.id()));
+        if (!spec.charts().isEmpty()) {
+            before.addAll(beforeCharts(context, spec));
+        }
         wanted.addAll(side.charts().wanted(spec, inventory, after(), before));
         return wanted;
     }
@@ -196,7 +210,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
-        return side.charts().guards(inventory, removed);
+        return side.charts().guards(inventory, removed, clusterId);
     }
 
     @Override

@@ -72,6 +72,15 @@ public final class ServiceSession {
         return current().until();
     }
 
+    /**
+     * Logs in with another token, and forgets that.
+     *
+     * @return until when the session is valid, by the service
+     */
+    public Instant logIn(Secret other) {
+        return granted(other).until();
+    }
+
     private ServiceAnswer call(String method, String path, Optional<String> body) {
         Login used = current();
         ServiceAnswer answer = transport.send(method, path, body, Optional.of(used.jwt()));
@@ -94,15 +103,19 @@ public final class ServiceSession {
         if (known != null && clock.instant().plus(MARGIN).isBefore(known.until())) {
             return known;
         }
-        String operation = "POST " + LOGIN;
-        String value = OsmoTokens.normalised(token.orElseThrow(() -> new OsmoServiceException(
-                        OsmoServiceError.LOGIN_REFUSED,
-                        operation,
-                        0,
-                        "the client has no token",
-                        "Give it one: OsmoServiceClient.builder().token(…).",
-                        null))
-                .reveal());
+        Login made = granted(token.orElseThrow(() -> new OsmoServiceException(
+                OsmoServiceError.LOGIN_REFUSED,
+                "POST " + LOGIN,
+                0,
+                "the client has no token",
+                "Give it one: OsmoServiceClient.builder().token(…).",
+                null)));
+        login = made;
+        return made;
+    }
+
+    private Login granted(Secret secret) {
+        String value = OsmoTokens.normalised(secret.reveal());
         JsonNode body = JsonNodeFactory.instance.objectNode().put("token", value);
         ServiceAnswer answer = transport.send("POST", LOGIN, Optional.of(body.toString()), Optional.empty());
         if (!answer.succeeded()) {
@@ -113,9 +126,6 @@ public final class ServiceSession {
         if (jwt.isEmpty() || jwt.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw ServiceErrors.unexpected(answer, "an answer without a token");
         }
-        Login made =
-                new Login(jwt, Instant.ofEpochSecond(granted.path("expires_at").asLong()));
-        login = made;
-        return made;
+        return new Login(jwt, Instant.ofEpochSecond(granted.path("expires_at").asLong()));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +31,13 @@ public record RenderedChart(
         crds = List.copyOf(crds);
         objects = List.copyOf(objects);
         hooks = List.copyOf(hooks);
+    }
+
+    /** With further objects. */
+    public RenderedChart and(List<String> further) {
+        List<String> all = new ArrayList<>(objects);
+        all.addAll(further);
+        return new RenderedChart(name, version, appVersion, digest, crds, all, hooks, notes, chart);
     }
 
     /** Without its objects: there may be Secrets among them. */

@@ -265,6 +265,40 @@ class ChartsKubeIT {
                 .isNotNull();
     }
 
+    /** As KAI Scheduler's chart does with a service account: Helm itself deletes it with the next upgrade. */
+    @Test
+    void what_a_chart_leaves_out_because_its_own_release_has_created_it_stays() throws IOException {
+        Path chart = Files.createDirectories(folder.resolve("chart"));
+        Files.writeString(chart.resolve("Chart.yaml"), "apiVersion: v2\nname: guarded\nversion: 0.1.0\n");
+        Files.createDirectories(chart.resolve("templates"));
+        Files.writeString(chart.resolve("templates/all.yaml"), """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: always}
+                data: {mode: "{{ .Values.mode }}"}
+                {{- if not (lookup "v1" "ServiceAccount" .Release.Namespace "guarded") }}
+                ---
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: guarded}
+                {{- end }}
+                """);
+        BackendSpec strict = bare.toBuilder()
+                .chart(name, c -> c.location(chart.toString()).values(Map.of("mode", "strict")))
+                .build();
+        apply(osmo.plan(strict));
+        assertThat(osmo.plan(strict).isEmpty()).isTrue();
+
+        BackendSpec lax = strict.toBuilder()
+                .changeChart(name, c -> c.values(Map.of("mode", "lax")))
+                .build();
+        assertThat(fields(osmo.plan(lax))).hasSize(2).first().isEqualTo("ConfigMap always data.mode: strict -> lax");
+        apply(osmo.plan(lax));
+        assertThat(admin.serviceAccounts().inNamespace(name).withName("guarded").get())
+                .isNotNull();
+        assertThat(osmo.plan(lax).isEmpty()).isTrue();
+    }
+
     @Test
     void what_helm_has_installed_is_adopted_and_helm_goes_on_with_what_we_upgraded() throws IOException {
         Path chart = Files.createDirectories(folder.resolve("chart"));

@@ -2,16 +2,24 @@
 package io.osmo.backend.tests.osmo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.testkit.osmo.EmulatedOsmoService;
+import io.osmo.backend.testkit.osmo.OsmoCharts;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -89,6 +97,76 @@ class DestructionTest {
             service.credential("train-west", TOKEN);
         } else {
             service.token(TOKEN, LocalDate.of(2027, 6, 1), "osmo-backend");
+        }
+    }
+
+    /** As workflows do. */
+    private static void run(EmulatedCluster cluster) {
+        cluster.put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Pod",
+                "metadata",
+                Map.of(
+                        "name",
+                        "wf-1",
+                        "namespace",
+                        "osmo-workflows",
+                        "finalizers",
+                        List.of("osmo.nvidia.com/cleanup"))));
+    }
+
+    @Test
+    void workflows_are_not_left_behind_whoever_installed_the_operator() {
+        VirtualTime time = VirtualTime.create();
+        try (EmulatedExisting cloud = EmulatedExisting.on(time)
+                        .nodes(1, "lab-4", Map.of("node-type", "operator"))
+                        .nodes(1, "lab-8", Map.of("node-type", "compute"));
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(cloud.provider())
+                        .scheduler(time)
+                        .build()) {
+            BackendSpec spec = spec("existing", "lab", "lab-8", "6.3.1");
+            osmo.apply(osmo.plan(spec));
+            EmulatedCluster cluster = cloud.cluster(spec.ref());
+            run(cluster);
+
+            assertThat(osmo.planDestroy(spec.ref()).guards())
+                    .singleElement()
+                    .satisfies(guard -> assertThat(guard.remedy())
+                            .contains("No operator runs in the cluster")
+                            .contains("osmo.nvidia.com/cleanup"));
+            OsmoCharts.installOperator(cluster, osmo.values(spec), "of-someone-else");
+            Plan plan = osmo.planDestroy(spec.ref());
+            assertThat(plan.guards()).singleElement().satisfies(guard -> {
+                assertThat(guard.subject()).isEqualTo("workflows of OSMO");
+                assertThat(guard.toString()).contains("osmo-workflows/wf-1").contains("Cancel the workflows");
+            });
+            assertThatThrownBy(() -> osmo.apply(plan)).isInstanceOf(GuardedException.class);
+            assertThat(osmo.plan(spec).guards()).as("nothing is removed").isEmpty();
+
+            BackendSpec without = spec.toBuilder()
+                    .osmo(o -> o.workflowNamespace("other-workflows"))
+                    .build();
+            assertThat(osmo.plan(without).guards())
+                    .as("a namespace that is no longer in the spec")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void a_cluster_goes_with_its_workflows_when_no_operator_is_left() {
+        BackendSpec spec = spec("aws", "us-west-2", "m7i.2xlarge", "6.3.1");
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            osmo.apply(osmo.plan(spec));
+            EmulatedCluster cluster = clouds.aws().cluster(spec.ref());
+            run(cluster);
+
+            assertThat(osmo.planDestroy(spec.ref()).guards()).isEmpty();
+            OsmoCharts.installOperator(cluster, osmo.values(spec), "osmo-operator");
+            assertThat(osmo.planDestroy(spec.ref()).guards()).hasSize(1);
         }
     }
 

@@ -7,6 +7,7 @@ import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.service.OsmoServiceClient;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
@@ -20,8 +21,10 @@ import io.osmo.backend.verify.report.Acceptance;
 import io.osmo.backend.verify.report.Report;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import io.osmo.backend.verify.snapshot.Expectations;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +112,30 @@ class OnlineTest {
             operator.heartbeats(false);
             time.advance(Duration.ofMinutes(3));
             assertThat(text(verifier.verify(backend))).contains("no new heartbeat");
+
+            assertAnotherTokenInTheClusterIsTold(spec, backend, cluster, verifier);
         }
+    }
+
+    /** The token of the spec is accepted, and that of the operator is another one. */
+    private static void assertAnotherTokenInTheClusterIsTold(
+            BackendSpec spec, Backend backend, EmulatedCluster cluster, BackendVerifier verifier) {
+        OsmoService service = spec.osmo().orElseThrow();
+        cluster.put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Secret",
+                "metadata",
+                Map.of("name", service.tokenSecretName(), "namespace", service.operatorNamespace()),
+                "data",
+                Map.of(
+                        "token",
+                        Base64.getEncoder().encodeToString("z".repeat(43).getBytes(StandardCharsets.UTF_8)))));
+
+        assertThat(text(verifier.verify(backend)))
+                .contains("does not accept train-west: the OSMO service refuses the token in secret/"
+                        + service.operatorNamespace() + "/" + service.tokenSecretName());
     }
 
     private static String text(Report report) {

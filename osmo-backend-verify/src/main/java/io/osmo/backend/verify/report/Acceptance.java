@@ -55,6 +55,7 @@ public record Acceptance(State state, String text) {
     private static boolean isAbout(String check) {
         return check.startsWith("osmo.")
                 || check.equals("operator.token-accepted")
+                || check.equals("operator.token-match")
                 || check.equals("operator.version-match");
     }
 

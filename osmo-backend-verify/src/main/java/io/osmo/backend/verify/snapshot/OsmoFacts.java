@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param release release of OSMO that the spec names, if it does
  * @param version release of the service, such as {@code 6.4.0}
  * @param loginRefusal why the service does not accept the token; empty if it does
+ * @param operatorTokenRefusal why the service does not accept the token that the operator uses; empty if it does
  * @param registration what it knows of the backend; empty if it does not know the name
  * @param heartbeatAdvances whether a later heartbeat came while it was waited for; false before the first contact
  * @param pools pools of this backend, and the one that the spec names
@@ -26,6 +27,7 @@ public record OsmoFacts(
         Optional<String> release,
         Fact<String> version,
         Fact<Optional<String>> loginRefusal,
+        Fact<Optional<String>> operatorTokenRefusal,
         Fact<Optional<Registration>> registration,
         Fact<Boolean> heartbeatAdvances,
         Fact<List<Pool>> pools) {

@@ -75,7 +75,7 @@ public final class AddonConcern implements Concern<AwsContext> {
         ResourceId upgraded = Upgrades.done(context, spec, inventory);
         if (identities) {
             graph.add(new PodIdentity(context, EBS_CSI_ACCOUNT, RoleKind.EBS_CSI, upgraded));
-            if (context.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
+            if (context.settings().autoscaler() != Autoscaler.NONE) {
                 graph.add(new PodIdentity(context, AUTOSCALER_ACCOUNT, RoleKind.CLUSTER_AUTOSCALER, upgraded));
             }
         }
@@ -100,10 +100,15 @@ public final class AddonConcern implements Concern<AwsContext> {
         return graph;
     }
 
+    /** What gives Cluster Autoscaler its role. */
+    public static ResourceId autoscalerIdentity() {
+        return PodIdentity.id(AUTOSCALER_ACCOUNT);
+    }
+
     /** What Cluster Autoscaler needs: its role, and nodes to run on. */
     public static Set<ResourceId> beforeAutoscaler(AwsContext context, BackendSpec spec, Inventory inventory) {
         Set<ResourceId> before = new HashSet<>();
-        before.add(PodIdentity.id(AUTOSCALER_ACCOUNT));
+        before.add(autoscalerIdentity());
         spec.operatorPool()
                 .or(() -> first(spec))
                 .ifPresent(pool -> before.addAll(PoolConcern.groups(context, pool, spec, inventory)));

@@ -28,15 +28,19 @@ final class AutoscalerAccess {
 
     private AutoscalerAccess() {}
 
+    static HasMetadata account() {
+        return new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName(NAME)
+                .withNamespace(NAMESPACE)
+                .endMetadata()
+                .build();
+    }
+
     /** Service account, roles and bindings. */
     static List<HasMetadata> objects() {
         return List.of(
-                new ServiceAccountBuilder()
-                        .withNewMetadata()
-                        .withName(NAME)
-                        .withNamespace(NAMESPACE)
-                        .endMetadata()
-                        .build(),
+                account(),
                 new ClusterRoleBuilder()
                         .withNewMetadata()
                         .withName(NAME)

@@ -12,7 +12,7 @@ import java.util.Map;
  *     releases</a>
  */
 final class AutoscalerImage {
-    private static final String REPOSITORY = "registry.k8s.io/autoscaling/cluster-autoscaler:v";
+    private static final String REPOSITORY = "registry.k8s.io/autoscaling/cluster-autoscaler";
 
     /** Newest patches as of 2026-11; a minor version that is newer than this table has at least its first release. */
     private static final Map<KubernetesVersion, Integer> PATCHES = Map.of(
@@ -25,6 +25,10 @@ final class AutoscalerImage {
     private AutoscalerImage() {}
 
     static String of(KubernetesVersion kubernetes) {
-        return REPOSITORY + kubernetes + "." + PATCHES.getOrDefault(kubernetes, 0);
+        return REPOSITORY + ":" + tag(kubernetes);
+    }
+
+    static String tag(KubernetesVersion kubernetes) {
+        return "v" + kubernetes + "." + PATCHES.getOrDefault(kubernetes, 0);
     }
 }

@@ -40,7 +40,7 @@ import java.util.Set;
 public final class ClusterAutoscaler {
     private static final String APP = "app.kubernetes.io/name";
     /** The user {@code nobody}. */
-    private static final long NOBODY = 65534;
+    static final long NOBODY = 65534;
 
     private static final int METRICS = 8085;
 
@@ -49,12 +49,15 @@ public final class ClusterAutoscaler {
     /** None when the settings ask for none, or when it would have no permissions or find no groups. */
     public static List<Resource<?>> wanted(
             ClusterSide side, AwsContext context, BackendSpec spec, Inventory inventory) {
-        if (context.settings().autoscaler() != Autoscaler.CLUSTER_AUTOSCALER
+        if (context.settings().autoscaler() == Autoscaler.NONE
                 || !context.offers(EksFeature.POD_IDENTITY)
                 || !context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
             return List.of();
         }
         Set<ResourceId> cluster = Set.of(Ids.CLUSTER);
+        if (context.settings().autoscaler() == Autoscaler.CHART) {
+            return List.copyOf(side.manifests(spec.ref(), List.of(AutoscalerAccess.account()), cluster));
+        }
         List<Resource<?>> wanted = new ArrayList<>(side.manifests(spec.ref(), AutoscalerAccess.objects(), cluster));
         Set<ResourceId> before = new HashSet<>(cluster);
         wanted.forEach(access -> before.add(access.id()));

@@ -33,7 +33,7 @@ public final class IdentityConcern implements Concern<AwsContext> {
     public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
         Caller caller = Caller.of(inventory);
         List<RoleKind> kinds = new ArrayList<>(List.of(RoleKind.CLUSTER, RoleKind.NODE, RoleKind.EBS_CSI));
-        if (context.settings().autoscaler() == Autoscaler.CLUSTER_AUTOSCALER) {
+        if (context.settings().autoscaler() != Autoscaler.NONE) {
             kinds.add(RoleKind.CLUSTER_AUTOSCALER);
         }
         if (spec.backup().enabled()) {

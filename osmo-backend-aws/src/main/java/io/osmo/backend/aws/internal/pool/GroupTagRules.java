@@ -39,8 +39,7 @@ final class GroupTagRules {
 
     static List<Violation> validate(BackendSpec spec) {
         EksSettings settings = EksSettings.of(spec.settings());
-        boolean hints = settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
-                && settings.offers(EksFeature.AUTO_SCALING_GROUPS);
+        boolean hints = settings.autoscaler() != Autoscaler.NONE && settings.offers(EksFeature.AUTO_SCALING_GROUPS);
         return SpecPaths.eachPool(spec, (pool, path) -> {
             List<Violation> violations = new ArrayList<>();
             pool.labels()

@@ -211,8 +211,7 @@ public final class PoolConcern implements Concern<AwsContext> {
                     version,
                     release(spec, group, inventory),
                     after));
-            if (settings.autoscaler() == Autoscaler.CLUSTER_AUTOSCALER
-                    && context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
+            if (settings.autoscaler() != Autoscaler.NONE && context.offers(EksFeature.AUTO_SCALING_GROUPS)) {
                 graph.add(new AsgTags(context, group, shape.machine()));
             }
         }

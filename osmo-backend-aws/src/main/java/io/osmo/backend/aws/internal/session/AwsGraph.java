@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.session;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.addon.AddonConcern;
+import io.osmo.backend.aws.internal.autoscaler.AutoscalerConcern;
 import io.osmo.backend.aws.internal.backup.BackupConcern;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cost.AwsPrices;
@@ -30,6 +31,7 @@ public final class AwsGraph {
             new ClusterConcern(),
             new PoolConcern(),
             new AddonConcern(),
+            new AutoscalerConcern(),
             new BackupConcern(),
             new SweepConcern(),
             new ForeignConcern()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.session;
 
+import io.osmo.backend.aws.Autoscaler;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.EksSettings;
@@ -10,7 +11,10 @@ import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.access.EksAccess;
 import io.osmo.backend.aws.internal.access.EksPlugin;
 import io.osmo.backend.aws.internal.access.EksTokens;
+import io.osmo.backend.aws.internal.addon.AddonConcern;
+import io.osmo.backend.aws.internal.autoscaler.AutoscalerChart;
 import io.osmo.backend.aws.internal.autoscaler.ClusterAutoscaler;
+import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.encryption.KeyAlias;
 import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
@@ -20,6 +24,7 @@ import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
@@ -28,6 +33,7 @@ import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.KubernetesNetworkConfigResponse;
 
@@ -85,6 +91,21 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
                 .map(KubernetesNetworkConfigResponse::serviceIpv4Cidr)
                 .orElseGet(() -> spec.network().serviceCidr());
         return Optional.of(new AddressRanges(network, List.of(), Optional.of(services)));
+    }
+
+    @Override
+    protected Map<String, ?> autoscaler(BackendSpec spec, Inventory cloud) {
+        return settings.autoscaler() == Autoscaler.CHART
+                ? AutoscalerChart.values(spec, region, ClusterConcern.version(spec, cloud))
+                : Map.of();
+    }
+
+    /** A pod gets the permissions of its service account when it is created. */
+    @Override
+    protected Set<ResourceId> beforeCharts(AwsContext context, BackendSpec spec) {
+        return settings.autoscaler() == Autoscaler.CHART && settings.offers(EksFeature.POD_IDENTITY)
+                ? Set.of(AddonConcern.autoscalerIdentity())
+                : Set.of();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import io.osmo.backend.cluster.AddressRanges;
 import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.kubernetes.chart.KnownChart;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spec.OsmoService;
@@ -13,7 +14,6 @@ import io.osmo.backend.values.OsmoValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param service what the managed service does by itself
  * @param ranges of the cluster, or of the one that the spec will make; empty when they are not known
+ * @param autoscaler values of the provider for Cluster Autoscaler; empty when it has none
  */
-public record ChartValues(BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges) {
-    /** The end of a location, with or without a version. */
-    private static final Pattern GPU_OPERATOR = ending("gpu-operator");
-
-    private static final Pattern DEVICE_PLUGIN = ending("nvidia-device-plugin");
-
-    private static Pattern ending(String name) {
-        return Pattern.compile("(?:^|[/\\\\])" + name + "(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
+public record ChartValues(
+        BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges, Map<String, ?> autoscaler) {
+    public ChartValues {
+        autoscaler = Map.copyOf(autoscaler);
     }
 
     Map<String, @Nullable Object> of(Chart chart) {
-        if (isGpuOperator(chart)) {
+        if (KnownChart.GPU_OPERATOR.is(chart)) {
             return merged(gpuStack().map(GpuOperatorValues::of).orElse(Map.of()), chart.values());
+        }
+        if (KnownChart.CLUSTER_AUTOSCALER.is(chart)) {
+            return merged(autoscaler, chart.values());
         }
         return spec.osmo()
                 .filter(osmo -> osmo.release().isPresent() && isOperator(osmo, chart))
@@ -51,21 +51,6 @@ public record ChartValues(BackendSpec spec, ServiceDefaults service, Optional<Ad
         return spec.pools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU)
                 ? service.gpuStack(spec)
                 : Optional.empty();
-    }
-
-    /** Whether a chart brings a device plugin by itself, beside the GPU Operator. */
-    static boolean isDevicePlugin(Chart chart) {
-        return is(chart, DEVICE_PLUGIN, "nvidia-device-plugin");
-    }
-
-    static boolean isGpuOperator(Chart chart) {
-        return is(chart, GPU_OPERATOR, "gpu-operator");
-    }
-
-    private static boolean is(Chart chart, Pattern location, String name) {
-        return chart.chart()
-                .map(name::equals)
-                .orElseGet(() -> location.matcher(chart.location()).find());
     }
 
     private static boolean isOperator(OsmoService osmo, Chart chart) {

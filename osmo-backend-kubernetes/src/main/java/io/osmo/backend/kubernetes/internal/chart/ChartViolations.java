@@ -5,6 +5,7 @@ import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.chart.ChartHook;
+import io.osmo.backend.kubernetes.chart.KnownChart;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spi.provider.PlainText;
 import io.osmo.backend.values.GpuOperatorValues;
@@ -74,12 +75,12 @@ final class ChartViolations {
 
     /** Driver, toolkit and device plugin of GPU nodes have one owner each. */
     void gpuOwners(ChartValues values) {
-        if (ChartValues.isGpuOperator(chart)) {
+        if (KnownChart.GPU_OPERATOR.is(chart)) {
             values.gpuStack()
                     .ifPresent(stack ->
                             violations.addAll(GpuOperatorValues.violations(stack, chart.values(), path + "values")));
         }
-        if (ChartValues.isDevicePlugin(chart)) {
+        if (KnownChart.DEVICE_PLUGIN.is(chart)) {
             otherPlugin(values)
                     .ifPresent(owner -> add(
                             "location",

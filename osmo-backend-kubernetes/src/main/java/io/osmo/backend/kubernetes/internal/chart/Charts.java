@@ -15,6 +15,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
+import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -30,10 +31,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /** The charts of a backend: joins rendering and reading to the graph. Safe for concurrent use. */
 public final class Charts {
+    /** Namespaces that every cluster has. */
+    private static final Set<String> BUILT_IN = Set.of("default", "kube-system");
+
     private final Scheduler scheduler;
     private final ClusterConnections connections;
     private final Renderings renderings;
@@ -65,7 +70,8 @@ public final class Charts {
         Ownership ownership = new Ownership(ref.name());
         List<HelmRecord> recorded = latest(inside);
         List<Chart> charts = spec.map(BackendSpec::charts).orElse(List.of());
-        if (charts.isEmpty() && recorded.isEmpty()) {
+        Set<String> workflowNamespaces = workflowNamespaces(spec, recorded, inside);
+        if (charts.isEmpty() && recorded.isEmpty() && workflowNamespaces.isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
         return scheduler
@@ -78,8 +84,7 @@ public final class Charts {
                                 () -> outcome(values.orElseThrow(), charts.get(index), index, target, ownership)));
                     }
                     CompletableFuture<Workflows> running = scheduler.call(() -> access.map(connections::client)
-                            .filter(client -> recorded.stream().anyMatch(ChartRelease::isOperator))
-                            .map(client -> Workflows.running(client, ownership, spec))
+                            .map(client -> Workflows.running(client, workflowNamespaces))
                             .orElse(Workflows.NONE));
                     return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new))
                             .thenCombine(
@@ -91,6 +96,26 @@ public final class Charts {
                                             recorded,
                                             workflows));
                 });
+    }
+
+    /** Namespaces in which workflows may run, if they or the operator may be about to be removed. */
+    private static Set<String> workflowNamespaces(
+            Optional<BackendSpec> spec, List<HelmRecord> recorded, Reading inside) {
+        Set<String> own = new TreeSet<>();
+        inside.observed().forEach((id, observed) -> {
+            if (observed.ownership() == Observed.Ownership.OURS && id.equals(NamespaceResource.id(id.name()))) {
+                own.add(id.name());
+            }
+        });
+        Set<String> wanted = new HashSet<>();
+        spec.map(BackendSpec::charts).orElse(List.of()).forEach(chart -> wanted.add(chart.namespace()));
+        Optional<OsmoService> osmo = spec.flatMap(BackendSpec::osmo);
+        osmo.ifPresent(service -> wanted.addAll(List.of(service.operatorNamespace(), service.workflowNamespace())));
+        if (recorded.stream().noneMatch(ChartRelease::isOperator) && wanted.containsAll(own)) {
+            return Set.of();
+        }
+        osmo.ifPresent(service -> own.add(service.workflowNamespace()));
+        return own;
     }
 
     /** The last revision of each release that this backend has recorded. */
@@ -130,13 +155,16 @@ public final class Charts {
             return new Outcome(Optional.empty(), violations.all());
         }
         violations.hooks(plan.rendered().hooks());
-        ChartPlan rendered = plan;
         if (target.isPresent() && violations.all().isEmpty()) {
             KubernetesClient client = connections.client(target.get().access());
-            LiveChart live = new ChartReader(connections, ownership, plan.release(), chart.adopt())
-                    .read(client, plan.objects(), List.of());
+            ChartReader reader = new ChartReader(connections, ownership, plan.release(), chart.adopt());
+            LiveChart live = reader.read(client, plan.objects(), List.of());
+            ChartPlan complete = renderings.keepingOwn(renderer.get(), plan, live, target.get());
+            if (complete != plan) {
+                live = reader.read(client, complete.objects(), List.of());
+            }
             violations.refused(live.refusals());
-            plan = rendered.with(live, unserved(client, rendered));
+            plan = complete.with(live, unserved(client, complete));
         }
         return new Outcome(Optional.of(plan), violations.all());
     }
@@ -220,7 +248,8 @@ public final class Charts {
         Map<ChartPlan, Set<ChartPlan>> order = ChartOrder.ofInstallation(plans);
         for (ChartPlan plan : plans) {
             ResourceId namespace = NamespaceResource.id(plan.chart().namespace());
-            boolean made = before.contains(namespace)
+            boolean made = BUILT_IN.contains(plan.chart().namespace())
+                    || before.contains(namespace)
                     || wanted.stream().anyMatch(resource -> resource.id().equals(namespace));
             if (!made) {
                 wanted.add(NamespaceResource.chart(
@@ -228,7 +257,9 @@ public final class Charts {
             }
             Set<ResourceId> after = new HashSet<>(before);
             after.addAll(cluster);
-            after.add(namespace);
+            if (!BUILT_IN.contains(plan.chart().namespace())) {
+                after.add(namespace);
+            }
             order.getOrDefault(plan, Set.of()).forEach(other -> after.add(ChartRelease.id(other.release())));
             wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after));
         }
@@ -253,13 +284,16 @@ public final class Charts {
         return owned;
     }
 
-    /** Workflows that run, if OSMO's operator is to be uninstalled: their finalizers need it. */
-    public List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
+    /** Workflows that run, if OSMO's operator or their namespace is to be removed: their finalizers need the operator. */
+    public List<Guard> guards(Inventory inventory, Set<ResourceId> removed, ResourceId cluster) {
         return found(inventory)
-                .filter(found -> found.recorded().stream()
-                        .anyMatch(record -> ChartRelease.isOperator(record)
-                                && removed.contains(ChartRelease.id(record.helmRelease()))))
-                .map(found -> found.running().guards())
+                .map(found -> found.running()
+                        .guards(
+                                removed,
+                                cluster,
+                                found.recorded().stream()
+                                        .anyMatch(record -> ChartRelease.isOperator(record)
+                                                && removed.contains(ChartRelease.id(record.helmRelease())))))
                 .orElse(List.of());
     }
 }

@@ -4,8 +4,10 @@ package io.osmo.backend.kubernetes.internal.chart;
 import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
 import io.osmo.backend.resource.FieldChange;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A release as it is in the cluster, held against what is wanted of it. Compared by identity, since each read looks anew.
@@ -41,6 +43,15 @@ final class LiveChart {
 
     List<HelmRecord> records() {
         return records;
+    }
+
+    /** What the last revision has, and what was being installed after it. */
+    Set<ChartObject.Key> recordedKeys() {
+        List<HelmRecord> all = new ArrayList<>(records);
+        attempt.ifPresent(all::add);
+        Set<ChartObject.Key> keys = new HashSet<>();
+        ChartReader.installed(all).forEach(object -> keys.add(object.key()));
+        return keys;
     }
 
     /** What was being installed, if that was not completed. */

@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.kubernetes.chart.ChartRenderer;
@@ -11,6 +12,7 @@ import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.spec.Chart;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -63,6 +65,47 @@ final class Renderings {
         RenderedChart rendered = renderer.render(new ChartRequest(
                 chart, values, version, cluster.flatMap(t -> KubeconfigText.of(t.access())), DEADLINE));
         return new ChartPlan(chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
+    }
+
+    /**
+     * Charts leave out what {@code lookup} finds in the cluster, such as a namespace that exists already. What this release itself has
+     * created remains a part of it: otherwise one apply would delete it and the next one create it again. Blocks.
+     *
+     * @param plan rendered for a cluster
+     * @param live what is in that cluster
+     * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/tree/v0.17.0/deployments/kai-scheduler/templates/services">KAI
+     *     Scheduler: resourcereservation-serviceaccount.yaml</a>
+     */
+    ChartPlan keepingOwn(ChartRenderer renderer, ChartPlan plan, LiveChart live, Target cluster) {
+        Set<ChartObject.Key> missing = live.recordedKeys();
+        plan.objects().forEach(object -> missing.remove(object.key()));
+        if (missing.isEmpty() || RenderedFile.isMeant(plan.chart())) {
+            return plan;
+        }
+        RenderedChart anywhere;
+        try {
+            anywhere = renderer.render(
+                    new ChartRequest(plan.chart(), plan.values(), cluster.version(), Optional.empty(), DEADLINE));
+        } catch (ChartException needsCluster) {
+            return plan;
+        }
+        List<String> own = anywhere.objects().stream()
+                .flatMap(text -> ChartYaml.objects(text).stream())
+                .filter(object -> missing.contains(
+                        ChartObject.of(object, plan.release(), false).key()))
+                .map(ChartYaml::yaml)
+                .toList();
+        if (own.isEmpty()) {
+            return plan;
+        }
+        RenderedChart rendered = plan.rendered().and(own);
+        return new ChartPlan(
+                plan.chart(),
+                plan.values(),
+                rendered,
+                ChartPlan.objects(plan.chart(), rendered),
+                Optional.empty(),
+                Set.of());
     }
 
     /**

@@ -1,52 +1,56 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.chart;
 
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
-import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
 import io.osmo.backend.resource.Guard;
-import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.OsmoService;
+import io.osmo.backend.resource.ResourceId;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 
-/** Pods of workflows that OSMO's operator has yet to finish: each has a finalizer that only the operator removes. */
-record Workflows(List<String> pods) {
-    static final Workflows NONE = new Workflows(List.of());
+/**
+ * Pods of workflows that OSMO's operator has yet to finish: each has a finalizer that only the operator removes.
+ *
+ * @param pods namespace and name of each
+ * @param operator namespaces in which an operator runs, whoever has installed it
+ */
+record Workflows(List<String> pods, Set<String> operator) {
+    static final Workflows NONE = new Workflows(List.of(), Set.of());
     private static final String FINALIZER = "osmo.nvidia.com/cleanup";
+    private static final Pattern OPERATOR = Pattern.compile("(^|/)backend-(listener|worker)(:|@|$)");
     private static final int SHOWN = 3;
 
     Workflows {
         pods = List.copyOf(pods);
+        operator = Set.copyOf(operator);
     }
 
-    /** In the namespaces of the backend, and those that the spec names. */
-    static Workflows running(KubernetesClient client, Ownership ownership, Optional<BackendSpec> spec) {
-        Set<String> namespaces = new TreeSet<>();
-        spec.flatMap(BackendSpec::osmo).map(OsmoService::workflowNamespace).ifPresent(namespaces::add);
-        KubernetesCalls.call(
-                        "list Namespaces",
-                        () -> client.namespaces()
-                                .withLabels(Map.of(Ownership.BACKEND_LABEL, ownership.labelValue()))
-                                .list()
-                                .getItems())
-                .stream()
-                .map(Namespace::getMetadata)
-                .forEach(metadata -> namespaces.add(metadata.getName()));
-        return new Workflows(namespaces.stream()
-                .flatMap(namespace -> KubernetesCalls.call(
-                        "list Pods in " + namespace,
-                        () -> client.pods().inNamespace(namespace).list().getItems())
-                        .stream())
-                .filter(Workflows::isUnfinished)
-                .map(pod -> pod.getMetadata().getNamespace() + "/"
-                        + pod.getMetadata().getName())
-                .toList());
+    /** In these namespaces; none if it is not allowed to look into them. */
+    static Workflows running(KubernetesClient client, Collection<String> namespaces) {
+        try {
+            List<String> pods = namespaces.stream()
+                    .flatMap(namespace -> KubernetesCalls.call(
+                            "list Pods in " + namespace,
+                            () -> client.pods().inNamespace(namespace).list().getItems())
+                            .stream())
+                    .filter(Workflows::isUnfinished)
+                    .map(pod -> pod.getMetadata().getNamespace() + "/"
+                            + pod.getMetadata().getName())
+                    .toList();
+            return pods.isEmpty() ? NONE : new Workflows(pods, operators(client));
+        } catch (CloudException refused) {
+            if (refused.error() == CloudError.NOT_AUTHORISED) {
+                return NONE;
+            }
+            throw refused;
+        }
     }
 
     private static boolean isUnfinished(Pod pod) {
@@ -54,16 +58,59 @@ record Workflows(List<String> pods) {
                 && pod.getMetadata().getFinalizers().contains(FINALIZER);
     }
 
-    List<Guard> guards() {
-        if (pods.isEmpty()) {
-            return List.of();
-        }
-        String some = String.join(", ", pods.subList(0, Math.min(SHOWN, pods.size())))
+    private static Set<String> operators(KubernetesClient client) {
+        return Set.copyOf(
+                KubernetesCalls.call(
+                                "list Deployments",
+                                () -> client.apps()
+                                        .deployments()
+                                        .inAnyNamespace()
+                                        .list()
+                                        .getItems())
+                        .stream()
+                        .filter(Workflows::isOperator)
+                        .map(deployment -> deployment.getMetadata().getNamespace())
+                        .distinct()
+                        .toList());
+    }
+
+    private static boolean isOperator(Deployment deployment) {
+        return deployment.getSpec().getTemplate().getSpec().getContainers().stream()
+                .anyMatch(container -> container.getImage() != null
+                        && OPERATOR.matcher(container.getImage()).find());
+    }
+
+    /**
+     * What forbids a removal.
+     *
+     * @param removed what is removed: the cluster itself, namespaces, and others
+     * @param cluster the resource that stands for the cluster
+     * @param release whether a release of the operator is among it
+     */
+    List<Guard> guards(Set<ResourceId> removed, ResourceId cluster, boolean release) {
+        boolean withCluster = removed.contains(cluster);
+        boolean installed = release || !operator.isEmpty();
+        boolean inNamespaces = pods.stream()
+                        .map(pod -> pod.substring(0, pod.indexOf('/')))
+                        .anyMatch(namespace -> removed.contains(NamespaceResource.id(namespace)))
+                || operator.stream().anyMatch(namespace -> removed.contains(NamespaceResource.id(namespace)));
+        boolean touched = withCluster ? installed : release || inNamespaces;
+        return pods.isEmpty() || !touched
+                ? List.of()
+                : List.of(new Guard("workflows of OSMO", unfinished(), remedy(installed)));
+    }
+
+    private String unfinished() {
+        return pods.size() + (pods.size() == 1 ? " pod has" : " pods have")
+                + " a finalizer that only OSMO's operator removes: "
+                + String.join(", ", pods.subList(0, Math.min(SHOWN, pods.size())))
                 + (pods.size() > SHOWN ? ", and " + (pods.size() - SHOWN) + " more" : "");
-        return List.of(new Guard(
-                "workflows of OSMO",
-                pods.size() + (pods.size() == 1 ? " pod has" : " pods have")
-                        + " a finalizer that only OSMO's operator removes: " + some,
-                "Cancel the workflows, or let them end, and plan again."));
+    }
+
+    private static String remedy(boolean installed) {
+        return installed
+                ? "Cancel the workflows, or let them end, and plan again."
+                : "No operator runs in the cluster: install it again, or remove the finalizer " + FINALIZER
+                        + " from these pods, then plan again.";
     }
 }

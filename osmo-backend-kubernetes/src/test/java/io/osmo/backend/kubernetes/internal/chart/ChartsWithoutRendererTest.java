@@ -11,6 +11,7 @@ import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class ChartsWithoutRendererTest {
                 charts.read(
                         Optional.empty(),
                         spec.ref(),
-                        Optional.of(new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty())),
+                        Optional.of(new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty(), Map.of())),
                         Reading.empty()),
                 Duration.ofMinutes(1));
 

@@ -56,7 +56,7 @@ class DerivedValuesTest {
                             return new RenderedChart(
                                     "gpu", "1.0.0", "", "sha256:0", List.of(), List.of(), List.of(), "", "{}");
                         },
-                        new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty()),
+                        new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty(), Map.of()),
                         spec.charts().get(0),
                         Optional.empty());
         return requests.get(0).values();

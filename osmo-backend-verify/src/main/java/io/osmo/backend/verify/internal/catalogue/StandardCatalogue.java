@@ -94,6 +94,7 @@ import io.osmo.backend.verify.internal.catalogue.operator.StartupProbe;
 import io.osmo.backend.verify.internal.catalogue.operator.TestNamespace;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenAccepted;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenFormat;
+import io.osmo.backend.verify.internal.catalogue.operator.TokenMatch;
 import io.osmo.backend.verify.internal.catalogue.operator.TokenSecret;
 import io.osmo.backend.verify.internal.catalogue.operator.VersionMatch;
 import io.osmo.backend.verify.internal.catalogue.osmo.ApiVersion;
@@ -403,6 +404,7 @@ public final class StandardCatalogue {
         return List.of(
                 new ApiVersion(),
                 new TokenAccepted(),
+                new TokenMatch(),
                 new BackendRegistered(),
                 new BackendUid(),
                 new BackendNamespace(),

@@ -11,6 +11,7 @@ import io.osmo.backend.service.ServiceBackend;
 import io.osmo.backend.service.ServiceNode;
 import io.osmo.backend.service.ServicePool;
 import io.osmo.backend.service.ServiceRole;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.verify.snapshot.OsmoFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,10 +30,13 @@ public final class OsmoReader {
 
     private final OsmoServiceClient service;
     private final OsmoName name;
+    private final Supplier<Fact<Secret>> operatorToken;
 
-    public OsmoReader(OsmoServiceClient service, OsmoName name) {
+    /** @param operatorToken reads the token that the operator uses */
+    public OsmoReader(OsmoServiceClient service, OsmoName name, Supplier<Fact<Secret>> operatorToken) {
         this.service = service;
         this.name = name;
+        this.operatorToken = operatorToken;
     }
 
     /**
@@ -44,14 +48,20 @@ public final class OsmoReader {
         Fact<String> version = ask(() -> service.version().release());
         // Each further call to what does not answer would take its whole deadline.
         return version instanceof Fact.Unknown<String> unread
-                ? facts(version, Fact.unknown(unread.reason(), unread.remedy()))
-                : facts(version, ask(this::refusal));
+                ? facts(
+                        version,
+                        Fact.unknown(unread.reason(), unread.remedy()),
+                        Fact.unknown(unread.reason(), unread.remedy()))
+                : facts(
+                        version,
+                        ask(() -> refusal(service::logIn)),
+                        operatorToken.get().flatMap(token -> ask(() -> refusal(() -> service.logIn(token)))));
     }
 
     /** Empty if the token is accepted. */
-    private Optional<String> refusal() {
+    private static Optional<String> refusal(Supplier<Instant> logIn) {
         try {
-            service.logIn();
+            logIn.get();
             return Optional.empty();
         } catch (OsmoServiceException e) {
             if (e.error() == OsmoServiceError.LOGIN_REFUSED) {
@@ -61,7 +71,7 @@ public final class OsmoReader {
         }
     }
 
-    private OsmoFacts facts(Fact<String> version, Fact<Optional<String>> login) {
+    private OsmoFacts facts(Fact<String> version, Fact<Optional<String>> login, Fact<Optional<String>> operatorLogin) {
         Fact<Boolean> session = login.flatMap(refusal -> refusal.isPresent()
                 ? Fact.unknown("the OSMO service refuses the token", "See the check operator.token-accepted.")
                 : Fact.of(true));
@@ -73,6 +83,7 @@ public final class OsmoReader {
                 name.release(),
                 version,
                 login,
+                operatorLogin,
                 backend.map(found -> found.map(OsmoReader::registration)),
                 backend.flatMap(found -> ask(() -> advances(found))),
                 session.flatMap(open -> ask(this::pools)));

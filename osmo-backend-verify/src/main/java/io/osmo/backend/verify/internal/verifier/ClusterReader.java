@@ -9,7 +9,9 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.service.OsmoServiceClient;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.verify.internal.probe.ProbeRun;
+import io.osmo.backend.verify.internal.read.OperatorToken;
 import io.osmo.backend.verify.internal.read.OsmoName;
 import io.osmo.backend.verify.internal.read.OsmoReader;
 import io.osmo.backend.verify.internal.read.SnapshotReader;
@@ -81,7 +83,10 @@ public record ClusterReader(
     }
 
     public ClusterSnapshot read(Backend backend) {
-        return withOsmo(readCluster(backend), backend.spec().flatMap(OsmoName::of));
+        return withOsmo(
+                readCluster(backend),
+                backend.spec().flatMap(OsmoName::of),
+                backend.access().map(access -> () -> KubernetesClients.open(access)));
     }
 
     private ClusterSnapshot readCluster(Backend backend) {
@@ -121,7 +126,8 @@ public record ClusterReader(
             Supplier<KubernetesClient> client, Function<KubernetesClient, String> name, Expectations expectations) {
         return withOsmo(
                 read(client, name, expectations, () -> Fact.unknown(NOT_READ), among(Vantage.KUBERNETES)),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(client));
     }
 
     /** Reads the Kubernetes API and the cloud's API at the same time. */
@@ -141,12 +147,16 @@ public record ClusterReader(
     }
 
     /** Adds what the OSMO service says of the backend that the spec names, or else of the one that the cluster's operator names. */
-    private ClusterSnapshot withOsmo(ClusterSnapshot snapshot, Optional<OsmoName> wanted) {
+    private ClusterSnapshot withOsmo(
+            ClusterSnapshot snapshot, Optional<OsmoName> wanted, Optional<Supplier<KubernetesClient>> clients) {
         if (osmo.isEmpty() || !vantages.contains(Vantage.OSMO)) {
             return snapshot;
         }
+        Supplier<Fact<Secret>> token = () -> clients.filter(opens -> vantages.contains(Vantage.KUBERNETES))
+                .map(opens -> OperatorToken.of(snapshot, opens))
+                .orElseGet(() -> Fact.unknown(NOT_READ));
         Fact<OsmoFacts> said = wanted.or(() -> OsmoName.of(snapshot))
-                .map(name -> Fact.of(new OsmoReader(osmo.get(), name).read()))
+                .map(name -> Fact.of(new OsmoReader(osmo.get(), name, token).read()))
                 .orElseGet(() -> Fact.unknown(
                         "the backend's name in OSMO is not known: there is no spec with osmo, and no operator in the cluster",
                         "Verify a backend that has a spec with osmo, or install OSMO's operator first."));

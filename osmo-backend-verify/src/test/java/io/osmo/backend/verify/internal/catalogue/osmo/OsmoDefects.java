@@ -22,6 +22,12 @@ public final class OsmoDefects {
                     FAIL,
                     c -> c.osmo.loginRefusal = Optional.of("Access Token is invalid"),
                     "osmoLogin"),
+            defect(
+                    "operator.token-match",
+                    FAIL,
+                    c -> c.osmo.operatorTokenRefusal = Optional.of("Access Token is invalid"),
+                    "secrets",
+                    "operatorToken"),
             defect("osmo.backend-registered", FAIL, c -> c.osmo.registration = Optional.empty(), "registration"),
             defect(
                     "osmo.backend-uid",

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.verify.internal.catalogue.operator;
+package io.osmo.backend.verify.internal.catalogue.stack;
 
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import java.util.List;
@@ -14,11 +13,11 @@ import java.util.Optional;
  * @param key entry that holds the token
  * @param mounted whether an installed operator mounts it
  */
-record TokenSource(String namespace, String name, String key, boolean mounted) {
+public record TokenSource(String namespace, String name, String key, boolean mounted) {
     /** Name of the volume in the chart of the operator. */
     private static final String VOLUME = "osmo-secret";
 
-    static TokenSource of(Evidence evidence) {
+    public static TokenSource of(Evidence evidence) {
         Expectations expectations = evidence.expectations();
         String namespace = expectations.operatorNamespace();
         return OsmoOperator.of(evidence).known().orElse(List.of()).stream()
@@ -33,7 +32,7 @@ record TokenSource(String namespace, String name, String key, boolean mounted) {
                 .orElse(new TokenSource(namespace, expectations.tokenSecretName(), "token", false));
     }
 
-    Optional<SecretFacts> in(List<SecretFacts> secrets) {
+    public Optional<SecretFacts> in(List<SecretFacts> secrets) {
         return secrets.stream()
                 .filter(s -> s.namespace().equals(namespace) && s.name().equals(name))
                 .findFirst();

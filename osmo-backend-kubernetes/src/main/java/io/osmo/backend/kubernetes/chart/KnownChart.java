@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.kubernetes.chart;
+
+import io.osmo.backend.spec.Chart;
+import java.util.regex.Pattern;
+
+/** Charts of which a plan knows something of its own: values, or who else brings what they bring. They are known by their name in a repository or by the end of their location. */
+public enum KnownChart {
+    GPU_OPERATOR("gpu-operator"),
+    /** The device plugin by itself, beside the GPU Operator. */
+    DEVICE_PLUGIN("nvidia-device-plugin"),
+    CLUSTER_AUTOSCALER("cluster-autoscaler");
+
+    private final String name;
+
+    /** With or without a version. */
+    private final Pattern location;
+
+    KnownChart(String name) {
+        this.name = name;
+        this.location = Pattern.compile("(?:^|[/\\\\])" + name + "(?:-v?\\d[^/\\\\]*)?[/\\\\]?$");
+    }
+
+    public boolean is(Chart chart) {
+        return chart.chart()
+                .map(name::equals)
+                .orElseGet(() -> location.matcher(chart.location()).find());
+    }
+}
