@@ -138,12 +138,10 @@ class AutoscalerChartTest {
     @Test
     void the_published_chart_takes_these_values() throws IOException {
         assumeTrue(UpstreamCharts.has("cluster-autoscaler"), "SKIPPED: no charts of upstream; dev/charts fetches them");
-        BackendSpec spec = with(
-                spec(Autoscaler.CHART),
-                "cluster-autoscaler",
-                c -> c.version("")
-                        .location(UpstreamCharts.newest("cluster-autoscaler", folder)
-                                .toString()));
+        String chart = UpstreamCharts.newest("cluster-autoscaler", folder).toString();
+        BackendSpec spec = spec(Autoscaler.CHART).toBuilder()
+                .chart("cluster-autoscaler", c -> c.location(chart).namespace("kube-system"))
+                .build();
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
             osmo.apply(osmo.plan(spec));
