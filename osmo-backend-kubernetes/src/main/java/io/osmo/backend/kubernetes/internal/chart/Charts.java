@@ -10,12 +10,12 @@ import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
+import io.osmo.backend.kubernetes.internal.resource.OsmoNamespaces;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
-import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -109,12 +109,12 @@ public final class Charts {
         });
         Set<String> wanted = new HashSet<>();
         spec.map(BackendSpec::charts).orElse(List.of()).forEach(chart -> wanted.add(chart.namespace()));
-        Optional<OsmoService> osmo = spec.flatMap(BackendSpec::osmo);
-        osmo.ifPresent(service -> wanted.addAll(List.of(service.operatorNamespace(), service.workflowNamespace())));
+        Optional<OsmoNamespaces> osmo = spec.map(OsmoNamespaces::of);
+        osmo.ifPresent(names -> wanted.addAll(List.of(names.operator(), names.workflow())));
         if (recorded.stream().noneMatch(ChartRelease::isOperator) && wanted.containsAll(own)) {
             return Set.of();
         }
-        osmo.ifPresent(service -> own.add(service.workflowNamespace()));
+        osmo.ifPresent(names -> own.add(names.workflow()));
         return own;
     }
 
