@@ -146,8 +146,8 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        Optional<ChartValues> values = spec.map(
-                wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud), autoscaler(wanted, cloud)));
+        Optional<ChartValues> values =
+                spec.map(wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud), autoscaler(wanted, cloud)));
         if (access.isEmpty()) {
             return side.charts().read(access, ref, values, Reading.empty());
         }

@@ -4,7 +4,10 @@ package io.osmo.backend.kubernetes.chart;
 import io.osmo.backend.spec.Chart;
 import java.util.regex.Pattern;
 
-/** Charts of which a plan knows something of its own: values, or who else brings what they bring. They are known by their name in a repository or by the end of their location. */
+/**
+ * Charts of which a plan knows values, or who else brings what they bring. A chart is recognized by its name in a repository, or by the
+ * end of its location.
+ */
 public enum KnownChart {
     GPU_OPERATOR("gpu-operator"),
     /** The device plugin by itself, beside the GPU Operator. */

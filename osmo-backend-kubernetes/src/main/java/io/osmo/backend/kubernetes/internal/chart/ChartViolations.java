@@ -97,7 +97,7 @@ final class ChartViolations {
             return Optional.of(stack.owner(Part.DEVICE_PLUGIN));
         }
         return values.spec().charts().stream()
-                .filter(ChartValues::isGpuOperator)
+                .filter(KnownChart.GPU_OPERATOR::is)
                 .filter(other -> GpuOperatorValues.installs(Part.DEVICE_PLUGIN, stack, other.values()))
                 .map(other -> GpuStack.Owner.GPU_OPERATOR)
                 .findFirst();
