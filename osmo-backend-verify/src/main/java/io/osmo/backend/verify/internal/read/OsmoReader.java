@@ -54,14 +54,14 @@ public final class OsmoReader {
                         Fact.unknown(unread.reason(), unread.remedy()))
                 : facts(
                         version,
-                        ask(() -> refusal(service::logIn)),
+                        ask(() -> refusal(() -> service.logIn())),
                         operatorToken.get().flatMap(token -> ask(() -> refusal(() -> service.logIn(token)))));
     }
 
     /** Empty if the token is accepted. */
-    private static Optional<String> refusal(Supplier<Instant> logIn) {
+    private static Optional<String> refusal(Runnable logIn) {
         try {
-            logIn.get();
+            logIn.run();
             return Optional.empty();
         } catch (OsmoServiceException e) {
             if (e.error() == OsmoServiceError.LOGIN_REFUSED) {
