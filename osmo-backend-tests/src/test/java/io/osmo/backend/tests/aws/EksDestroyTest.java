@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
@@ -63,6 +64,23 @@ class EksDestroyTest {
 
             assertThat(cluster.has("Service", "default", "web")).isFalse();
             assertThat(cluster.has("PersistentVolumeClaim", "default", "data")).isFalse();
+            assertThat(backend.remains()).isEmpty();
+        }
+    }
+
+    /** Nothing else of ours would be left to look for it again. */
+    @Test
+    void a_log_group_that_was_refused_goes_with_the_next_destruction() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            backend.aws().faults().onCall("logs:DeleteLogGroup").deny();
+            assertThatThrownBy(backend::destroyed)
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("sweep/log-group");
+            backend.aws().faults().clear();
+
+            backend.destroyed();
+
             assertThat(backend.remains()).isEmpty();
         }
     }

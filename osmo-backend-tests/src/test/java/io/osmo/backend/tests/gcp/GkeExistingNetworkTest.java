@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.container.v1.Cluster;
+import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.GkeSettings;
@@ -259,6 +260,24 @@ class GkeExistingNetworkTest {
             Plan left = gke.osmo.plan(spec());
             assertThat(left.changes()).isEmpty();
             assertThat(left.warnings()).anySatisfy(w -> assertThat(w).contains("control plane is ZONAL"));
+        }
+    }
+
+    /** In a network of others, only the account of the nodes is left to look for them again. */
+    @Test
+    void disks_that_were_refused_go_with_the_next_destruction() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().plantNetwork(HOST, REGION, "shared", "nodes", TWO);
+            gke.applied(shared());
+            gke.gcp().plantVolume(REGION, GkeBackend.NAME, "claim");
+            gke.gcp().faults().onCall("compute.disks.delete").deny();
+            assertThatThrownBy(gke::destroyed)
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("sweep/disks");
+            gke.gcp().faults().clear();
+
+            assertThat(gke.destroyed().leftovers())
+                    .noneMatch(left -> left.kind().equals("disks"));
         }
     }
 }

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.sweep;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +13,8 @@ final class LogGroup extends Sweep {
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.of(Sweep.KIND).destroy("logs:DescribeLogGroups", "logs:DeleteLogGroup");
 
-    LogGroup(AwsContext context) {
-        super(context, LOG_GROUP, Set.of(), true);
+    LogGroup(AwsContext context, Set<ResourceId> after) {
+        super(context, LOG_GROUP, after, true);
     }
 
     @Override

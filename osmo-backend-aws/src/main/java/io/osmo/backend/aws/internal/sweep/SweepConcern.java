@@ -4,6 +4,8 @@ package io.osmo.backend.aws.internal.sweep;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.encryption.EncryptionKey;
+import io.osmo.backend.aws.internal.identity.IamRole;
+import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.aws.internal.network.VpcSubnet;
 import io.osmo.backend.resource.Leftover;
@@ -28,8 +30,15 @@ import java.util.stream.Collectors;
  * had in the network and its log group, then subnets, VPC and key.
  */
 public final class SweepConcern implements Concern<AwsContext> {
-    /** Kinds that are deleted last, since what was left behind uses them. */
-    private static final Set<String> PLACES = Set.of(VpcNetwork.ID.kind(), VpcSubnet.KIND, EncryptionKey.ID.kind());
+    /**
+     * Kinds that are deleted last: what was left behind uses them, and as long as one of them exists another destruction looks for it
+     * again. Roles are ours in any case, also where network and key are those of others.
+     */
+    private static final Set<String> PLACES = Set.of(
+            VpcNetwork.ID.kind(),
+            VpcSubnet.KIND,
+            EncryptionKey.ID.kind(),
+            IamRole.id(RoleKind.CLUSTER).kind());
 
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
@@ -69,7 +78,7 @@ public final class SweepConcern implements Concern<AwsContext> {
                 new LoadBalancers(context, with(with(groups, Sweep.NETWORK_INTERFACES), Ids.CLUSTER)),
                 new Volumes(context, with(network, Ids.CLUSTER))));
         all.addAll(inNetwork);
-        all.add(new LogGroup(context));
+        all.add(new LogGroup(context, network));
         return all;
     }
 

@@ -6,6 +6,8 @@ import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.ComputeObjects;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.encryption.EncryptionKey;
+import io.osmo.backend.gcp.internal.identity.NodeAccount;
 import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.gcp.internal.network.VpcNetwork;
 import io.osmo.backend.resource.Disruption;
@@ -72,8 +74,12 @@ public final class Sweep extends GcpResource<SweptObjects> {
         return ResourceId.of(KIND, kind.text());
     }
 
+    /**
+     * What is deleted last: as long as one of these exists, another destruction looks for what was left behind again. The account is ours
+     * in any case, also where network and key are those of others.
+     */
     private static Set<ResourceId> after(SweptKind kind) {
-        Set<ResourceId> after = new HashSet<>(Set.of(VpcNetwork.ID, Subnet.ID));
+        Set<ResourceId> after = new HashSet<>(Set.of(VpcNetwork.ID, Subnet.ID, EncryptionKey.ID, NodeAccount.ID));
         int next = kind.ordinal() + 1;
         if (next < SweptKind.values().length) {
             after.add(id(SweptKind.values()[next]));
