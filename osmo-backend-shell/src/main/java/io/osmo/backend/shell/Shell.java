@@ -130,7 +130,7 @@ final class Shell implements Runnable {
     /** Picocli counts arguments that are too many, and takes the name of a command that does not exist for one. */
     private static String message(ParameterException error, boolean whole) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
-            return error.getMessage();
+            return String.valueOf(error.getMessage());
         }
         String first = unmatched.getUnmatched().get(0);
         if (whole && !unmatched.isUnknownOption()) {
