@@ -80,7 +80,8 @@ class AzureErrorsTest {
                                 + help,
                         "WorkloadIdentityCredential authentication unavailable. The workload options are not fully configured. See the"
                                 + " troubleshooting guide for more information. https://aka.ms/azsdk/java/identity/workload/x",
-                        "ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot be established,"
+                        "ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot"
+                                + " be established,"
                                 + " Connect timed out.",
                         "IntelliJ authentication not available. Please login with the Azure Toolkit for IntelliJ.",
                         "AzureCliCredential authentication unavailable. Azure CLI not installed." + help)));
@@ -88,12 +89,14 @@ class AzureErrorsTest {
         assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
         assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
         assertThat(told)
-                .hasMessageEndingWith(
-                        "no credential works:"
-                                + " EnvironmentCredential authentication unavailable. Environment variables are not fully configured."
-                                + " WorkloadIdentityCredential authentication unavailable. The workload options are not fully configured."
-                                + " ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot be established,"
-                                + " Connect timed out. AzureCliCredential authentication unavailable. Azure CLI not installed. (NO-CREDENTIALS)");
+                .hasMessageEndingWith("no credential works:"
+                        + " EnvironmentCredential authentication unavailable. Environment variables are not fully configured."
+                        + " WorkloadIdentityCredential authentication unavailable. The workload options are not"
+                        + " fully configured."
+                        + " ManagedIdentityCredential authentication unavailable. Connection to IMDS endpoint cannot"
+                        + " be established,"
+                        + " Connect timed out. AzureCliCredential authentication unavailable. Azure CLI not"
+                        + " installed. (NO-CREDENTIALS)");
     }
 
     /** A proxy that answers for the metadata service ends the chain before it comes to az login. */
