@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.aws;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.AwsProvider;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.permission.Permissions;
+import io.osmo.backend.permission.PolicyDocument;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
@@ -142,7 +144,19 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
 
     @Override
     public void allowOnly(Collection<String> actions) {
-        dispatcher.rights().limit(actions);
+        dispatcher.limit(actions, List.of(), iam::rolePath);
+    }
+
+    /**
+     * {@inheritDoc} Resources and conditions of the policies count for EKS, IAM, vaults of AWS Backup and aliases of KMS; of what other
+     * calls touch nothing is known.
+     */
+    @Override
+    public void allowOnly(Permissions permissions) {
+        dispatcher.limit(
+                permissions.actions(),
+                permissions.documents().stream().map(PolicyDocument::text).toList(),
+                iam::rolePath);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cloud;
 
+import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
@@ -33,6 +34,11 @@ public interface EmulatedCloud extends AutoCloseable {
      * that no cloud manages has none.
      */
     void allowOnly(Collection<String> actions);
+
+    /** Lets the caller do what these permissions allow from now on, as their policies say as far as the emulator knows what a call touches. */
+    default void allowOnly(Permissions permissions) {
+        allowOnly(permissions.actions());
+    }
 
     /**
      * Denies the caller an action from now on, whatever else allows it: by a service control policy of the organization on AWS, by a deny

@@ -2,6 +2,7 @@
 package io.osmo.backend.tests.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -104,7 +105,7 @@ class EksPermissionsTest {
                         .scheduler(time)
                         .build()) {
             Plan creation = osmo.plan(spec);
-            aws.allowOnly(osmo.permissions(creation).actions());
+            aws.allowOnly(osmo.permissions(creation));
             osmo.apply(creation);
             Plan scaled = osmo.plan(
                     spec.toBuilder().changePool("cpu", p -> p.scale(2, 4)).build());
@@ -118,7 +119,7 @@ class EksPermissionsTest {
                             && !action.startsWith("ec2:CreateTags")
                             && !action.equals("autoscaling:CreateOrUpdateTags"));
             assertThat(needed.toString()).contains("arn:aws:eks:us-west-2:123456789012:cluster/train-west");
-            aws.allowOnly(needed.actions());
+            aws.allowOnly(needed);
             osmo.apply(scaled);
 
             assertThat(passedRoles(aws))
@@ -130,6 +131,26 @@ class EksPermissionsTest {
             assertThat(requests(aws, CreateAliasRequest.class))
                     .allMatch(alias -> resources(osmo, "kms:CreateAlias").stream()
                             .anyMatch(("arn:aws:kms:us-west-2:1:" + alias.aliasName())::matches));
+        }
+    }
+
+    /** The same actions, on the cluster and the roles of another backend. */
+    @Test
+    void policies_of_one_backend_do_not_let_another_be_made() {
+        BackendSpec other = BackendSpec.builder("train-east")
+                .on("aws", "us-west-2")
+                .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2))
+                .build();
+        try (VirtualTime time = VirtualTime.seeded(1);
+                EmulatedAws aws = EmulatedAws.on(time);
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(aws.provider())
+                        .scheduler(time)
+                        .build()) {
+            Plan plan = osmo.plan(other);
+            aws.allowOnly(osmo.permissions(osmo.plan(spec)));
+
+            assertThatThrownBy(() -> osmo.apply(plan)).hasMessageContaining("is not authorized to perform");
         }
     }
 

@@ -53,6 +53,11 @@ public final class Iam extends AwsService {
         simulations.denyByOrganization(action);
     }
 
+    /** Path and name of a role; one that does not exist has no path. */
+    public String rolePath(String name) {
+        return roles.find(name).map(stored -> stored.role.path() + name).orElse("/" + name);
+    }
+
     /** The permissions boundary of the caller leaves an action out. */
     public void denyByBoundary(String action) {
         simulations.denyByBoundary(action);

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -43,6 +45,8 @@ public final class Dispatcher {
     private final CallLog calls;
     private final AwsActions actions = new AwsActions();
     private final CallerRights rights;
+    private volatile UnaryOperator<String> roles = name -> "/" + name;
+    private final AwsPolicies policies = new AwsPolicies(new AwsTargets(name -> roles.apply(name)));
 
     public Dispatcher(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;
@@ -54,6 +58,18 @@ public final class Dispatcher {
     /** What the caller may do. */
     public CallerRights rights() {
         return rights;
+    }
+
+    /**
+     * Lets the caller do what policies allow, on their resources and under their conditions.
+     *
+     * @param documents none if the names of actions are all that counts
+     * @param known path and name of a role by its name
+     */
+    public void limit(Collection<String> actions, Collection<String> documents, UnaryOperator<String> known) {
+        roles = known;
+        rights.limit(actions);
+        policies.use(documents);
     }
 
     /**
@@ -167,6 +183,9 @@ public final class Dispatcher {
             fault = faults.decide(call);
             fault.before(call);
             rights.require(call);
+            policies.refused(call, actions.of(call)).ifPresent(action -> {
+                throw AwsRefusals.denied(account, call, action);
+            });
             actions.passed(call);
             response = run(operation, request);
             calls.respond(call, response);
