@@ -2,11 +2,13 @@
 package io.osmo.backend.tests.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
@@ -135,6 +137,37 @@ class AddressesPreflightTest {
                                     + " \\(3 nodes with 1 each\\), pool cpu \\(4 nodes with 1 each\\)"))
                     .contains("FAIL 0 free addresses in 10.64.0.0/14, the range of pods, 1792 needed: pool operator (3"
                             + " nodes with 256 each), pool cpu (4 nodes with 256 each)");
+        }
+    }
+
+    /** Six of the eight nodes that the range of pods has room for are there: what the preflight says is what the apply meets. */
+    @Test
+    void gke_runs_out_of_the_range_of_pods_as_the_preflight_says() {
+        BackendSpec spec = BackendSpec.builder("train")
+                .on("gcp", "us-central1")
+                .deletionProtection(false)
+                .computePool("cpu", p -> p.instanceType("n2-standard-4").scale(2, 3))
+                .network(n -> n.existing("shared", "nodes"))
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            clouds.gcp()
+                    .plantNetwork(
+                            "osmo-emulated",
+                            "us-central1",
+                            "shared",
+                            "nodes",
+                            Map.of("a", "10.64.0.0/21", "b", "10.8.0.0/24"));
+            for (int i = 0; i < 6; i++) {
+                clouds.gcp().plantMachine("us-central1-a", "theirs-" + i, "shared", "nodes");
+            }
+
+            assertThat(addresses(osmo.preflight(spec)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("FAIL 512 free addresses in 10.64.0.0/21, the range of pods");
+            Plan plan = osmo.plan(spec);
+            assertThatThrownBy(() -> osmo.apply(plan)).hasMessageContaining("IP_SPACE_EXHAUSTED");
         }
     }
 }

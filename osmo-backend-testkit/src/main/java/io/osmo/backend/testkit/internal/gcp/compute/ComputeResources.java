@@ -117,8 +117,18 @@ public final class ComputeResources {
         }
     }
 
-    public boolean isFull(String range) {
+    /** Whether others have taken what was free of a range. */
+    boolean isFilled(String range) {
         return full.contains(range);
+    }
+
+    /**
+     * Whether a range has no room for one more machine.
+     *
+     * @param range path of a subnetwork, with a dash and the name of a secondary range if it is one of pods
+     */
+    public boolean isFull(String range) {
+        return isFilled(range) || SubnetworkUtilization.isExhausted(range, this);
     }
 
     /** Routes that a network or subnetwork came with are deleted with it. */

@@ -23,16 +23,31 @@ final class SubnetworkUtilization {
                         .anyMatch(each -> each.getSubnetwork().endsWith(path)))
                 .count();
         SubnetworkUtilizationDetails.Builder details = SubnetworkUtilizationDetails.newBuilder()
-                .addIpv4Utilizations(use("", subnet.getIpCidrRange(), machines + RESERVED, all.isFull(path)));
+                .addIpv4Utilizations(use("", subnet.getIpCidrRange(), machines + RESERVED, all.isFilled(path)));
         for (SubnetworkSecondaryRange range : subnet.getSecondaryIpRangesList()) {
             boolean pods = !range.getRangeName().startsWith("services");
             details.addIpv4Utilizations(use(
                     range.getRangeName(),
                     range.getIpCidrRange(),
                     pods ? machines * EACH_FOR_PODS : 0,
-                    all.isFull(path + "-" + range.getRangeName())));
+                    all.isFilled(path + "-" + range.getRangeName())));
         }
         return subnet.toBuilder().setUtilizationDetails(details).build();
+    }
+
+    /** Whether a range of nodes has no address left, or one of pods none for another node. */
+    static boolean isExhausted(String range, ComputeResources all) {
+        return all.all("subnetworks").entrySet().stream()
+                .filter(each -> range.startsWith(each.getKey()))
+                .flatMap(each -> of(each.getKey(), (Subnetwork) each.getValue(), all)
+                        .getUtilizationDetails()
+                        .getIpv4UtilizationsList()
+                        .stream()
+                        .filter(use -> range.equals(
+                                use.getRangeName().isEmpty()
+                                        ? each.getKey()
+                                        : each.getKey() + "-" + use.getRangeName())))
+                .anyMatch(use -> use.getTotalFreeIp() < (use.getRangeName().isEmpty() ? 1 : EACH_FOR_PODS));
     }
 
     private static SubnetworkUtilizationDetailsIPV4Utilization use(

@@ -179,8 +179,8 @@ final class PoolMachines {
         Optional<StatusCondition> problem = paths.size() < size ? whyNotAnywhere(cluster, pool) : Optional.empty();
         while (problem.isEmpty() && paths.size() < size) {
             Optional<String> zone = zone(pool, paths);
-            problem = quota.missing(region, pool, 1)
-                    .map(metric -> quotaExceeded(metric, region))
+            problem = exhausted(cluster, pool)
+                    .or(() -> quota.missing(region, pool, 1).map(metric -> quotaExceeded(metric, region)))
                     .or(() -> zone.isEmpty() ? Optional.of(noMachine(pool)) : Optional.empty());
             if (problem.isEmpty()) {
                 paths.add(start(cluster, pool, zone.orElseThrow()));
@@ -250,8 +250,6 @@ final class PoolMachines {
     /** Why no machine of the pool can be had, wherever it would be. */
     private Optional<StatusCondition> whyNotAnywhere(Cluster cluster, NodePool pool) {
         String account = pool.getConfig().getServiceAccount();
-        String subnet = cluster.getNetworkConfig().getSubnetwork();
-        String pods = subnet + "-" + cluster.getIpAllocationPolicy().getClusterSecondaryRangeName();
         return faults.machineRefusal()
                 .map(refusal -> refused(refusal.code() + ": " + refusal.text()))
                 .or(() -> keyProblem(pool))
@@ -260,11 +258,18 @@ final class PoolMachines {
                         : Optional.of(refused("The resource '"
                                 + project.path("serviceAccounts/" + account)
                                 + "' of type 'serviceAccount' was not found.")))
-                .or(() -> Stream.of(subnet, pods)
-                        .filter(compute::isFull)
-                        .map(range -> refused("IP_SPACE_EXHAUSTED: Instance '" + prefix(pool)
-                                + "' creation failed: IP space of '" + range + "' is exhausted."))
-                        .findFirst());
+                .or(() -> exhausted(cluster, pool));
+    }
+
+    /** A range of the subnet that has no room for another machine. */
+    private Optional<StatusCondition> exhausted(Cluster cluster, NodePool pool) {
+        String subnet = cluster.getNetworkConfig().getSubnetwork();
+        String pods = subnet + "-" + cluster.getIpAllocationPolicy().getClusterSecondaryRangeName();
+        return Stream.of(subnet, pods)
+                .filter(compute::isFull)
+                .map(range -> refused("IP_SPACE_EXHAUSTED: Instance '" + prefix(pool)
+                        + "' creation failed: IP space of '" + range + "' is exhausted."))
+                .findFirst();
     }
 
     private static StatusCondition refused(String text) {
