@@ -11,11 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The nodes that a cluster has, and the certificates that kubelets wait for.
+ * The nodes that a cluster has, the certificates that kubelets wait for, and what nodes complain about.
  *
  * @param held requests for certificates that nobody has approved or denied
+ * @param events warnings about nodes, the oldest first
  */
-public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
+public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held, Fact<List<NodeEvent>> events) {
     /** What user names of kubelets start with. */
     private static final String NODE = "system:node:";
 
@@ -34,6 +35,18 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
      */
     public record HeldCertificate(String name, String signer, String requestor) {}
 
+    /**
+     * A warning about a node, as its kubelet or a controller records it.
+     *
+     * @param reason such as {@code SystemOOM}
+     */
+    public record NodeEvent(String node, String reason, String message) {
+        @Override
+        public String toString() {
+            return "event of node " + node + ": " + reason + ": " + message;
+        }
+    }
+
     public ClusterNodes {
         nodes = List.copyOf(nodes);
     }
@@ -44,13 +57,17 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
      * @param pool the label of the pool in the cloud, or of each of its parts
      */
     public ClusterNodes of(Set<NodeLabel> pool) {
+        List<Node> own = nodes.stream()
+                .filter(node -> pool.stream()
+                        .anyMatch(label -> label.value().equals(node.labels().get(label.key()))))
+                .toList();
         return new ClusterNodes(
-                nodes.stream()
-                        .filter(node -> pool.stream()
-                                .anyMatch(label ->
-                                        label.value().equals(node.labels().get(label.key()))))
-                        .toList(),
-                held);
+                own,
+                held,
+                events.map(all -> all.stream()
+                        .filter(event ->
+                                own.stream().anyMatch(node -> node.name().equals(event.node())))
+                        .toList()));
     }
 
     /**
@@ -70,6 +87,14 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held) {
         return pending().stream()
                 .anyMatch(each ->
                         nodes.stream().anyMatch(node -> each.requestor().equals(NODE + node.name())));
+    }
+
+    /** Warnings about nodes that are not ready, as far as they could be read. */
+    List<NodeEvent> complaints() {
+        return events.known().orElse(List.of()).stream()
+                .filter(event -> nodes.stream()
+                        .anyMatch(node -> !node.ready() && node.name().equals(event.node())))
+                .toList();
     }
 
     /** The certificates that are held, as far as they could be read. */

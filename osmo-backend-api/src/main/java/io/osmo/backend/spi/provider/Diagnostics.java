@@ -6,6 +6,7 @@ import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.diagnosis.PoolDiagnosis;
 import io.osmo.backend.diagnosis.PoolDiagnosis.Status;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,12 @@ public final class Diagnostics<C extends ProviderContext, F> {
     private final EvidenceReader<C, F> reader;
     private final List<JoinCause<F>> causes;
 
-    /** @param causes the most specific first */
+    /** @param causes the most specific first; what nodes themselves complain about comes last, on all clouds */
     public Diagnostics(EvidenceReader<C, F> reader, List<JoinCause<F>> causes) {
         this.reader = reader;
-        this.causes = List.copyOf(causes);
+        List<JoinCause<F>> all = new ArrayList<>(causes);
+        all.addAll(NodeComplaint.all());
+        this.causes = List.copyOf(all);
     }
 
     CompletableFuture<Diagnosis> run(Observation<C> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {

@@ -53,6 +53,7 @@ public record JoinEvidence<F>(
             found.nodes().stream()
                     .filter(node -> !node.ready())
                     .forEach(node -> lines.add("node " + node.name() + " is not ready: " + node.notReady()));
+            found.complaints().forEach(event -> lines.add(event.toString()));
             found.pending()
                     .forEach(held -> lines.add("certificate request " + held.name() + " of " + held.requestor()
                             + " is pending (" + held.signer() + ")"));
@@ -67,6 +68,9 @@ public record JoinEvidence<F>(
         nodes.known().ifPresent(found -> {
             if (found.held() instanceof Fact.Unknown<List<ClusterNodes.HeldCertificate>> unknown) {
                 gaps.add("certificate requests: " + unknown.reason());
+            }
+            if (found.events() instanceof Fact.Unknown<List<ClusterNodes.NodeEvent>> unknown) {
+                gaps.add("events of nodes: " + unknown.reason());
             }
         });
         if (nodes instanceof Fact.Unknown<ClusterNodes> unknown) {

@@ -14,15 +14,21 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -116,6 +122,57 @@ abstract class PlantedCauses {
         assertThat(found.evidence()).isNotEmpty();
         assertThat(found.unread()).isEmpty();
         assertThat(after.allJoined()).as(after.toString()).isTrue();
+    }
+
+    /** The kubelet of a node that has joined and is no longer ready. */
+    @ParameterizedTest
+    @CsvSource({
+        "node-disk-full, FreeDiskSpaceFailed, Failed to garbage collect required amount of images.",
+        "node-out-of-memory, SystemOOM, 'System OOM encountered, victim process: python, pid: 4711'"
+    })
+    void what_a_kubelet_complains_about_is_named(String cause, String reason, String message) {
+        grow(0);
+        waitFor(A_WHILE);
+        Set<String> before = names();
+        grow(1);
+        waitFor(A_WHILE);
+        String node = names().stream()
+                .filter(name -> !before.contains(name))
+                .findFirst()
+                .orElseThrow();
+        EmulatedCluster cluster = cloud().cluster(spec().ref());
+        cluster.loseNode(node);
+        cluster.put(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Event",
+                "metadata",
+                Map.of("name", "complaint", "namespace", "default"),
+                "type",
+                "Warning",
+                "reason",
+                reason,
+                "message",
+                message,
+                "involvedObject",
+                Map.of("kind", "Node", "name", node)));
+        PoolDiagnosis found = burst(osmo.diagnose(spec()));
+        cluster.remove("Event", "default", "complaint");
+        grow(0);
+        waitFor(A_WHILE);
+
+        assertThat(found.cause().map(Cause::id)).as(found.toString()).contains(cause);
+        assertThat(found.evidence()).contains("event of node " + node + ": " + reason + ": " + message);
+        assertThat(Path.of("..", "docs", "diagnosis.md")).content().contains("| `" + cause + "` |");
+        assertThat(found.unread()).isEmpty();
+    }
+
+    /** Asks the cloud for the cluster anew, so that what is due has happened. */
+    private Set<String> names() {
+        return cloud().cluster(spec().ref()).nodes().stream()
+                .map(EmulatedNode::name)
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -12,8 +12,9 @@ import io.osmo.backend.spi.provider.ClusterNodes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the nodes of a cluster, and the certificates that their kubelets wait for. Two calls. */
+/** Reads the nodes of a cluster, and the certificates that their kubelets wait for, and warnings about nodes. Three calls. */
 public final class NodesReader {
     private static final String SERVING = "kubernetes.io/kubelet-serving";
     private static final String CLIENT = "kubernetes.io/kube-apiserver-client-kubelet";
@@ -25,7 +26,7 @@ public final class NodesReader {
                 KubernetesCalls.call("list Nodes", () -> client.nodes().list().getItems()).stream()
                         .map(NodesReader::node)
                         .toList();
-        return new ClusterNodes(nodes, held(client));
+        return new ClusterNodes(nodes, held(client), events(client));
     }
 
     /** What kubelets ask for; who may read nodes may not be allowed to read requests. */
@@ -48,6 +49,34 @@ public final class NodesReader {
         } catch (CloudException refused) {
             return Fact.unknown(refused.getMessage(), refused.remedy());
         }
+    }
+
+    /** Events about nodes are in the namespace {@code default}. */
+    private static Fact<List<ClusterNodes.NodeEvent>> events(KubernetesClient client) {
+        try {
+            return Fact.of(KubernetesCalls.call(
+                            "list Events in default",
+                            () -> client.v1()
+                                    .events()
+                                    .inNamespace("default")
+                                    .list()
+                                    .getItems())
+                    .stream()
+                    .filter(event -> "Warning".equals(event.getType())
+                            && event.getInvolvedObject() != null
+                            && "Node".equals(event.getInvolvedObject().getKind()))
+                    .map(event -> new ClusterNodes.NodeEvent(
+                            text(event.getInvolvedObject().getName()),
+                            text(event.getReason()),
+                            text(event.getMessage())))
+                    .toList());
+        } catch (CloudException refused) {
+            return Fact.unknown(refused.getMessage(), refused.remedy());
+        }
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
     }
 
     private static ClusterNodes.Node node(Node node) {
