@@ -64,7 +64,7 @@ public final class ApplyHandle {
                 try {
                     return scheduler.await(future, WIND_DOWN);
                 } catch (InterruptedException again) {
-                    throw new ApplyCancelledException(plan.ref().toString(), List.of());
+                    throw new ApplyCancelledException(plan.ref() + ": cancelled while calls were running", List.of());
                 } finally {
                     Thread.currentThread().interrupt();
                 }
@@ -79,7 +79,7 @@ public final class ApplyHandle {
     }
 
     /**
-     * Completes when the apply ends; for hosts that do not want to block. On virtual time, which moves only while somebody waits, its
+     * Completes when the apply ends, for hosts that do not want to block. Virtual time moves only while something waits, so there its
      * {@code get} and {@code join} move the time, and so do those of futures made from it.
      */
     public CompletableFuture<Backend> toCompletableFuture() {

@@ -56,7 +56,7 @@ public final class ApplyOptions {
     }
 
     /**
-     * How long the whole apply may take, waiting for another apply of the same backend included.
+     * How long the whole apply may take, including the wait for another apply of the same backend.
      *
      * @param longest more than zero
      */
@@ -67,7 +67,7 @@ public final class ApplyOptions {
         return new ApplyOptions(listeners, longest, onFailure, allowed, poolsAtOnce, preflight, inconclusiveAllowed);
     }
 
-    /** What happens to any pool that cannot be had, instead of what the spec says of each. */
+    /** What to do about every pool that cannot be created, instead of what the spec says for each. */
     public ApplyOptions onFailure(FailurePolicy policy) {
         return new ApplyOptions(
                 listeners, deadline, Optional.of(policy), allowed, poolsAtOnce, preflight, inconclusiveAllowed);
@@ -75,7 +75,7 @@ public final class ApplyOptions {
 
     /**
      * The most that the apply may do to running work. A plan that does more is refused before anything is changed. Default:
-     * {@link Disruption#ROLLING}. A plan to destroy needs no permission beyond itself.
+     * {@link Disruption#ROLLING}. A plan to destroy needs no such permission.
      */
     public ApplyOptions allow(Disruption most) {
         return new ApplyOptions(
@@ -101,9 +101,9 @@ public final class ApplyOptions {
     }
 
     /**
-     * Refuses to apply unless this preflight passed and is about the plan: made of the plan itself, or of the spec that it has. A refusal
-     * is a {@link io.osmo.backend.error.PreflightRequiredException}; nothing was called then. An inconclusive preflight is refused too,
-     * unless {@link #allowInconclusivePreflight()} says otherwise. Default: none is required.
+     * Refuses to apply unless this preflight passed and covers the plan: it was made from the plan itself, or from its spec. Otherwise
+     * the apply throws {@link io.osmo.backend.error.PreflightRequiredException} before any call. An inconclusive preflight is refused
+     * too, unless {@link #allowInconclusivePreflight()} was called. Default: none is required.
      */
     public ApplyOptions requirePreflight(PreflightReport report) {
         return new ApplyOptions(
@@ -116,7 +116,7 @@ public final class ApplyOptions {
                 inconclusiveAllowed);
     }
 
-    /** Accepts a required preflight that could not read everything, as long as nothing that it read has failed. */
+    /** Accepts a required preflight that could not read everything, as long as no check failed. */
     public ApplyOptions allowInconclusivePreflight() {
         return new ApplyOptions(listeners, deadline, onFailure, allowed, poolsAtOnce, preflight, true);
     }
@@ -141,7 +141,7 @@ public final class ApplyOptions {
         return poolsAtOnce;
     }
 
-    /** The preflight that the plan has to have passed. */
+    /** The preflight that the plan must have passed. */
     public Optional<PreflightReport> requiredPreflight() {
         return preflight;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A backend as it stands, and how to reach it. Immutable; {@link #facts()} reads the cloud anew at each call. */
+/** An existing backend, and how to reach it. Immutable; {@link #facts()} reads the cloud at each call. */
 public final class Backend {
     private final BackendRef ref;
     private final Optional<BackendSpec> spec;
@@ -28,7 +28,7 @@ public final class Backend {
     /**
      * For the engine, the test kit and hosts that know a backend by other means.
      *
-     * @param spec what was wanted of it, when known
+     * @param spec what was planned for it, when known
      * @param access empty when there is no cluster
      * @param leftovers what a destroyed backend has left behind
      * @param facts reads the cloud; may throw {@code OsmoBackendException}
@@ -105,7 +105,7 @@ public final class Backend {
         return leftovers;
     }
 
-    /** What the apply could not bring about of pools whose failure policy is {@code DEGRADE}. */
+    /** Resources of pools with the failure policy {@code DEGRADE} that the apply could not create. */
     public List<ResourceOutcome> missing() {
         return missing;
     }

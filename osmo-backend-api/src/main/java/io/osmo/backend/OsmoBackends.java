@@ -100,7 +100,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Answers what can be known before anything is created. Changes nothing.
+     * Checks what can be known before anything is created. Changes nothing.
      *
      * @throws InvalidSpecException when the spec breaks a rule that needs no cloud; nothing was called then
      */
@@ -124,8 +124,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Says what the backend costs an hour, by list prices, which are cached for a day. Those that cannot be read are named in the
-     * estimate. Changes nothing.
+     * Estimates what the backend costs per hour, by list prices, which are cached for a day. The estimate names prices that could not
+     * be read. Changes nothing.
      *
      * @throws InvalidSpecException with all violations
      */
@@ -134,11 +134,11 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Reads the cloud and says what would change so that everything is as the spec wants it. Changes nothing.
+     * Reads the cloud and says what would have to change to match the spec. Changes nothing.
      *
      * @throws InvalidSpecException with all violations; when they need no cloud, nothing was called
      * @throws ProviderNotFoundException when the spec's provider is not on the class path
-     * @throws io.osmo.backend.error.OwnershipConflictException when names that are wanted are taken by somebody else
+     * @throws io.osmo.backend.error.OwnershipConflictException when foreign objects have names that the backend needs
      * @throws io.osmo.backend.error.UnsupportedChangeException when fields differ that cannot be changed
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
@@ -148,8 +148,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Says what would be deleted so that nothing of the backend is left. Changes nothing. Reaches the cloud as the
-     * {@linkplain Builder#settings settings} of this entry point say, for there is no spec.
+     * Says what would be deleted to remove the whole backend. Changes nothing. Uses the {@linkplain Builder#settings settings} of this
+     * entry point, because there is no spec.
      *
      * @throws ProviderNotFoundException when the provider is not on the class path
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
@@ -159,7 +159,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Like {@link #planDestroy(BackendRef)}, but reaches the cloud as the settings of the spec say, for example with its role. The plan
+     * Like {@link #planDestroy(BackendRef)}, but with the settings of the spec, for example its role. The plan
      * keeps the spec, so that applying it does the same. If the spec names an OSMO service, a warning says what to remove there.
      */
     public Plan planDestroy(BackendSpec spec) {
@@ -167,7 +167,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * What one use of a backend needs to be allowed to do in the cloud, with policies that grant just that. Asks no cloud and needs no
+     * The cloud permissions that one use of a backend needs, with policies that grant exactly those. Calls no cloud and needs no
      * credentials.
      *
      * @throws InvalidSpecException when the spec breaks a rule that needs no cloud
@@ -178,7 +178,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Likewise what applying this plan needs, and no more. Asks no cloud.
+     * The cloud permissions that applying this plan needs. Calls no cloud.
      *
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
@@ -187,8 +187,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Values of OSMO's Helm charts for a backend: those of its operator, and those that the service needs. Asks no cloud, so network
-     * policies, which need address ranges, are left out.
+     * Values of OSMO's Helm charts for a backend, for its operator and for the service. Calls no cloud, so network policies, which need
+     * address ranges, are left out.
      *
      * @throws InvalidSpecException when the spec has no {@code osmo.release}
      */
@@ -197,7 +197,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Like {@link #values(BackendSpec)}, with what the cloud says about the backend as it exists. Blocks for a few calls.
+     * Like {@link #values(BackendSpec)}, with what the cloud reports about the existing backend. Blocks for a few calls.
      *
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
@@ -216,8 +216,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Carries out a plan and waits for the end. It resumes an earlier apply that was cut off. A second
-     * apply of the same backend waits for the first one.
+     * Applies a plan and waits for the end. Resumes an earlier apply that was interrupted. A second apply of the same backend waits for
+     * the first one.
      *
      * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says, or the credentials are of another
      *     account; nothing was changed
@@ -225,9 +225,9 @@ public final class OsmoBackends implements AutoCloseable {
      *     something else; nothing was changed
      * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow;
      *     nothing was changed
-     * @throws io.osmo.backend.error.GuardedException when what would be deleted is protected, or holds what is not ours; nothing was
+     * @throws io.osmo.backend.error.GuardedException when something to be deleted is protected or contains foreign objects; nothing was
      *     changed
-     * @throws io.osmo.backend.error.PartialApplyException when some resources failed; the others are done and stand
+     * @throws io.osmo.backend.error.PartialApplyException when some resources failed; the others are done
      * @throws ApplyCancelledException when the thread was interrupted
      * @throws DeadlineExceededException when the options' deadline has passed
      */
@@ -236,12 +236,12 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Starts to carry out a plan and returns at once.
+     * Starts to apply a plan and returns immediately.
      *
      * @throws io.osmo.backend.error.PreflightRequiredException when the options require a preflight that has not passed, or that is about
      *     something else
      * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow
-     * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret nobody supplies
+     * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret that is not supplied
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
     public ApplyHandle start(Plan plan, ApplyOptions options) {
@@ -276,19 +276,18 @@ public final class OsmoBackends implements AutoCloseable {
         return planKey.map(key -> Plan.fromJson(text, key)).orElseGet(() -> Plan.fromJson(text));
     }
 
-    /** All backends of ours in one region. */
+    /** All backends of this library in one region, by their ownership tags. */
     public List<BackendRef> list(String provider, String region) {
         return read(sessions.of(provider, region).list());
     }
 
-    /** A backend as it stands; empty when nothing of it does. */
+    /** An existing backend; empty when nothing of it exists. */
     public Optional<Backend> get(BackendRef ref) {
         return get(sessions.of(ref), ref, Optional.empty());
     }
 
     /**
-     * Like {@link #get(BackendRef)}, but reaches the cloud as the settings of the spec say, and the backend has the spec: a verification
-     * compares with it.
+     * Like {@link #get(BackendRef)}, but with the settings of the spec. The backend has the spec, so verification compares with it.
      */
     public Optional<Backend> get(BackendSpec spec) {
         return get(sessions.of(spec), spec.ref(), Optional.of(spec));
@@ -303,17 +302,17 @@ public final class OsmoBackends implements AutoCloseable {
         return read(sessions.of(ref).diagnose(ref));
     }
 
-    /** Like {@link #diagnose(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    /** Like {@link #diagnose(BackendRef)}, but with the settings of the spec. */
     public Diagnosis diagnose(BackendSpec spec) {
         return read(sessions.of(spec).diagnose(spec.ref()));
     }
 
-    /** What a destroyed backend has left behind, read anew; what still stands of a backend that was not destroyed. */
+    /** Reads what a destroyed backend has left behind, or what exists of a backend that was not destroyed. */
     public List<Leftover> leftovers(BackendRef ref) {
         return read(sessions.of(ref).leftovers(ref));
     }
 
-    /** Like {@link #leftovers(BackendRef)}, but reaches the cloud as the settings of the spec say. */
+    /** Like {@link #leftovers(BackendRef)}, but with the settings of the spec. */
     public List<Leftover> leftovers(BackendSpec spec) {
         return read(departure.and(sessions.of(spec).leftovers(spec.ref()), Optional.of(spec)));
     }
@@ -347,7 +346,7 @@ public final class OsmoBackends implements AutoCloseable {
         return "OsmoBackends with " + providers;
     }
 
-    /** Closes all clients, and the threads unless the scheduler was given. Applies that are under way are cancelled. */
+    /** Closes all clients, and the threads unless a scheduler was given. Running applies are cancelled. */
     @Override
     public void close() {
         List<CloudSession> open = sessions.shut();
@@ -358,7 +357,7 @@ public final class OsmoBackends implements AutoCloseable {
         }
     }
 
-    /** Says with what to work. Not safe for concurrent use. */
+    /** Sets providers, scheduler, secrets and the like. Not safe for concurrent use. */
     public static final class Builder {
         private final List<CloudProvider> providers = new ArrayList<>();
         private @Nullable Scheduler scheduler;

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What could be known before anything is created: of everything that a spec asks for, or of what one plan creates and changes. Immutable.
- * {@link ApplyOptions#requirePreflight} holds an apply to it.
+ * The result of a preflight, for everything in a spec or for what one plan creates and changes. Immutable. {@link
+ * ApplyOptions#requirePreflight} makes an apply depend on it.
  */
 public final class PreflightReport {
     private static final int STATUS_WIDTH = 7;
@@ -36,7 +36,7 @@ public final class PreflightReport {
     private final Instant at;
     private final List<PreflightFinding> findings;
 
-    /** @param plan empty when the spec was asked about, whatever exists of it */
+    /** @param plan empty when the whole spec was checked */
     PreflightReport(BackendSpec spec, Optional<Plan> plan, Instant at, List<PreflightFinding> findings) {
         this.spec = spec;
         this.plan = plan;
@@ -54,8 +54,7 @@ public final class PreflightReport {
     }
 
     /**
-     * Whether this is about what a plan does: the preflight of that plan, or of the spec that it has. Plans are told apart by their
-     * fingerprints, and specs by what they say.
+     * Whether this covers a plan: it is the preflight of that plan or of its spec. Plans are compared by fingerprint, specs by content.
      */
     public boolean covers(Plan other) {
         return other.kind() == Plan.Kind.APPLY
@@ -68,7 +67,7 @@ public final class PreflightReport {
         return findings;
     }
 
-    /** Failed if a check failed; inconclusive if none did but something could not be read, or nothing was checked at all. */
+    /** Failed if a check failed; inconclusive if no check failed but something could not be read, or nothing was checked. */
     public Verdict verdict() {
         if (count(Status.FAIL) > 0) {
             return Verdict.FAILED;
@@ -85,7 +84,7 @@ public final class PreflightReport {
         return findings.stream().filter(f -> f.status() == status).count();
     }
 
-    /** The report for people: the verdict, then one entry for each answer with the next thing to do below it. */
+    /** The report for people: the verdict, then one entry for each finding, with its remedy below. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();

@@ -15,15 +15,14 @@ public final class Progress {
     private Progress() {}
 
     /**
-     * Writes to the standard output of this process: a picture that is redrawn in place when that is a terminal, one line for
-     * each event when it is not, or when {@code CI} or {@code NO_COLOR} is set. The width is taken from {@code COLUMNS}, 100
-     * when not set.
+     * Writes to the standard output of this process: on a terminal a display that is redrawn in place; otherwise, or when {@code CI} or
+     * {@code NO_COLOR} is set, one line for each event. The width is {@code COLUMNS}, or 100 if that is not set.
      */
     public static ProgressListener console() {
         return Terminal.choose(isTerminal(), System.getenv(), System.out);
     }
 
-    /** Whether somebody looks at the standard output of this process: it is a terminal. True of JDK 17 and of later ones. */
+    /** Whether the standard output of this process is a terminal, on JDK 17 and later. */
     public static boolean isTerminal() {
         return Terminal.isThere(System.console());
     }
@@ -34,7 +33,7 @@ public final class Progress {
     }
 
     /**
-     * One JSON object in a line for each event, for programs. Fields: {@code at} (ISO 8601), {@code backend}, {@code event} (the name of
+     * One JSON object per line and event, for programs. Fields: {@code at} (ISO 8601), {@code backend}, {@code event} (the name of
      * the type of {@link io.osmo.backend.event.Event}), and the components of that type under their names; durations in ISO 8601.
      */
     public static ProgressListener jsonLines(Appendable out) {
@@ -50,7 +49,7 @@ public final class Progress {
     }
 
     /**
-     * A picture that is redrawn in place: overall progress along the critical path, and what is under way.
+     * A display that is redrawn in place: overall progress along the critical path, and what is running.
      *
      * @param out a terminal that understands ANSI escapes
      * @param width its columns, at least 40

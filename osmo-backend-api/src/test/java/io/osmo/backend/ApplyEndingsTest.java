@@ -77,7 +77,7 @@ class ApplyEndingsTest extends SmallBackend {
     }
 
     @Test
-    void a_cancelled_apply_starts_nothing_new_and_can_be_gone_on_with() throws Exception {
+    void a_cancelled_apply_starts_nothing_new_and_can_be_resumed() throws Exception {
         ApplyHandle handle = world.osmo.start(plan(), ApplyOptions.defaults().listener(events::add));
         world.time.advance(Duration.ofMinutes(2));
         handle.cancel();
@@ -116,6 +116,19 @@ class ApplyEndingsTest extends SmallBackend {
                         Thread.currentThread().interrupt();
                     }
                 }));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void an_interrupted_read_says_what_was_interrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(ApplyCancelledException.class)
+                .isThrownBy(this::plan)
+                .withMessage("reading the cloud was interrupted")
+                .satisfies(e -> assertThat(e.remedy()).isEqualTo("Try again."))
+                .satisfies(e -> assertThat(e.outcomes()).isEmpty());
+
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -159,7 +172,7 @@ class ApplyEndingsTest extends SmallBackend {
                 Set.of())));
         assertThatExceptionOfType(PartialApplyException.class)
                 .isThrownBy(this::apply)
-                .withMessageContaining("was not as wanted within PT1H; last seen: CREATING");
+                .withMessageContaining("did not match the spec within PT1H; last seen: CREATING");
     }
 
     private Map<String, ResourceOutcome.Status> outcomes(List<ResourceOutcome> outcomes) {

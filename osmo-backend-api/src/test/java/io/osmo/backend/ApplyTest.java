@@ -40,7 +40,7 @@ class ApplyTest extends SmallBackend {
         assertThat(world.standing()).hasSize(8);
         assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(8);
         assertThat(plan().isEmpty()).isTrue();
-        assertThat(plan()).hasToString("Backend fake/here/train in account 123 is as wanted: nothing to do.\n");
+        assertThat(plan()).hasToString("Backend fake/here/train in account 123 is up to date: nothing to do.\n");
         assertThat(world.osmo.list("fake", "here")).containsExactly(World.ref());
         assertThat(world.osmo.get(World.ref())).isPresent();
     }

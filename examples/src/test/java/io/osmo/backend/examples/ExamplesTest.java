@@ -134,7 +134,7 @@ class ExamplesTest {
     @Test
     void a_partial_apply_is_gone_on_with() {
         assertThat(output(() -> Resume.main(new String[0])))
-                .containsSubsequence("FAILED backup-vault/main", "is as wanted: nothing to do");
+                .containsSubsequence("FAILED backup-vault/main", "is up to date: nothing to do");
     }
 
     @Test

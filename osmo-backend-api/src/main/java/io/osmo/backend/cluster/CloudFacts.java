@@ -40,7 +40,7 @@ public record CloudFacts(
      * @param publicAccess whether the API is reachable from the internet
      * @param publicCidrs ranges that may
      * @param logTypes kinds of control-plane logs that are on
-     * @param pinnedVersion patch version that the cluster was told to keep; empty where it follows its minor version
+     * @param pinnedVersion patch version that the cluster is pinned to; empty where it follows its minor version
      * @param workloadIdentity by what pods can be given an identity of the cloud; an empty optional means by nothing
      */
     public record ControlPlane(
@@ -191,6 +191,6 @@ public record CloudFacts(
      */
     public record BackupFacts(boolean covered, String description) {}
 
-    /** How the cloud encrypts volumes when nobody asks for it. */
+    /** How the cloud encrypts volumes by default. */
     public record DiskEncryption(boolean byDefault, Optional<String> keyId) {}
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param name name of the cluster
  * @param endpoint such as {@code https://ABC.gr7.us-west-2.eks.amazonaws.com}
  * @param caCertificate the cluster's certificate authority in PEM; empty when the endpoint is plain http (emulated clusters)
- * @param tokens gives a valid token; called before each request, so it caches and refreshes by itself
+ * @param tokens gives a valid token; called before each request, so it should cache and refresh the token itself
  * @param kubeconfig the kubeconfig that is used instead of endpoint, authority and token; empty where these say everything
  * @param plugin the cloud's own program that fetches tokens for tools such as {@code kubectl}; empty if there is none
  */

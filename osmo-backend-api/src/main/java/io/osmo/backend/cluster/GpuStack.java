@@ -68,7 +68,7 @@ public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, O
         return new GpuStack(Map.of(), Optional.empty(), Optional.empty());
     }
 
-    /** Some parts have an owner beside the GPU Operator, which brings the others. */
+    /** Some parts have an owner other than the GPU Operator, which installs the rest. */
     public static GpuStack of(Owner owner, Part... parts) {
         Map<Part, Owner> owners = new EnumMap<>(Part.class);
         for (Part part : parts) {

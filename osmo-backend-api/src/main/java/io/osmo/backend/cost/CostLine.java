@@ -12,7 +12,7 @@ import java.math.BigDecimal;
  * @param least how many there are at minimum scale
  * @param most how many there are at maximum scale
  * @param lowestPrice of one for an hour: of the cheapest alternative
- * @param highestPrice of one for an hour: of the dearest alternative
+ * @param highestPrice of one for an hour: of the most expensive alternative
  * @param note what else to know of the price, such as that a spot price varies; often empty
  */
 public record CostLine(

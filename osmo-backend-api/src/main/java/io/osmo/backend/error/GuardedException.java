@@ -5,7 +5,7 @@ import io.osmo.backend.resource.Guard;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a plan would delete or replace is protected, or holds what is not ours. Nothing was changed. */
+/** Something that a plan would delete or replace is protected or contains foreign objects. Nothing was changed. */
 public final class GuardedException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 

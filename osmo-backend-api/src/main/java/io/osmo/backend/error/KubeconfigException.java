@@ -4,7 +4,7 @@ package io.osmo.backend.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kubeconfig cannot be used: it is not there, is no kubeconfig, does not have what its context names, or its plugin gives no
+ * A kubeconfig cannot be used: it does not exist, is no kubeconfig, does not have what its context names, or its plugin gives no
  * credential. Names everything that is wrong with it, never a credential. No cluster was called.
  */
 public final class KubeconfigException extends OsmoBackendException {

@@ -3,7 +3,7 @@ package io.osmo.backend.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A secret that a spec refers to cannot be had. Names the reference, never a value. */
+/** A secret that a spec refers to is not available. Names the reference, never a value. */
 public final class MissingSecretException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 

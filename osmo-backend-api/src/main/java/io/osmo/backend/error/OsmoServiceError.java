@@ -22,7 +22,7 @@ public enum OsmoServiceError {
     UNTRUSTED,
     /** Something answered that is not an OSMO service, or one that this library does not understand. */
     UNEXPECTED_ANSWER,
-    /** The service failed by itself. */
+    /** The service had an internal error. */
     FAILED,
     /** The calling thread was interrupted; its interrupt flag is set. */
     INTERRUPTED

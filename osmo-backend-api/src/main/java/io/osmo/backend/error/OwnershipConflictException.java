@@ -10,7 +10,7 @@ public final class OwnershipConflictException extends OsmoBackendException {
 
     private final transient List<String> conflicts;
 
-    /** @param conflicts resource id and description of each thing that is in the way */
+    /** @param conflicts resource id and description of each conflicting object */
     public OwnershipConflictException(String backend, List<String> conflicts) {
         super(
                 backend + ": the names of these resources are taken by objects without this backend's ownership tags"

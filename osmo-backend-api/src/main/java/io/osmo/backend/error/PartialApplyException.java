@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Some resources of a plan failed; everything that did not need them was done and stands. Each failure is a suppressed
+ * Some resources of a plan failed; everything that did not need them was done. Each failure is a suppressed
  * exception of this one.
  */
 public final class PartialApplyException extends OsmoBackendException {

@@ -4,7 +4,7 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A spec wants changes that the cloud cannot make to something that stands and that must not be replaced. */
+/** A spec asks for changes that the cloud cannot make to an existing resource that must not be replaced. */
 public final class UnsupportedChangeException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 

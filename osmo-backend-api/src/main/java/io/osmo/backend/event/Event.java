@@ -34,7 +34,7 @@ public sealed interface Event {
     }
 
     /**
-     * One resource that the apply will bring about.
+     * One resource that the apply will create, change or delete.
      *
      * @param after what it waits for, among the resources of the plan
      * @param estimate how long it typically takes
@@ -64,7 +64,7 @@ public sealed interface Event {
     }
 
     /**
-     * The apply begins: the plan was found good.
+     * The apply begins: the plan is still valid.
      *
      * @param fingerprint of the plan
      * @param estimate of the whole apply
@@ -77,7 +77,7 @@ public sealed interface Event {
         }
     }
 
-    /** Everything that a resource waits for is there. */
+    /** A resource is started: everything that it waits for is done. */
     record ResourceStarted(Instant at, BackendRef backend, ResourceId resource, String description, Action action)
             implements OfResource {
         @Override
@@ -95,9 +95,9 @@ public sealed interface Event {
     }
 
     /**
-     * A resource was read and is not there yet.
+     * A resource was read and is not ready yet.
      *
-     * @param reason what it waits for, in the cloud's own words where it says anything
+     * @param reason what it waits for, in the cloud's own words if it gives a reason
      * @param elapsed since the resource was started
      */
     record ResourceWaiting(Instant at, BackendRef backend, ResourceId resource, String reason, Duration elapsed)
@@ -123,7 +123,7 @@ public sealed interface Event {
     }
 
     /**
-     * A resource is as wanted, or gone as wanted.
+     * A resource matches the plan, or was deleted.
      *
      * @param elapsed since it was started
      */
@@ -135,7 +135,7 @@ public sealed interface Event {
         }
     }
 
-    /** A resource failed; what needs it is skipped, everything else goes on. */
+    /** A resource failed. Resources that need it are skipped; all others continue. */
     record ResourceFailed(Instant at, BackendRef backend, ResourceId resource, String error, String remedy)
             implements OfResource {
         @Override
@@ -145,7 +145,7 @@ public sealed interface Event {
     }
 
     /**
-     * A resource cannot be brought about.
+     * A resource was skipped because another one failed.
      *
      * @param because the resource that failed
      */
@@ -170,7 +170,7 @@ public sealed interface Event {
         /** How an apply can end. */
         public enum Result {
             SUCCEEDED,
-            /** Succeeded, but for pools whose failure policy is {@code DEGRADE}. */
+            /** Succeeded, except for pools with the failure policy {@code DEGRADE}. */
             DEGRADED,
             PARTIAL,
             CANCELLED,

@@ -2,8 +2,8 @@
 package io.osmo.backend.event;
 
 /**
- * Hears what an apply does. Events of one apply come one at a time and in order, on whatever thread has made the progress;
- * a listener must not block. What a listener throws is logged and otherwise ignored: it never breaks an apply.
+ * Receives the events of an apply. Events of one apply come one at a time and in order, on the thread that made the progress, so a
+ * listener must not block. Exceptions of a listener are logged and otherwise ignored: they never break an apply.
  *
  * <p>With the letters of {@link Event#letter()}, the events of one apply match
  *
@@ -13,7 +13,7 @@ package io.osmo.backend.event;
  *
  * <pre>{@code [kc]|s[awr]*[dfkc](s[awr]*[dfc])?}</pre>
  *
- * where the second part is there only if what was made of a failed pool is deleted again. An apply that fails before it
+ * where the second part appears only if what was created of a failed pool is deleted again. An apply that fails before it
  * starts to change anything (invalid spec, stale plan, no lease) has no events at all.
  */
 @FunctionalInterface

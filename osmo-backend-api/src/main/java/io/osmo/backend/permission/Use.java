@@ -3,7 +3,7 @@ package io.osmo.backend.permission;
 
 import io.osmo.backend.plan.Plan;
 
-/** What somebody does with a backend. Each use needs other rights in the cloud. */
+/** What a caller does with a backend. Each use needs different permissions in the cloud. */
 public enum Use {
     /** Plan, preflight, list and get: reads only. */
     PLAN("plan"),

@@ -8,6 +8,6 @@ public enum Action {
     /** Deleted, then created again. */
     REPLACE,
     DELETE,
-    /** Already under way by an earlier apply; waited for. */
+    /** Already started by an earlier apply, which is waited for. */
     WAIT
 }

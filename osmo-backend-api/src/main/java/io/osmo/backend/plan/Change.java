@@ -19,9 +19,9 @@ import java.util.TreeSet;
  * @param reason why, in words
  * @param fields fields that differ; empty unless updated or replaced
  * @param after changes of the same plan that come first
- * @param estimate typical duration, whatever comes first not counted
+ * @param estimate typical duration, not counting the changes that come first
  * @param disruption what it does to running work
- * @param takes what else of the backend goes when this is deleted, such as the pools of a cluster; empty unless deleted or replaced
+ * @param takes what else of the backend is deleted with it, such as the pools of a cluster; empty unless deleted or replaced
  */
 public record Change(
         ResourceId id,

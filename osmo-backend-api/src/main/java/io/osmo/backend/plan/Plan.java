@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What would change, why, in which order and how long it takes: plain data that can be shown, stored, approved and applied
+ * What an apply would change, why, in which order, and how long it takes: plain data that can be shown, stored, approved, and applied
  * later and elsewhere. Immutable. Holds no secret, only references to secrets.
  */
 public final class Plan {
@@ -52,9 +52,9 @@ public final class Plan {
         this.criticalPath = CriticalPath.of(this.changes);
     }
 
-    /** What a plan leads to. */
+    /** The result of applying a plan. */
     public enum Kind {
-        /** The backend is as its spec wants it. */
+        /** The backend matches its spec. */
         APPLY,
         /** Nothing of the backend is left. */
         DESTROY
@@ -64,7 +64,7 @@ public final class Plan {
      * For the engine; hosts get plans from {@code OsmoBackends.plan}.
      *
      * @param account in which it was made, when the provider has accounts
-     * @param spec what is wanted; of a destruction, how the backend is reached, when that is known
+     * @param spec the desired spec; for a plan to destroy, the spec with which to reach the backend, when known
      * @param changes ids unique
      * @param guards what forbids its deletions
      * @throws IllegalArgumentException if changes wait for each other
@@ -81,8 +81,8 @@ public final class Plan {
     }
 
     /**
-     * This plan with what the backend costs, by {@code OsmoBackends.estimate}: text, JSON and HTML then show it. It is not part of the
-     * fingerprint or of the signature, since it changes nothing that is done.
+     * This plan with a cost estimate from {@code OsmoBackends.estimate}, which text, JSON and HTML then show. It is not part of the
+     * fingerprint or the signature, because it does not affect an apply.
      *
      * @throws IllegalArgumentException if the estimate is of another backend, or the plan is to destroy it
      */
@@ -94,8 +94,8 @@ public final class Plan {
     }
 
     /**
-     * Reads what {@link #toJson()} has written. Secrets that the host supplied must be supplied again, by
-     * {@code OsmoBackends.builder().secrets(…)}.
+     * Reads what {@link #toJson()} has written. Secrets that the host supplied must be supplied again, with {@code
+     * OsmoBackends.builder().secrets(…)}.
      *
      * @throws io.osmo.backend.error.InvalidSpecException when the text is no plan, has unknown fields, is of a newer format,
      *     or was altered after it was written
@@ -105,8 +105,9 @@ public final class Plan {
     }
 
     /**
-     * Like {@link #fromJson(String)}, of a plan that a host with the same key has written by {@link #toJson(Secret)}. A fingerprint can be
-     * computed by anyone; where plans are stored or approved in a place that others can write to, only a key tells that one is genuine.
+     * Like {@link #fromJson(String)}, for a plan that a host with the same key has written with {@link #toJson(Secret)}. Anyone can
+     * compute a fingerprint. If others can write to the place where plans are stored or approved, only a key proves that a plan is
+     * genuine.
      *
      * @throws io.osmo.backend.error.InvalidSpecException also when the plan is not signed with this key
      */
@@ -129,23 +130,23 @@ public final class Plan {
 
     /**
      * The AWS account, Google Cloud project or Azure subscription that was read; the plan is refused in another one. Empty when the
-     * provider tells none.
+     * provider has none.
      */
     public Optional<String> account() {
         return account;
     }
 
-    /** What is wanted; of a destruction, what was given to reach the backend. */
+    /** The desired spec; for a plan to destroy, the spec that was given to reach the backend. */
     public Optional<BackendSpec> spec() {
         return spec;
     }
 
-    /** Everything that would be done; whatever comes first stands first. */
+    /** All changes, each after those that it waits for. */
     public List<Change> changes() {
         return changes;
     }
 
-    /** What forbids the deletions of this plan. As long as there is any, applying it is refused before anything is changed. */
+    /** What forbids the deletions of this plan. If there is any, an apply is refused before anything is changed. */
     public List<Guard> guards() {
         return guards;
     }
@@ -155,7 +156,7 @@ public final class Plan {
         return changes.stream().map(Change::disruption).reduce(Disruption.NONE, Disruption::or);
     }
 
-    /** What does not forbid applying but should be known. */
+    /** What should be known but does not prevent an apply. */
     public List<String> warnings() {
         return warnings;
     }
@@ -165,7 +166,7 @@ public final class Plan {
         return cost;
     }
 
-    /** Whether everything is as wanted. */
+    /** Whether there is nothing to do. */
     public boolean isEmpty() {
         return changes.isEmpty();
     }
@@ -193,7 +194,7 @@ public final class Plan {
     /**
      * This plan as JSON, signed by HMAC-SHA256, to be read by {@link #fromJson(String, Secret)}.
      *
-     * @param key of the host, best 32 random bytes or more as text
+     * @param key of the host; at least 32 random bytes as text are recommended
      */
     public String toJson(Secret key) {
         return PlanJson.write(this, Optional.of(key));
@@ -205,8 +206,8 @@ public final class Plan {
     }
 
     /**
-     * This plan as one HTML page: changes over time with what they wait for, the critical path, reasons and what happens to running work.
-     * Needs nothing from elsewhere and no scripts.
+     * This plan as one HTML page: changes over time with what they wait for, the critical path, reasons, and the effect on running
+     * work. Self-contained, without scripts.
      */
     public String toHtml() {
         return PlanHtml.render(this);

@@ -36,7 +36,7 @@ final class PlanText {
             wrap(
                     plan.kind() == Plan.Kind.DESTROY
                             ? "Nothing of backend " + backend() + " exists: nothing to do."
-                            : "Backend " + backend() + " is as wanted: nothing to do.",
+                            : "Backend " + backend() + " is up to date: nothing to do.",
                     "");
         } else {
             wrap(
@@ -125,7 +125,7 @@ final class PlanText {
         return plan.changes().stream().filter(c -> c.action() == action).count();
     }
 
-    /** What is done for one reason stands under that reason; fields that differ are reasons of their own. */
+    /** Changes with the same reason are listed under it; fields that differ are shown with each change. */
     private void group(Action action) {
         Map<String, List<Change>> groups = plan.changes().stream()
                 .filter(c -> c.action() == action)

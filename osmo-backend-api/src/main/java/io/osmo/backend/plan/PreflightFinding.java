@@ -5,15 +5,15 @@ import io.osmo.backend.cost.CostEstimate;
 import java.util.Optional;
 
 /**
- * One answer of a preflight.
+ * The result of one check of a preflight.
  *
  * @param check id of the check, such as {@code preflight.version-offered}
- * @param status what came out; what could not be read is UNKNOWN
+ * @param status the outcome; UNKNOWN if something could not be read
  * @param requirement id of the requirement it serves, if any
  * @param message observed and expected
- * @param remedy the next thing to do, empty when passed
- * @param shortage the quota that does not suffice, when that is what it is about
- * @param cost what the backend costs, when that is what it is about
+ * @param remedy what to do next; empty when passed
+ * @param shortage the insufficient quota, if it is about one
+ * @param cost the cost of the backend, if it is about that
  */
 public record PreflightFinding(
         String check,
@@ -28,7 +28,7 @@ public record PreflightFinding(
         this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
     }
 
-    /** Outcomes. Only FAIL forbids going on. */
+    /** Outcomes. Only FAIL forbids an apply. */
     public enum Status {
         PASS,
         WARN,

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /**
  * Calls an OSMO service: what it knows of a backend, and workflows. Every call blocks until the service has answered, at most for the
- * deadline, and throws {@link OsmoServiceException} with a remedy if it refuses or cannot be reached. Logs in by itself when a call
+ * deadline, and throws {@link OsmoServiceException} with a remedy if it refuses or cannot be reached. Logs in automatically when a call
  * needs it. Safe for concurrent use.
  *
  * <p>The token of a backend, with the role {@code osmo-backend}, may read backends and pools. Nodes, roles and workflows need a token of a
@@ -251,7 +251,7 @@ public final class OsmoServiceClient implements AutoCloseable {
                 null);
     }
 
-    /** What can be had of a workflow that failed; that it cannot be read must not hide the failure. */
+    /** What can be read of a failed workflow; a failure to read it must not hide the workflow's failure. */
     private static String told(String what, Supplier<String> reading) {
         String text;
         try {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param lastHeartbeat when the operator last reported, by the clock of its node. A service with a file of backends names its own time
  *     before the first contact
  * @param online whether the last heartbeat is at most two minutes old. A service with a file of backends says so before the first contact
- *     too: {@link ServicePool#online} tells the truth
+ *     too: {@link ServicePool#online} is reliable
  */
 public record ServiceBackend(
         String name,

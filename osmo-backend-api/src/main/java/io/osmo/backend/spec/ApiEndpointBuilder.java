@@ -24,7 +24,7 @@ public final class ApiEndpointBuilder {
     }
 
     /**
-     * Lets these IPv4 ranges reach the API over the internet, beside the network of the cluster. Production demands ranges
+     * Lets these IPv4 ranges reach the API over the internet, in addition to the network of the cluster. Production demands ranges
      * and refuses {@code 0.0.0.0/0}; development without ranges means everyone.
      */
     public ApiEndpointBuilder publicAccess(String... cidrs) {

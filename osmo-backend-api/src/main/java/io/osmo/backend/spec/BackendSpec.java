@@ -14,7 +14,7 @@ import org.immutables.value.Value;
 
 /**
  * What is wanted of one OSMO backend. Immutable; made by {@link #builder} or read from YAML or JSON, and therefore always
- * valid as far as that can be told without asking the cloud. Two specs that say the same are equal.
+ * valid as far as that is known without calling the cloud. Two specs with the same content are equal.
  */
 @Value.Immutable
 @SpecStyle
@@ -66,7 +66,7 @@ public interface BackendSpec {
     /** What happens when the cloud has a newer image for the nodes. */
     NodeImages nodeImages();
 
-    /** Tags or labels for everything that is created, beside the ownership tags. */
+    /** Tags or labels for everything that is created, in addition to the ownership tags. */
     Map<String, String> tags();
 
     /** Typed settings of the provider; empty means the provider's defaults. */
@@ -143,7 +143,7 @@ public interface BackendSpec {
         return ImmutableBackendSpec.builder().from(this).computePools(pools).build();
     }
 
-    /** The same spec, whose secrets that are only named ({@code external: name}) come from the resolver when needed. */
+    /** The same spec, with secrets that are only named ({@code external: name}) taken from the resolver when needed. */
     default BackendSpec withSecrets(SecretResolver resolver) {
         return BackendSpecBuilder.of(this).resolveSecrets(resolver).build();
     }

@@ -187,7 +187,7 @@ public final class BackendSpecBuilder {
     }
 
     /**
-     * Credentials for a registry (RG-2, RG-3); the password is fetched when it is needed. In a written spec it stands as
+     * Credentials for a registry (RG-2, RG-3); the password is fetched when it is needed. In a written spec it appears as
      * {@code external:} and the registry.
      *
      * @param registry host, with a port if it has one, such as {@code nvcr.io}
@@ -262,7 +262,7 @@ public final class BackendSpecBuilder {
                 + charts.stream().map(ChartBuilder::name).collect(Collectors.joining(", ", "[", "]")));
     }
 
-    /** A further cluster administrator, beside the creator: role ARN, group, in the cloud's own spelling. */
+    /** A cluster administrator in addition to the creator: a role ARN, a user or a group, as the cloud writes it. */
     public BackendSpecBuilder admin(String principal) {
         admins.add(Objects.requireNonNull(principal, "principal"));
         return this;

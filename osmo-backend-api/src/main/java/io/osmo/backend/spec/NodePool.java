@@ -44,6 +44,6 @@ public interface NodePool {
     /** How long draining the nodes may take before they are deleted or replaced, in minutes. */
     int drainMinutes();
 
-    /** What an apply does when this pool cannot be had. */
+    /** What an apply does when this pool cannot be created. */
     FailurePolicy onFailure();
 }

@@ -177,7 +177,7 @@ public final class NodePoolBuilder {
         return this;
     }
 
-    /** What an apply does when this pool cannot be had. Default: {@link FailurePolicy#KEEP}. */
+    /** What an apply does when this pool cannot be created. Default: {@link FailurePolicy#KEEP}. */
     public NodePoolBuilder onFailure(FailurePolicy policy) {
         onFailure = Objects.requireNonNull(policy, "policy");
         return this;

@@ -59,7 +59,7 @@ public final class OsmoServiceBuilder {
 
     /**
      * Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; fetched when it is needed. In a written spec it
-     * stands as {@code external: osmo-token}.
+     * appears as {@code external: osmo-token}.
      */
     public OsmoServiceBuilder token(Supplier<String> supplier) {
         return token(Secret.of("osmo-token", supplier));

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param instanceTypes other types, in order of preference; empty means those of the pool
  * @param zones other zones; empty means those of the pool
- * @param reservation a reservation of its own
+ * @param reservation its own reservation
  * @param spot whether it is spot capacity; a reservation is not
  */
 public record PoolAlternative(

@@ -4,8 +4,8 @@ package io.osmo.backend.spec;
 /** How a pool is replaced when a change cannot be made to it in place. */
 public enum Replacement {
     /**
-     * A new pool is created beside the present one; once it is ready, the nodes of the old one are drained and it is deleted. Needs
-     * quota for both. A new pool that cannot be had costs the present one nothing.
+     * A new pool is created beside the existing one; once it is ready, the nodes of the old one are drained and it is deleted. Needs
+     * quota for both. If the new pool cannot be created, the existing one is not affected.
      */
     SURGE,
     /**

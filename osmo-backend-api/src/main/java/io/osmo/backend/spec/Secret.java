@@ -78,7 +78,7 @@ public final class Secret {
         });
     }
 
-    /** How the secret is written: one entry whose key is {@code env}, {@code file} or {@code external}. */
+    /** How the secret is written: one entry with the key {@code env}, {@code file} or {@code external}. */
     public Map<String, String> reference() {
         return Map.of(kind.key, name);
     }
@@ -91,7 +91,7 @@ public final class Secret {
     /**
      * Fetches the value. The caller must not log or keep it.
      *
-     * @throws MissingSecretException when it cannot be had
+     * @throws MissingSecretException when it is not available
      */
     public String reveal() {
         if (supplier == null) {

@@ -41,7 +41,7 @@ public final class TokenSecrets {
 
     /**
      * A new token: 32 bytes of a secure source as 43 characters. Keep it where you keep secrets and give it to each apply; a token is never
-     * generated anew by itself, since the service would not know it.
+     * generated again, because the service would not know it.
      */
     public static String newToken() {
         return OsmoTokens.generate();

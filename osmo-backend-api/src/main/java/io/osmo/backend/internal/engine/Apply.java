@@ -349,7 +349,8 @@ public final class Apply {
         return stop == Stop.DEADLINE
                 ? new DeadlineExceededException(
                         plan.ref() + ": the apply was not done", options.deadline(), "", outcomes, null)
-                : new ApplyCancelledException(plan.ref().toString(), outcomes);
+                : new ApplyCancelledException(
+                        plan.ref() + (outcomes.isEmpty() ? ": cancelled before anything was changed" : ""), outcomes);
     }
 
     private FailurePolicy policy(String pool) {

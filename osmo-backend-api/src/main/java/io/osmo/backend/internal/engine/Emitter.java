@@ -28,7 +28,7 @@ final class Emitter {
                 listener.onEvent(event);
             } catch (RuntimeException e) {
                 if (broken.add(listener)) {
-                    LOG.warn("A progress listener failed, and may fail again; the apply goes on", e);
+                    LOG.warn("A progress listener failed, and may fail again; the apply continues", e);
                 }
             }
         }

@@ -63,7 +63,7 @@ final class Ensure<O> extends Task<O> {
 
     @Override
     String unfinished() {
-        return "was not as wanted";
+        return "did not match the spec";
     }
 
     @Override

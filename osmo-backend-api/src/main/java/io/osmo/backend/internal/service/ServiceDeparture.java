@@ -46,7 +46,7 @@ public record ServiceDeparture(
     }
 
     private static Optional<String> warning(BackendSpec spec, OsmoService osmo, Fact<Boolean> has) {
-        String offers = "pool " + osmo.poolName() + " of the OSMO service goes on to take tasks for " + name(spec)
+        String offers = "pool " + osmo.poolName() + " of the OSMO service still accepts tasks for " + name(spec)
                 + ", which then wait forever. Before you apply this plan, remove it there: " + ServiceEntries.of(spec);
         if (has instanceof Fact.Unknown<Boolean> unread) {
             return Optional.of("If the service still has the backend (" + unread.reason() + "), " + offers);

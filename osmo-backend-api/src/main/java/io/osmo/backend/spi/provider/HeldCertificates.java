@@ -5,7 +5,7 @@ import io.osmo.backend.diagnosis.Cause;
 import java.util.Optional;
 
 /**
- * Kubelets wait for certificates that nobody approves. Without a client certificate a node does not register; without a serving
+ * Kubelets wait for certificates that are not approved. Without a client certificate a node does not register; without a serving
  * certificate, logs and commands of its pods fail.
  *
  * @param <F> what only one cloud has
@@ -20,7 +20,7 @@ public final class HeldCertificates<F> implements JoinCause<F> {
                 .flatMap(nodes -> nodes.pending().stream().findFirst())
                 .map(held -> new Cause(
                         "certificate-not-approved",
-                        "Nodes wait for certificates: nobody approves request " + held.name() + " of "
+                        "Nodes wait for certificates: nothing approves request " + held.name() + " of "
                                 + held.requestor() + ".",
                         "Look at why the approver of the cluster leaves it (kubectl describe csr " + held.name()
                                 + "), and approve it if the node is yours: kubectl certificate approve "

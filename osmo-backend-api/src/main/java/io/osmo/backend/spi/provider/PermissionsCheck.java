@@ -36,7 +36,7 @@ public final class PermissionsCheck<C extends ProviderContext> extends Preflight
         return Futures.recover(
                 asked,
                 refused -> List.of(unknown(
-                        "whether " + actions.size() + " actions are allowed could not be told: " + refused.getMessage(),
+                        "whether " + actions.size() + " actions are allowed is unknown: " + refused.getMessage(),
                         refused.remedy())));
     }
 
@@ -53,8 +53,8 @@ public final class PermissionsCheck<C extends ProviderContext> extends Preflight
         byReason(grants.undecided())
                 .forEach((reason, undecided) -> findings.add(unknown(
                         "whether " + grants.caller() + " may do " + undecided.size() + " of " + actions.size()
-                                + " actions could not be told, since " + reason + ": " + names(undecided),
-                        "Compare with docs/permissions.md, or go on if an administrator confirms them.")));
+                                + " actions is unknown, because " + reason + ": " + names(undecided),
+                        "Compare with docs/permissions.md, or continue if an administrator confirms them.")));
         return findings.isEmpty()
                 ? List.of(pass("all " + actions.size() + " actions are allowed to " + grants.caller()))
                 : findings;

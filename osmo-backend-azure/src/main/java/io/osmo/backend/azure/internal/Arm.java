@@ -67,7 +67,7 @@ public final class Arm {
                 case FAILED -> {
                     operations.forget(id);
                     Optional<ArmObject> standing = get(type, id);
-                    // What was to be deleted and is gone nevertheless is as wanted.
+                    // It was to be deleted and is gone, so the deletion succeeded.
                     return (running.get().deletes()
                                     ? standing
                                     : standing.or(

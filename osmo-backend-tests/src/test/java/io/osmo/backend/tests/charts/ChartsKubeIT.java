@@ -177,7 +177,7 @@ class ChartsKubeIT {
         Plan install = osmo.plan(spec());
         assertThat(chart(install).action()).isEqualTo(Action.CREATE);
         apply(install);
-        assertThat(osmo.plan(spec()).toString()).contains("is as wanted");
+        assertThat(osmo.plan(spec()).toString()).contains("is up to date");
         assertThat(Helm.list()
                         .withNamespace(name)
                         .withKubeConfig(SERVER.kubeconfig())

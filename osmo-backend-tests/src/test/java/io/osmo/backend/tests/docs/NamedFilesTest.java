@@ -29,7 +29,8 @@ class NamedFilesTest {
     private static final List<String> CONTRIBUTING =
             List.of("How the code is laid out", "Where a change goes", "Add a check", "Add a provider");
 
-    private static final List<String> ARCHITECTURE = List.of("Providers", "Where a change goes", "Life, simulated");
+    private static final List<String> ARCHITECTURE = List.of(
+            "Modules", "The skeleton of a provider", "Where a change goes", "Life, simulated", "Rules, and why");
 
     private static final Pattern NAMED = Pattern.compile("`([^`]+)`( \\(new)?");
 

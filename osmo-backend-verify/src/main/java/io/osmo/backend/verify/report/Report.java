@@ -185,12 +185,12 @@ public record Report(
     /** What the verdict means, in a sentence. */
     String meaning() {
         return switch (verdict()) {
-            case PASSED -> "Everything that must hold for an OSMO backend, and that was looked at, holds.";
+            case PASSED -> "All required checks that were run passed.";
             case FAILED -> "OSMO would refuse this backend, or workflows would not run on it.";
             case INCONCLUSIVE ->
                 unprovenErrors().isEmpty()
                         ? "Nothing was judged, so nothing is proven."
-                        : "Nothing failed, but something that must hold could not be read.";
+                        : "Nothing failed, but a required check could not be judged.";
         };
     }
 

@@ -105,7 +105,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
                         .filter(missing -> !missing.unsure().isEmpty())
                         .flatMap(missing -> wanted.encryption()
                                 .existingKeyId()
-                                .map(id -> "Whether EC2 Auto Scaling may use key " + id + " could not be told ("
+                                .map(id -> "Whether EC2 Auto Scaling may use key " + id + " is unknown ("
                                         + String.join(", ", missing.unsure())
                                         + "): its policy or grants could not be read, or have conditions. If no node starts, "
                                         + "grant it. " + grant(wanted, id, inventory))))

@@ -34,7 +34,7 @@ final class KeyCheck extends RulesCheck<AwsContext> {
                         ? pass(key + " is enabled, symmetric and for encryption, and EC2 Auto Scaling may use it")
                         : unknown(
                                 key + " is enabled, symmetric and for encryption; whether EC2 Auto Scaling may use it"
-                                        + " could not be told from its policy and grants",
+                                        + " does not follow from its policy and grants",
                                 "Grant kms:GetKeyPolicy and kms:ListGrants, or see the key's policy."))
                 .stream()
                 .toList();

@@ -224,7 +224,8 @@ class ChartSourceTest {
                 .isThrownBy(() -> download(Duration.ofMillis(50)).fetch("it", at("/slow"), Optional.empty(), 1));
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(ApplyCancelledException.class)
-                .isThrownBy(() -> download(Rendered.LONG).fetch("it", at("/slow"), Optional.empty(), 1));
+                .isThrownBy(() -> download(Rendered.LONG).fetch("it", at("/slow"), Optional.empty(), 1))
+                .withMessage("fetching the chart of release was interrupted");
         assertThat(Thread.interrupted()).isTrue();
         over.countDown();
     }

@@ -76,7 +76,7 @@ public record Ownership(String backend) {
     public CloudException foreign(String object) {
         return CloudException.of(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
                 .code("Foreign")
-                .message("it is there already and does not carry the label " + BACKEND_LABEL + "=" + labelValue())
+                .message("it already exists and lacks the label " + BACKEND_LABEL + "=" + labelValue())
                 .remedy("Choose another name in the spec, or delete the object if nothing needs it.")
                 .build();
     }

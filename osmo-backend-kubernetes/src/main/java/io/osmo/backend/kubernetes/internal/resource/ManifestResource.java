@@ -32,7 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One object of a manifest, of any kind. A workload that is as wanted is ready when it is rolled out; one that differs is to be updated,
+ * One object of a manifest, of any kind. A workload that matches is ready when it is rolled out; one that differs is to be updated,
  * not waited for, since waiting would not change it.
  */
 public final class ManifestResource<T extends HasMetadata> extends AppliedObject<T> {
