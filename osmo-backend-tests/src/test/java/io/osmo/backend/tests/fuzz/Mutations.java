@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Changes good documents into ones that are nearly good, or not at all. The same seed gives the same document. */
-final class Mutations {
+public final class Mutations {
     /** Most documents stay short, so that many can be tried; one in a thousand is as long as this, in characters. */
     private static final int LONGEST = 1 << 19;
 
@@ -98,7 +98,7 @@ final class Mutations {
     private final List<String> words;
 
     /** @param good documents to begin with */
-    Mutations(List<String> good) {
+    public Mutations(List<String> good) {
         this.good = List.copyOf(good);
         this.words = Stream.concat(
                         WORDS.stream(),

@@ -25,10 +25,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -40,20 +37,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  * length, within five seconds. It is no {@code Test} because it takes minutes; the profile {@code fuzz} runs it.
  */
 class ParsersFuzz {
-    private static final int LONGEST_MESSAGE = 20_000;
     private static final Predicate<RuntimeException> OURS = OsmoBackendException.class::isInstance;
-
-    /** Documents of some characters are tried so many times as often as whole specs and plans, which take longer. */
-    private static final int SHORT = 15;
-
-    /** By parser. */
-    private static final Map<String, Tally> TALLIES = new TreeMap<>();
-
-    private static final class Tally {
-        private long inputs;
-        private long accepted;
-        private long slowest;
-    }
 
     private static final Mutations YAML = new Mutations(GoodDocuments.SPECS);
     private static final Mutations JSON = new Mutations(GoodDocuments.specsInJson());
@@ -77,43 +61,7 @@ class ParsersFuzz {
 
     @AfterContainer
     static void tell() {
-        TALLIES.forEach((parser, tally) -> System.out.printf(
-                "%-32s %,9d inputs, %,9d accepted, the slowest took %,6d ms%n",
-                parser, tally.inputs, tally.accepted, tally.slowest));
-        System.out.printf(
-                "%-32s %,9d inputs%n",
-                "together",
-                TALLIES.values().stream().mapToLong(tally -> tally.inputs).sum());
-    }
-
-    private static void parse(
-            String parser, Mutations documents, long seed, Predicate<RuntimeException> family, Consumer<String> parse) {
-        String document = documents.of(seed);
-        String description = parser + ", seed " + seed + ", " + document.length() + " characters: "
-                + document.substring(0, Math.min(document.length(), 2_000));
-        Tally tally = TALLIES.computeIfAbsent(parser, name -> new Tally());
-        long took = Watchdog.run(description, () -> {
-                    try {
-                        parse.accept(document);
-                        tally.accepted++;
-                    } catch (RuntimeException e) {
-                        if (!family.test(e)) {
-                            throw new AssertionError("outside of the family: " + e + " for " + description, e);
-                        }
-                        assertThat(String.valueOf(e.getMessage()).length()).isLessThan(LONGEST_MESSAGE);
-                    }
-                })
-                .toMillis();
-        tally.inputs++;
-        tally.slowest = Math.max(tally.slowest, took);
-        assertThat(took).as(description).isLessThan(Watchdog.LIMIT.toMillis());
-    }
-
-    private static void parseShort(
-            String parser, Mutations documents, long seed, Predicate<RuntimeException> family, Consumer<String> parse) {
-        for (int i = 0; i < SHORT; i++) {
-            parse(parser, documents, seed * SHORT + i, family, parse);
-        }
+        Tries.tell();
     }
 
     private static Predicate<RuntimeException> refusal(String start) {
@@ -123,7 +71,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void specs_in_yaml(@ForAll long seed) {
-        parse("BackendSpec.fromYaml", YAML, seed, OURS, text -> {
+        Tries.parse("BackendSpec.fromYaml", YAML, seed, OURS, text -> {
             BackendSpec spec = BackendSpec.fromYaml(text);
             assertThat(BackendSpec.fromYaml(spec.toYaml())).isEqualTo(spec);
         });
@@ -131,7 +79,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void specs_in_json(@ForAll long seed) {
-        parse("BackendSpec.fromJson", JSON, seed, OURS, text -> {
+        Tries.parse("BackendSpec.fromJson", JSON, seed, OURS, text -> {
             BackendSpec spec = BackendSpec.fromJson(text);
             assertThat(BackendSpec.fromJson(spec.toJson())).isEqualTo(spec);
         });
@@ -139,13 +87,13 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void each_as_the_other(@ForAll long seed) {
-        parse("BackendSpec.fromJson", YAML, seed, OURS, BackendSpec::fromJson);
-        parse("BackendSpec.fromYaml", JSON, seed, OURS, BackendSpec::fromYaml);
+        Tries.parse("BackendSpec.fromJson", YAML, seed, OURS, BackendSpec::fromJson);
+        Tries.parse("BackendSpec.fromYaml", JSON, seed, OURS, BackendSpec::fromYaml);
     }
 
     @Property(shrinking = ShrinkingMode.OFF)
     void plans(@ForAll long seed) {
-        parse(
+        Tries.parse(
                 "Plan.fromJson",
                 PLANS,
                 seed,
@@ -155,7 +103,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void kubeconfigs(@ForAll long seed) {
-        parse("KubernetesClients.access", KUBECONFIGS, seed, OURS, text -> {
+        Tries.parse("KubernetesClients.access", KUBECONFIGS, seed, OURS, text -> {
             try {
                 Files.write(FILE, text.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
@@ -167,7 +115,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void snapshots(@ForAll long seed) {
-        parse("ClusterSnapshot.fromJson", SNAPSHOTS, seed, refusal("not a snapshot: "), text -> {
+        Tries.parse("ClusterSnapshot.fromJson", SNAPSHOTS, seed, refusal("not a snapshot: "), text -> {
             ClusterSnapshot snapshot = ClusterSnapshot.fromJson(text);
             assertThat(ClusterSnapshot.fromJson(snapshot.toJson())).isEqualTo(snapshot);
             if (seed % 10 == 0) {
@@ -180,7 +128,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void quantities_ranges_and_versions(@ForAll long seed) {
-        parseShort("quantities, ranges, versions", VALUES, seed, none -> false, text -> {
+        Tries.parseShort("quantities, ranges, versions", VALUES, seed, none -> false, text -> {
             Quantities.amount(text);
             Quantities.millis(text);
             Ranges.invalid(List.of(text));
@@ -193,7 +141,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void resource_ids_and_registries(@ForAll long seed) {
-        parseShort("ResourceId.parse, registries", NAMES, seed, refusal("not a resource id: "), text -> {
+        Tries.parseShort("ResourceId.parse, registries", NAMES, seed, refusal("not a resource id: "), text -> {
             assertThat(DockerConfig.registryOf(text)).isNotNull();
             assertThat(ResourceId.parse(text)).hasToString(text);
         });
@@ -201,7 +149,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void challenges_of_registries(@ForAll long seed) {
-        parseShort("RegistryChallenge", CHALLENGES, seed, none -> false, text -> {
+        Tries.parseShort("RegistryChallenge", CHALLENGES, seed, none -> false, text -> {
             RegistryChallenge.of(List.of(text))
                     .flatMap(challenge -> challenge.tokenAddress("scope", text, seed % 2 == 0))
                     .ifPresent(address -> assertThat(address.getHost()).isNotEmpty());
@@ -211,7 +159,7 @@ class ParsersFuzz {
 
     @Property(shrinking = ShrinkingMode.OFF)
     void waivers(@ForAll long seed) {
-        parse(
+        Tries.parse(
                 "BackendVerifier.waive",
                 NAMES,
                 seed,

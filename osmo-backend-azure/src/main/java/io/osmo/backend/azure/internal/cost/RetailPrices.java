@@ -66,7 +66,7 @@ final class RetailPrices {
     }
 
     /** A code with several prices has none here: which of them is meant is not known. */
-    private static PriceBook book(List<JsonNode> items) {
+    static PriceBook book(List<JsonNode> items) {
         Map<String, Set<BigDecimal>> found = new HashMap<>();
         Set<String> currencies = new HashSet<>();
         for (JsonNode item : items) {
@@ -87,7 +87,9 @@ final class RetailPrices {
     }
 
     private static Optional<BigDecimal> hourly(JsonNode item) {
-        BigDecimal price = item.path("retailPrice").decimalValue();
+        JsonNode retail = item.path("retailPrice");
+        // A number that is too large for a double is infinite, which no decimal is.
+        BigDecimal price = Double.isFinite(retail.doubleValue()) ? retail.decimalValue() : BigDecimal.ZERO;
         if (price.signum() <= 0 || item.path("tierMinimumUnits").asDouble(0) > 0) {
             return Optional.empty();
         }

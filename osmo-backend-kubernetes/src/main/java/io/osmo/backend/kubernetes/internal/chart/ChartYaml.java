@@ -29,8 +29,9 @@ final class ChartYaml {
     static List<Map<String, Object>> objects(String text) {
         List<Map<String, Object>> objects = new ArrayList<>();
         try (var documents = YAML.readerFor(Object.class).readValues(text)) {
-            while (documents.hasNext()) {
-                Object document = documents.next();
+            // The methods of an iterator would throw what is wrong with the text in a bare RuntimeException.
+            while (documents.hasNextValue()) {
+                Object document = documents.nextValue();
                 if (document instanceof Map<?, ?> map && !map.isEmpty()) {
                     add(objects, map);
                 } else if (document != null && !(document instanceof Map)) {
@@ -84,10 +85,14 @@ final class ChartYaml {
     @SuppressWarnings("unchecked")
     static Map<String, Object> json(String text) {
         try {
-            return JSON.readValue(text, Map.class);
+            Map<String, Object> object = JSON.readValue(text, Map.class);
+            if (object != null) {
+                return object;
+            }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a JSON object");
+            // Told below: its message may quote what is in Secrets.
         }
+        throw new IllegalArgumentException("not a JSON object");
     }
 
     static String yaml(Map<String, Object> object) {

@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.chart;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.osmo.backend.error.ChartException;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import java.io.ByteArrayInputStream;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -40,7 +42,7 @@ final class HelmRecord {
     private static final String KEY = "release";
 
     /** Far more than fits into a Secret, and too little to fill the memory. */
-    private static final int LONGEST = 64 << 20;
+    private static final int LONGEST = 16 << 20;
 
     private final Secret secret;
     private final Map<String, Object> release;
@@ -177,13 +179,30 @@ final class HelmRecord {
 
     /** The objects of the release, without hooks. */
     List<ChartObject> objects() {
-        return ChartYaml.objects(text(release, "manifest")).stream()
+        return readable(() -> ChartYaml.objects(text(release, "manifest")).stream()
                 .map(object -> ChartObject.of(object, helmRelease(), false))
-                .toList();
+                .toList());
+    }
+
+    /** Who has written a record is not known: any chart tool may, and people do. */
+    private List<ChartObject> readable(Supplier<List<ChartObject>> objects) {
+        try {
+            return objects.get();
+        } catch (IllegalArgumentException e) {
+            throw new ChartException(
+                    "revision " + version() + " of Helm release " + helmRelease() + " in Secret " + name()
+                            + " cannot be read: " + e.getMessage(),
+                    "Look at it with helm get manifest, roll it back or uninstall it with Helm, then plan again.",
+                    e);
+        }
     }
 
     /** The definitions of the folder {@code crds/}, which Helm keeps among the files of the chart. */
     List<ChartObject> definitions() {
+        return readable(this::definitionsAmongFiles);
+    }
+
+    private List<ChartObject> definitionsAmongFiles() {
         List<ChartObject> definitions = new ArrayList<>();
         if (map(release, "chart").get("files") instanceof List<?> files) {
             for (Object file : files) {

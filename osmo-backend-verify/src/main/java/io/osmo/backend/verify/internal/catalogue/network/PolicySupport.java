@@ -38,8 +38,18 @@ public final class PolicySupport extends AbstractCheck {
                             if (policies.isEmpty()) {
                                 return skipped("no network policy in the OSMO namespaces");
                             }
-                            List<String> enforcers = daemonSets.stream()
+                            List<WorkloadFacts> plugins = daemonSets.stream()
                                     .filter(PolicySupport::enforces)
+                                    .toList();
+                            if (!plugins.isEmpty() && plugins.stream().allMatch(plugin -> plugin.ready() == 0)) {
+                                WorkloadFacts first = plugins.get(0);
+                                return breach(
+                                                "no pod of " + first.name() + " is ready",
+                                                "kubectl -n " + first.namespace() + " describe daemonset "
+                                                        + first.name())
+                                        .about(plugins);
+                            }
+                            List<String> enforcers = plugins.stream()
                                     .map(WorkloadFacts::name)
                                     .sorted()
                                     .toList();

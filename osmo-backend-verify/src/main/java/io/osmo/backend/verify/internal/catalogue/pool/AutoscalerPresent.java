@@ -8,6 +8,7 @@ import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.internal.cloud.CloudService;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
+import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import io.osmo.backend.verify.snapshot.WorkloadFacts;
 import java.util.List;
@@ -35,10 +36,10 @@ public final class AutoscalerPresent extends AbstractCheck {
                                     .isPresent())) {
                         return pass("built into the managed service");
                     }
-                    if (groups.contains("karpenter.sh")) {
-                        return pass("Karpenter");
-                    }
                     return given(evidence.snapshot().core().deployments(), deployments -> {
+                        if (groups.contains("karpenter.sh") && karpenterRuns(nodes, deployments)) {
+                            return pass("Karpenter");
+                        }
                         List<WorkloadFacts> autoscalers = deployments.stream()
                                 .filter(d -> d.name().contains("cluster-autoscaler"))
                                 .toList();
@@ -49,8 +50,10 @@ public final class AutoscalerPresent extends AbstractCheck {
                         }
                         if (autoscalers.isEmpty()) {
                             return breach(
-                                    "neither Cluster Autoscaler nor Karpenter",
-                                    "Install Cluster Autoscaler: without it the bounds of a pool scale nothing.");
+                                    groups.contains("karpenter.sh")
+                                            ? "definitions of Karpenter, but neither its controller nor a node of it"
+                                            : "neither Cluster Autoscaler nor Karpenter",
+                                    "Install Cluster Autoscaler or Karpenter: without one the bounds of a pool scale nothing.");
                         }
                         return each(
                                 autoscalers,
@@ -61,5 +64,11 @@ public final class AutoscalerPresent extends AbstractCheck {
                                         + autoscalers.get(0).name());
                     });
                 }));
+    }
+
+    /** Its definitions stay when it is removed. Where the service runs it, nodes show it and no Deployment does. */
+    private static boolean karpenterRuns(List<NodeFacts> nodes, List<WorkloadFacts> deployments) {
+        return nodes.stream().anyMatch(n -> !n.label("karpenter.sh/nodepool").isEmpty())
+                || deployments.stream().anyMatch(d -> d.name().contains("karpenter") && d.ready() > 0);
     }
 }

@@ -4,9 +4,11 @@ package io.osmo.backend.verify.internal.catalogue.network;
 import static io.osmo.backend.verify.check.Status.PASS;
 import static io.osmo.backend.verify.check.Status.UNKNOWN;
 import static io.osmo.backend.verify.check.Status.WARN;
+import static io.osmo.backend.verify.fixture.Clusters.finding;
 import static io.osmo.backend.verify.fixture.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.fixture.KubeObjects;
@@ -33,5 +35,15 @@ class PolicySupportTest {
         assertThat(status(k3s, "network.policy-support")).isEqualTo(UNKNOWN);
         assertThat(status(auto, "network.policy-support")).isEqualTo(UNKNOWN);
         assertThat(status(Clusters.onPremises(), "network.policy-support")).isEqualTo(WARN);
+    }
+
+    @Test
+    void a_plugin_without_a_ready_pod_enforces_nothing() {
+        Cluster cluster = Clusters.goodEks();
+        cluster.daemonSets.removeIf(d -> d.name().equals("aws-node"));
+        cluster.daemonSets.add(KubeObjects.workload("calico-system", "calico-node", 6, 0));
+
+        assertThat(status(cluster, "network.policy-support")).isEqualTo(Status.WARN);
+        assertThat(finding(cluster, "network.policy-support").observed()).isEqualTo("no pod of calico-node is ready");
     }
 }

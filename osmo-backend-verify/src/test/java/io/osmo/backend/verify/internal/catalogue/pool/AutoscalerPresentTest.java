@@ -4,11 +4,13 @@ package io.osmo.backend.verify.internal.catalogue.pool;
 import static io.osmo.backend.verify.check.Status.PASS;
 import static io.osmo.backend.verify.check.Status.SKIPPED;
 import static io.osmo.backend.verify.check.Status.WARN;
+import static io.osmo.backend.verify.fixture.Clusters.finding;
 import static io.osmo.backend.verify.fixture.Clusters.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
+import io.osmo.backend.verify.fixture.KubeObjects;
 import org.junit.jupiter.api.Test;
 
 class AutoscalerPresentTest {
@@ -24,5 +26,28 @@ class AutoscalerPresentTest {
                 .isEqualTo(WARN);
         assertThat(status(Clusters.goodGke(), "pool.autoscaler-present")).isEqualTo(PASS);
         assertThat(status(Clusters.goodAks(), "pool.autoscaler-present")).isEqualTo(PASS);
+    }
+
+    private static Cluster withDefinitions() {
+        Cluster cluster = Clusters.goodEks();
+        cluster.deployments.removeIf(d -> d.name().contains("cluster-autoscaler"));
+        cluster.apiGroups.add("karpenter.sh");
+        return cluster;
+    }
+
+    @Test
+    void karpenter_is_its_controller_or_its_nodes_and_not_what_it_has_left() {
+        Cluster left = withDefinitions();
+        Cluster controller = withDefinitions();
+        controller.deployments.add(KubeObjects.workload("kube-system", "karpenter", 2, 2));
+        Cluster down = withDefinitions();
+        down.deployments.add(KubeObjects.workload("kube-system", "karpenter", 2, 0));
+        Cluster hidden = withDefinitions().node("cpu-0", n -> n.labels.put("karpenter.sh/nodepool", "cpu"));
+
+        assertThat(status(left, "pool.autoscaler-present")).isEqualTo(WARN);
+        assertThat(finding(left, "pool.autoscaler-present").observed()).startsWith("definitions of Karpenter");
+        assertThat(status(down, "pool.autoscaler-present")).isEqualTo(WARN);
+        assertThat(status(controller, "pool.autoscaler-present")).isEqualTo(PASS);
+        assertThat(status(hidden, "pool.autoscaler-present")).isEqualTo(PASS);
     }
 }
