@@ -22,7 +22,7 @@ class RecordsFuzz {
             {"name":"kai","namespace":"kai-scheduler","version":7,"info":{"status":"deployed","first_deployed":"2026-01-02T03:04:05Z"},
             "chart":{"metadata":{"name":"kai-scheduler","version":"v0.14.0"},"files":[{"name":"crds/a.yaml","data":"YTogMQo="}]},
             "config":{"global":{"registry":"r"}},
-            "manifest":"---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: a\\n  namespace: kai-scheduler\\ndata: {k: v}\\n"}"""));
+            "manifest":"---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: a\\n  namespace: k\\ndata: {k: v}\\n"}"""));
 
     @AfterContainer
     static void tell() {
