@@ -121,7 +121,7 @@ final class Applier {
         Duration most = options.deadline().plus(GRACE).multipliedBy(plans.size());
         world.monitor.beginApply(Permit.of(plans.get(0), options, pools), begin.plus(most));
         Outcome outcome = Outcome.DONE;
-        List<OsmoBackends> processes = plans.stream().map(plan -> world.open()).toList();
+        List<OsmoBackends> processes = world.appliers(plans.size());
         List<ApplyHandle> handles = new ArrayList<>();
         try {
             for (int i = 0; i < plans.size(); i++) {
@@ -140,7 +140,7 @@ final class Applier {
             world.monitor.end();
             world.under.cloud().faults().clear();
             handles.forEach(ApplyHandle::cancel);
-            processes.forEach(OsmoBackends::close);
+            processes.forEach(world::close);
         }
         Duration took = Duration.between(begin, world.time.now());
         if (took.compareTo(most) > 0) {

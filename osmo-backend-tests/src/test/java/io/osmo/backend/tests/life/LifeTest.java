@@ -42,7 +42,7 @@ class LifeTest {
         "gcp, 1158, the same after a destruction"
     })
     void a_history_that_once_failed_holds(String cloud, long seed, String why) {
-        assertThat(Simulation.run(History.of(seed), Clouds.of(cloud), EmulatedCloud::provider))
+        assertThat(Simulation.run(History.full(seed), Clouds.of(cloud), EmulatedCloud::provider))
                 .as(why)
                 .isEmpty();
     }
@@ -56,7 +56,7 @@ class LifeTest {
 
     private static List<String> log(long seed) {
         List<String> log = new ArrayList<>();
-        Simulation.run(History.of(seed), Clouds.of("aws"), EmulatedCloud::provider, log::addAll);
+        Simulation.run(History.full(seed), Clouds.of("aws"), EmulatedCloud::provider, log::addAll);
         return log;
     }
 }

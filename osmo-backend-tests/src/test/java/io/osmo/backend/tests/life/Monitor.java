@@ -143,6 +143,10 @@ final class Monitor implements CallInspector {
     /** Pools that had a node have one, now too. */
     void look(String when) {
         Set<String> now = poolsWithNodes.get();
+        if (permit.everything()) {
+            // One that was being created when the destruction began has its first node only now.
+            mayEmpty.addAll(now);
+        }
         Optional<String> emptied = populated.stream()
                 .filter(pool -> !mayEmpty.contains(pool) && !now.contains(pool))
                 .sorted()

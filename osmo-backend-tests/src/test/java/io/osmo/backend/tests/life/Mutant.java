@@ -50,8 +50,8 @@ enum Mutant {
     /** The token of a creation is the same for all incarnations. */
     REUSES_A_TOKEN("aws", 3);
 
-    private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault");
-    private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group");
+    private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault", "subnetwork", "network");
+    private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group", "router");
 
     final String cloud;
     /** Where it was found when this was written; the search begins there. */
@@ -69,8 +69,9 @@ enum Mutant {
         return new MutantProvider(right, this);
     }
 
-    String region(String region) {
-        return this == IGNORES_THE_REGION ? AwsUnderTest.FACTS.otherRegion() : region;
+    /** @param provider id of the right one */
+    String region(String region, String provider) {
+        return this == IGNORES_THE_REGION ? Clouds.of(provider).facts().otherRegion() : region;
     }
 
     Inventory observed(Inventory inventory) {

@@ -51,7 +51,7 @@ record MutantProvider(CloudProvider right, Mutant mutant) implements CloudProvid
 
     @Override
     public CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler) {
-        return new Session(right.open(mutant.region(region), settings, scheduler), mutant, scheduler);
+        return new Session(right.open(mutant.region(region, id()), settings, scheduler), mutant, scheduler);
     }
 
     private record Session(CloudSession right, Mutant mutant, Scheduler scheduler) implements CloudSession {

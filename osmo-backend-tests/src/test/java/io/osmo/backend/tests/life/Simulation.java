@@ -56,11 +56,11 @@ final class Simulation {
             Clouds.Cloud cloud,
             Function<EmulatedCloud, CloudProvider> change,
             Consumer<List<String>> told) {
-        try (World world = new World(cloud, change, new Random(history.seed()))) {
+        try (World world = new World(cloud, change, history)) {
             Simulation simulation = new Simulation(world);
             try {
                 history.steps().forEach(simulation::step);
-                simulation.epilogue();
+                simulation.epilogue(history.ending());
                 return Optional.empty();
             } catch (InvariantBroken broken) {
                 return Optional.of(new Failure(history, broken, List.copyOf(world.log)));
@@ -254,8 +254,11 @@ final class Simulation {
         world.rememberForeign(false);
     }
 
-    /** Whatever has happened: without faults one apply converges, a destruction leaves nothing, and the backend can be rebuilt. */
-    private void epilogue() {
+    /** Whatever has happened: without faults one apply converges, a destruction leaves nothing, or both and the backend is rebuilt. */
+    private void epilogue(History.Ending ending) {
+        if (world.underWay) {
+            settle();
+        }
         world.undos.forEach(Runnable::run);
         world.workloads.end();
         world.time.advance(Duration.ofHours(2));
@@ -267,9 +270,17 @@ final class Simulation {
             world.draft = world.accepted.copy();
             world.draft.protection = false;
         }
-        must("converge", osmo -> osmo.plan(world.draft.spec()));
+        // What protects it is taken off by an apply.
+        if (ending != History.Ending.DESTROYED
+                || !world.osmo().planDestroy(world.ref).guards().isEmpty()) {
+            must("converge", osmo -> osmo.plan(world.draft.spec()));
+        }
+        if (ending == History.Ending.CONVERGES) {
+            return;
+        }
         must("destroy", osmo -> osmo.planDestroy(world.ref));
-        if (world.log.size() % 3 == 0 && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
+        if (ending == History.Ending.BOTH
+                && world.log.size() % 3 == 0 && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
             must("rebuild", osmo -> osmo.plan(world.draft.spec()));
             must("destroy again", osmo -> osmo.planDestroy(world.ref));
         }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** One cloud with our backend and its neighbours in it, the process that works on it, and what is remembered between steps. */
 final class World implements AutoCloseable {
@@ -30,6 +31,7 @@ final class World implements AutoCloseable {
     final List<String> log = new ArrayList<>();
     final List<Runnable> undos = new ArrayList<>();
     private final Function<EmulatedCloud, CloudProvider> change;
+    private final boolean thorough;
     private OsmoBackends osmo;
     private Map<String, String> foreign = new TreeMap<>();
     /** Whether what somebody does by hand has not ended yet, so that the cloud changes under a plan. */
@@ -40,8 +42,10 @@ final class World implements AutoCloseable {
     SpecDraft accepted;
 
     /** @param change what is wrong with the provider; nothing, unless the simulation itself is tested */
-    World(Clouds.Cloud cloud, Function<EmulatedCloud, CloudProvider> change, Random random) {
+    World(Clouds.Cloud cloud, Function<EmulatedCloud, CloudProvider> change, History history) {
+        Random random = new Random(history.seed());
         this.change = change;
+        this.thorough = history.isThorough();
         this.time = VirtualTime.of(
                 random.nextLong(), Duration.ofMillis(200), cloud.facts().start());
         this.under = cloud.factory().open(time, monitor);
@@ -49,20 +53,22 @@ final class World implements AutoCloseable {
         this.accepted = draft.copy();
         this.ref = new BackendRef(under.facts().provider(), under.facts().region(), NAME);
         this.osmo = open();
-        plantNeighbours(random);
+        plantNeighbours(history.mayHaveNeighbours(), random);
         this.workloads = new BudgetedWorkloads(time, () -> under.cloud().cluster(ref));
         monitor.watch(this::poolsWithNodes, workloads, under::endsData);
     }
 
-    private void plantNeighbours(Random random) {
+    private void plantNeighbours(boolean backends, Random random) {
         under.plantObjects(NAME);
-        if (random.nextInt(2) == 0) {
-            neighbour(NAME, under.facts().otherRegion());
-        }
-        switch (random.nextInt(4)) {
-            case 0 -> neighbour("train", under.facts().region());
-            case 1 -> neighbour(NAME + "-2", under.facts().region());
-            default -> {}
+        if (backends) {
+            if (random.nextInt(2) == 0) {
+                neighbour(NAME, under.facts().otherRegion());
+            }
+            switch (random.nextInt(4)) {
+                case 0 -> neighbour("train", under.facts().region());
+                case 1 -> neighbour(NAME + "-2", under.facts().region());
+                default -> {}
+            }
         }
         time.advance(Duration.ofHours(1));
         under.cloud().inventory();
@@ -94,6 +100,19 @@ final class World implements AutoCloseable {
 
     OsmoBackends osmo() {
         return osmo;
+    }
+
+    /** The processes that apply plans: others than the one that has planned, or that one, which has less to read. */
+    List<OsmoBackends> appliers(int plans) {
+        return plans == 1 && !thorough
+                ? List.of(osmo)
+                : Stream.generate(this::open).limit(plans).toList();
+    }
+
+    void close(OsmoBackends applier) {
+        if (applier != osmo) {
+            applier.close();
+        }
     }
 
     /** The process has died, or has ended, and another one goes on. */
