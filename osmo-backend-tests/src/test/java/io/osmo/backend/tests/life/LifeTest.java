@@ -19,7 +19,7 @@ class LifeTest {
     private static final int MOST_SHOWN = 3;
 
     @ParameterizedTest
-    @CsvSource({"aws, 40", "azure, 30", "gcp, 18"})
+    @CsvSource({"aws, 100", "azure, 100", "gcp, 80"})
     void invariants_hold_in_every_history(String cloud, int seeds) {
         long begin = System.nanoTime();
         List<Simulation.Failure> failures = new ArrayList<>();

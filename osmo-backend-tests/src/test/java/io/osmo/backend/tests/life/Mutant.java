@@ -12,6 +12,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,46 +21,64 @@ import java.util.TreeSet;
 /** Small defects of a provider or of the engine behind it, each of which the simulation must find. */
 enum Mutant {
     /** Pools are deleted with the pods on them. */
-    SKIPS_DRAINS("azure", 19),
+    SKIPS_DRAINS(of("azure", 50)),
     /** A drain is begun and not waited for. */
-    DRAINS_WITHOUT_WAITING("azure", 19),
+    DRAINS_WITHOUT_WAITING(of("azure", 50)),
     /** What protects a backend is not asked for. */
-    IGNORES_GUARDS("azure", 18),
+    IGNORES_GUARDS(of("azure", 1), of("gcp", 1)),
     /** What has our name is taken for ours. */
-    IGNORES_TAGS("azure", 1),
+    IGNORES_TAGS(of("azure", 1), of("gcp", 1)),
     /** The region is taken for a detail of the name. */
-    IGNORES_THE_REGION("aws", 1),
+    IGNORES_THE_REGION(full("aws", 1)),
     /** A plan that ends work says that it does not. */
-    UNDERSTATES_DISRUPTION("azure", 5),
+    UNDERSTATES_DISRUPTION(of("azure", 19), of("gcp", 19)),
     /** A pool is deleted and created again instead of changed, and the plan does not say what that does. */
-    DELETES_BEFORE_IT_CREATES("azure", 1),
+    DELETES_BEFORE_IT_CREATES(of("azure", 1), of("gcp", 1)),
     /** What is still being created is taken to be ready. */
-    DOES_NOT_WAIT("azure", 1),
+    DOES_NOT_WAIT(of("azure", 1), of("gcp", 1)),
     /** One kind of thing is not deleted and taken to be gone. */
-    FORGETS_TO_DELETE("azure", 1),
+    FORGETS_TO_DELETE(of("azure", 1), of("gcp", 1)),
     /** One thing is created before what it needs, and deleted after. */
-    IGNORES_A_DEPENDENCY("azure", 1),
+    IGNORES_A_DEPENDENCY(of("azure", 1), of("gcp", 24)),
     /** After a call that failed, nobody looks whether it took effect. */
-    FORGETS_TO_READ_AGAIN("aws", 35),
+    FORGETS_TO_READ_AGAIN(full("aws", 35)),
     /** What is created gets its tags in a second call. */
-    TAGS_AFTER_CREATION("aws", 24),
+    TAGS_AFTER_CREATION(full("aws", 24)),
     /** The creation of a pool waits until the pool is ready, however long that takes. */
-    POLLS_WITHOUT_DEADLINE("aws", 2452),
+    POLLS_WITHOUT_DEADLINE(full("aws", 2452)),
     /** What begins with our name is deleted with ours. */
-    DELETES_BY_PREFIX("aws", 1),
+    DELETES_BY_PREFIX(full("aws", 1)),
     /** The token of a creation is the same for all incarnations. */
-    REUSES_A_TOKEN("aws", 3);
+    REUSES_A_TOKEN(full("aws", 3));
 
     private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault", "subnetwork", "network");
     private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group", "router");
 
-    final String cloud;
-    /** Where it was found when this was written; the search begins there. */
-    final long firstSeed;
+    /** On each cloud on which it can happen and is cheap to find. */
+    final List<Found> found;
 
-    Mutant(String cloud, long firstSeed) {
-        this.cloud = cloud;
-        this.firstSeed = firstSeed;
+    Mutant(Found... found) {
+        this.found = List.of(found);
+    }
+
+    /**
+     * Where it was found when this was written.
+     *
+     * @param firstSeed the search begins here
+     * @param full whether it takes a full history
+     */
+    record Found(String cloud, long firstSeed, boolean full) {
+        History history(long seed) {
+            return full ? History.full(seed) : History.of(seed);
+        }
+    }
+
+    private static Found of(String cloud, long firstSeed) {
+        return new Found(cloud, firstSeed, false);
+    }
+
+    private static Found full(String cloud, long firstSeed) {
+        return new Found(cloud, firstSeed, true);
     }
 
     /** The provider of a cloud, with this defect. */

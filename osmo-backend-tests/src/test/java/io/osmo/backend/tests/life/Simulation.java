@@ -266,14 +266,10 @@ final class Simulation {
         world.forgetForeign();
         world.rememberForeign(false);
         world.draft.protection = false;
-        if (!isAccepted()) {
-            world.draft = world.accepted.copy();
-            world.draft.protection = false;
-        }
         // What protects it is taken off by an apply.
         if (ending != History.Ending.DESTROYED
                 || !world.osmo().planDestroy(world.ref).guards().isEmpty()) {
-            must("converge", osmo -> osmo.plan(world.draft.spec()));
+            converge();
         }
         if (ending == History.Ending.CONVERGES) {
             return;
@@ -284,6 +280,14 @@ final class Simulation {
             must("rebuild", osmo -> osmo.plan(world.draft.spec()));
             must("destroy again", osmo -> osmo.planDestroy(world.ref));
         }
+    }
+
+    private void converge() {
+        if (!isAccepted()) {
+            world.draft = world.accepted.copy();
+            world.draft.protection = false;
+        }
+        must("converge", osmo -> osmo.plan(world.draft.spec()));
     }
 
     private boolean isAccepted() {
