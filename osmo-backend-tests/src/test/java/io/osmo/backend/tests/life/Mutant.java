@@ -21,9 +21,9 @@ import java.util.TreeSet;
 /** Small defects of a provider or of the engine behind it, each of which the simulation must find. */
 enum Mutant {
     /** Pools are deleted with the pods on them. */
-    SKIPS_DRAINS(of("azure", 50)),
+    SKIPS_DRAINS(of("azure", 50), of("gcp", 862)),
     /** A drain is begun and not waited for. */
-    DRAINS_WITHOUT_WAITING(of("azure", 50)),
+    DRAINS_WITHOUT_WAITING(of("azure", 50), of("gcp", 862)),
     /** What protects a backend is not asked for. */
     IGNORES_GUARDS(of("azure", 1), of("gcp", 1)),
     /** What has our name is taken for ours. */
@@ -51,7 +51,8 @@ enum Mutant {
     /** The token of a creation is the same for all incarnations. */
     REUSES_A_TOKEN(full("aws", 3));
 
-    private static final Set<String> DEPENDENCIES = Set.of("nat-gateway", "iam-role", "resource-group", "key-vault", "subnetwork", "network");
+    private static final Set<String> DEPENDENCIES =
+            Set.of("nat-gateway", "iam-role", "resource-group", "key-vault", "subnetwork", "network");
     private static final Set<String> FORGOTTEN = Set.of("log-group", "resource-group", "router");
 
     /** On each cloud on which it can happen and is cheap to find. */

@@ -27,8 +27,7 @@ class MutantsTest {
     void a_small_defect_is_found(Mutant mutant, Mutant.Found where) {
         for (long seed = where.firstSeed(); seed < where.firstSeed() + SEEDS; seed++) {
             History history = where.history(seed);
-            Optional<Simulation.Failure> found =
-                    Simulation.run(history, Clouds.of(where.cloud()), mutant::provider);
+            Optional<Simulation.Failure> found = Simulation.run(history, Clouds.of(where.cloud()), mutant::provider);
             if (found.isPresent() && isRightWithout(where.cloud(), history)) {
                 LOG.info(
                         "{} found on {} by seed {}: {}",

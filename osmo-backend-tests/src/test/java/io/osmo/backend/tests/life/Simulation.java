@@ -276,7 +276,8 @@ final class Simulation {
         }
         must("destroy", osmo -> osmo.planDestroy(world.ref));
         if (ending == History.Ending.BOTH
-                && world.log.size() % 3 == 0 && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
+                && world.log.size() % 3 == 0
+                && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
             must("rebuild", osmo -> osmo.plan(world.draft.spec()));
             must("destroy again", osmo -> osmo.planDestroy(world.ref));
         }
