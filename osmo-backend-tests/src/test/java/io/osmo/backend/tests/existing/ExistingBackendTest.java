@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.PreflightReport;
 import io.osmo.backend.error.OwnershipConflictException;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.OsmoServiceBuilder;
 import io.osmo.backend.spi.VirtualTime;
@@ -190,5 +192,26 @@ class ExistingBackendTest {
                                 Map.of("meta.helm.sh/release-name", helm, "meta.helm.sh/release-namespace", helm)),
                         "value",
                         125));
+    }
+
+    @Test
+    void a_parameter_that_is_removed_is_told_once() {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        osmo.apply(osmo.plan(SPEC.toBuilder()
+                .settings(ExistingSettings.defaults().withStorage("x.io", Map.of("a", "1", "b", "2")))
+                .build()));
+        BackendSpec less = SPEC.toBuilder()
+                .settings(ExistingSettings.defaults().withStorage("x.io", Map.of("a", "1")))
+                .build();
+
+        Plan plan = osmo.plan(less);
+
+        assertThat(plan.changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.fields())
+                        .extracting(FieldChange::field)
+                        .containsExactly("parameters.b"));
+        osmo.apply(plan);
+        assertThat(osmo.plan(less).changes()).isEmpty();
     }
 }
