@@ -35,7 +35,7 @@ public interface EmulatedCloud extends AutoCloseable {
      */
     void allowOnly(Collection<String> actions);
 
-    /** Lets the caller do what these permissions allow from now on, as their policies say as far as the emulator knows what a call touches. */
+    /** Likewise what these permissions allow, as their policies say, as far as the emulator knows what a call touches. */
     default void allowOnly(Permissions permissions) {
         allowOnly(permissions.actions());
     }
