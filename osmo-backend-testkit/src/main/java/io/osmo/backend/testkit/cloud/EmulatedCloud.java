@@ -35,7 +35,10 @@ public interface EmulatedCloud extends AutoCloseable {
      */
     void allowOnly(Collection<String> actions);
 
-    /** Likewise what these permissions allow, as their policies say, as far as the emulator knows what a call touches. */
+    /**
+     * Lets the caller do what these permissions allow from now on. Their policies are enforced as far as the emulator knows what a call
+     * touches.
+     */
     default void allowOnly(Permissions permissions) {
         allowOnly(permissions.actions());
     }

@@ -46,7 +46,7 @@ public final class Dispatcher {
     private final AwsActions actions = new AwsActions();
     private final CallerRights rights;
     private volatile UnaryOperator<String> roles = name -> "/" + name;
-    private final AwsPolicies policies = new AwsPolicies(new AwsTargets(name -> roles.apply(name)));
+    private final CallerPolicies policies = new CallerPolicies(new AwsTargets(name -> roles.apply(name)));
 
     public Dispatcher(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html">IAM: Resource</a>
  */
-final class AwsPolicies {
+final class CallerPolicies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Partition, service, region, account and resource. */
@@ -30,7 +30,7 @@ final class AwsPolicies {
     private final AwsTargets targets;
     private volatile List<Statement> statements = List.of();
 
-    AwsPolicies(AwsTargets targets) {
+    CallerPolicies(AwsTargets targets) {
         this.targets = targets;
     }
 
