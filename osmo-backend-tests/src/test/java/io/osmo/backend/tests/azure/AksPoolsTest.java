@@ -22,6 +22,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Agent pools: their names, what is fixed when they are made, and what AKS refuses in the end. */
 class AksPoolsTest {
+    private static final String BEHIND_A_TAINT =
+            "; pods that do not tolerate kubernetes.azure.com/scalesetpriority=spot:NoSchedule cannot move there";
+
     private static BackendSpec named(String first, String second) {
         return spec(s -> s.gpuPool(first, p -> p.instanceType(GPU).scale(0, 2))
                 .gpuPool(second, p -> p.instanceType(GPU).scale(0, 3)));
@@ -108,7 +112,8 @@ class AksPoolsTest {
                     .satisfiesExactly(
                             created -> assertThat(created).matches("CREATE agent-pool/gpu[a-z0-9]{6} does not exist"),
                             deleted -> assertThat(deleted)
-                                    .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}"));
+                                    .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}"
+                                            + Pattern.quote(field.equals("scaleSetPriority") ? BEHIND_A_TAINT : "")));
             backend.azure().forgetCalls();
             backend.osmo.apply(plan);
             assertThat(backend.azure().calls())

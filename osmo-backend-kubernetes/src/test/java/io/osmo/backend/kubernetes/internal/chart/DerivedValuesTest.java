@@ -3,6 +3,9 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.cluster.GpuStack;
+import io.osmo.backend.cluster.GpuStack.Owner;
+import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.spec.BackendSpec;
@@ -18,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DerivedValuesTest {
     private static final Map<String, Object> OFF = Map.of("enabled", false);
+    private static final ServiceDefaults NODE_IMAGE = new ServiceDefaults() {
+        @Override
+        public Optional<GpuStack> gpuStack(BackendSpec spec) {
+            return Optional.of(GpuStack.of(Owner.NODE_IMAGE, Part.DRIVER, Part.TOOLKIT));
+        }
+    };
 
     @ParameterizedTest
     @ValueSource(
@@ -45,7 +54,7 @@ class DerivedValuesTest {
     private static Map<String, ?> values(Consumer<ChartBuilder> chart) {
         BackendSpec spec = BackendSpec.builder("train-west")
                 .on("aws", "us-west-2")
-                .computePool("cpu", p -> p.instanceType("m7i.xlarge").scale(1, 2))
+                .gpuPool("h100", p -> p.instanceType("p5.48xlarge").scale(0, 2))
                 .chart("gpu", chart)
                 .build();
         List<ChartRequest> requests = new ArrayList<>();
@@ -56,7 +65,7 @@ class DerivedValuesTest {
                             return new RenderedChart(
                                     "gpu", "1.0.0", "", "sha256:0", List.of(), List.of(), List.of(), "", "{}");
                         },
-                        new ChartValues(spec, ServiceDefaults.UNKNOWN, Optional.empty(), Map.of()),
+                        new ChartValues(spec, NODE_IMAGE, Optional.empty(), Map.of()),
                         spec.charts().get(0),
                         Optional.empty());
         return requests.get(0).values();

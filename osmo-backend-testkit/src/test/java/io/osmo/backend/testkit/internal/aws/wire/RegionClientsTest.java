@@ -19,7 +19,7 @@ class RegionClientsTest extends AwsTest {
 
         assertThatThrownBy(this::vpc).isInstanceOf(SdkClientException.class);
         assertThat(aws.inventory()).hasSize(2);
-        refused("ThrottlingException", () -> ec2.deleteVpc(r -> r.vpcId(vpc)));
+        refused("RequestLimitExceeded", () -> ec2.deleteVpc(r -> r.vpcId(vpc)));
         ec2.deleteVpc(r -> r.vpcId(vpc));
         refused("UnauthorizedOperation", () -> subnet("vpc-0", "10.0.0.0/24", REGION + "a"));
         aws.faults().onCall("ec2:DescribeVpcs").crashBefore();
