@@ -32,6 +32,7 @@ import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.RegistryHttp;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.SystemScheduler;
 import io.osmo.backend.values.OsmoValues;
 import java.time.Duration;
@@ -197,12 +198,14 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Like {@link #values(BackendSpec)}, with what the cloud reports about the existing backend. Blocks for a few calls.
+     * Like {@link #values(BackendSpec)}, with what the cloud, or the nodes of an existing cluster, show. Blocks for a few calls.
      *
-     * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
+     * @throws io.osmo.backend.error.CloudException when the cloud or the cluster cannot be read
      */
     public OsmoValues values(BackendSpec spec, Backend backend) {
-        return OsmoValues.of(spec, providers.require(spec.provider()).defaults(), backend.facts());
+        ServiceDefaults service = read(sessions.of(spec).defaultsByNodes(backend.ref()))
+                .orElseGet(() -> providers.require(spec.provider()).defaults());
+        return OsmoValues.of(spec, service, backend.facts());
     }
 
     /** Like {@link #apply(Plan, ApplyOptions)} with the defaults. */

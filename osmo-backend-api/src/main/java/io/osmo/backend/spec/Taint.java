@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import java.util.regex.Pattern;
+
 /**
  * A taint of a pool's nodes.
  *
@@ -9,6 +11,14 @@ package io.osmo.backend.spec;
  * @param effect what the taint does
  */
 public record Taint(String key, String value, Effect effect) {
+    /** Of Kubernetes, of agents that are not ready yet, and of autoscalers. */
+    private static final Pattern STATE = Pattern.compile("node\\.kubernetes\\.io/.*"
+            + "|node\\.cloudprovider\\.kubernetes\\.io/.*"
+            + "|.*/agent-not-ready"
+            + "|(startup|status|ignore)-taint\\.cluster-autoscaler\\.kubernetes\\.io/.*"
+            + "|(ToBeDeletedBy|DeletionCandidateOf)ClusterAutoscaler"
+            + "|karpenter\\.sh/(disrupted|disruption|unregistered)");
+
     /** Effects in Kubernetes' meaning. */
     public enum Effect {
         NO_SCHEDULE("NoSchedule"),
@@ -25,6 +35,11 @@ public record Taint(String key, String value, Effect effect) {
         public String kubernetes() {
             return kubernetes;
         }
+    }
+
+    /** Whether it tells the state of its node, such as that it is cordoned or about to be removed, and not the purpose of the pool. */
+    public boolean tellsState() {
+        return STATE.matcher(key).matches();
     }
 
     /** Kubernetes' short form, {@code key=value:Effect}. */

@@ -94,6 +94,14 @@ public interface CloudSession extends AutoCloseable {
 
     CompletableFuture<CloudFacts> facts(BackendRef ref);
 
+    /**
+     * What the nodes of a backend show of its pools. For providers without a cloud; by default empty, because {@link #facts} has the
+     * pools. Changes nothing.
+     */
+    default CompletableFuture<Optional<ServiceDefaults>> defaultsByNodes(BackendRef ref) {
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
     /** Finds out why nodes of the backend did not join; by default nothing is known of pools. Changes nothing. */
     default CompletableFuture<Diagnosis> diagnose(BackendRef ref) {
         return CompletableFuture.completedFuture(new Diagnosis(ref.toString(), List.of()));

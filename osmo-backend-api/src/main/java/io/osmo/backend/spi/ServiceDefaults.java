@@ -9,7 +9,10 @@ import io.osmo.backend.spec.Taint;
 import java.util.List;
 import java.util.Optional;
 
-/** What the managed service of a provider does by itself, and values of charts therefore take into account. Pure. */
+/**
+ * What values of charts take into account beyond a spec: what the managed service of a provider does by itself, or what the nodes of a
+ * cluster show that no cloud describes. Pure.
+ */
 public interface ServiceDefaults {
     /** Of clusters of which nothing is known. */
     ServiceDefaults UNKNOWN = new ServiceDefaults() {};
@@ -20,12 +23,17 @@ public interface ServiceDefaults {
     }
 
     /**
-     * Taints that the service adds to the nodes of a pool.
+     * Taints that the nodes of a pool have beyond those of the spec.
      *
      * @param machine of the pool, if it is known
      */
     default List<Taint> taints(NodePool pool, Optional<Machine> machine) {
         return List.of();
+    }
+
+    /** What a machine of a pool has, where it is known without the cloud's API. */
+    default Optional<Machine> machine(NodePool pool) {
+        return Optional.empty();
     }
 
     /** Whether each cluster that the provider creates enforces network policies. */

@@ -86,6 +86,15 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return Optional.empty();
     }
 
+    /**
+     * What values of charts take into account beyond the spec: by default what the managed service does by itself. Pure.
+     *
+     * @param cloud holds the cluster, if there is one
+     */
+    protected ServiceDefaults defaults(Inventory cloud) {
+        return defaults;
+    }
+
     /** Values for the chart of Cluster Autoscaler; empty when the cluster needs none. Pure. */
     protected Map<String, ?> autoscaler(BackendSpec spec, Inventory cloud) {
         return Map.of();
@@ -146,8 +155,8 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        Optional<ChartValues> values =
-                spec.map(wanted -> new ChartValues(wanted, defaults, ranges(wanted, cloud), autoscaler(wanted, cloud)));
+        Optional<ChartValues> values = spec.map(
+                wanted -> new ChartValues(wanted, defaults(cloud), ranges(wanted, cloud), autoscaler(wanted, cloud)));
         if (access.isEmpty()) {
             return side.charts().read(access, ref, values, Reading.empty());
         }

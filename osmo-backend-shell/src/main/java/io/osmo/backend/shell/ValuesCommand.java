@@ -31,7 +31,8 @@ final class ValuesCommand extends ResultCommand {
 
     @Option(
             names = "--existing",
-            description = "Read the cluster, so that network policies get its ranges of addresses.")
+            description =
+                    "Read the cloud, or the nodes of an existing cluster: taints, machines, and addresses for network policies.")
     private boolean existing;
 
     @Override

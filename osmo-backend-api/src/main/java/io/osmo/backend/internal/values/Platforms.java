@@ -200,7 +200,7 @@ final class Platforms {
         return List.copyOf(tolerations);
     }
 
-    /** The taints of the spec, those that the cloud adds by itself, and those that it shows. */
+    /** The taints of the spec, those that the service adds or nodes show, and those that the cloud reports. */
     private Set<Taint> taints(NodePool pool) {
         Set<Taint> taints = new LinkedHashSet<>(pool.taints());
         taints.addAll(service.taints(pool, machine(pool)));
@@ -209,7 +209,10 @@ final class Platforms {
     }
 
     private Optional<Machine> machine(NodePool pool) {
-        return found(pool).flatMap(found -> found.machine().known().stream()).findFirst();
+        return found(pool)
+                .flatMap(found -> found.machine().known().stream())
+                .findFirst()
+                .or(() -> service.machine(pool));
     }
 
     /** What the cloud has for a pool: several if it is split by zone. */

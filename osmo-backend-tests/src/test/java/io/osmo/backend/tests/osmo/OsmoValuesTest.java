@@ -18,6 +18,9 @@ import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
+import io.osmo.backend.testkit.cluster.EmulatedNode;
+import io.osmo.backend.testkit.cluster.NodeImage;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import io.osmo.backend.values.OsmoValues;
 import java.io.IOException;
@@ -156,6 +159,65 @@ class OsmoValuesTest {
                             "no cloud API is known that describes an existing cluster",
                             "Verify it from the vantages KUBERNETES and PROBE."));
         }
+    }
+
+    @Test
+    void nodes_of_an_existing_cluster_show_taints_and_sizes_of_its_pools() {
+        BackendSpec spec = spec("existing", "lab", "lab-8", "lab-gpu");
+        EmulatedNode.Taint dedicated = new EmulatedNode.Taint("dedicated", "osmo", "NoSchedule");
+        EmulatedNode.Taint maintenance = new EmulatedNode.Taint("maintenance", "", "NoExecute");
+        EmulatedNode.Taint gone = new EmulatedNode.Taint("node.kubernetes.io/unreachable", "", "NoExecute");
+        EmulatedNode.Taint rack = new EmulatedNode.Taint("rack", "7", "NoSchedule");
+        Map<String, String> gpuLabels = Map.of("node-type", "gpu", "nvidia.com/gpu.present", "true");
+        VirtualTime time = VirtualTime.create();
+        try (EmulatedExisting cloud = EmulatedExisting.on(time);
+                OsmoBackends osmo = OsmoBackends.builder()
+                        .provider(cloud.provider())
+                        .scheduler(time)
+                        .build()) {
+            EmulatedCluster cluster = cloud.cluster(spec.ref());
+            cluster.addNode(node("op-1", "lab-4", 0, Map.of("node-type", "operator"), dedicated));
+            cluster.addNode(node("op-2", "lab-4", 0, Map.of("node-type", "operator"), maintenance, dedicated));
+            cluster.addNode(node("gpu-1", "lab-gpu", 8, gpuLabels, rack, gone));
+            cluster.addNode(node("gpu-2", "other", 8, gpuLabels));
+            Backend backend = osmo.apply(osmo.plan(spec));
+
+            OsmoValues values = osmo.values(spec, backend);
+
+            assertThat(values.operator().toString())
+                    .contains("key=dedicated", "key=ops")
+                    .doesNotContain("maintenance", "rack");
+            assertThat(values.serviceYaml())
+                    .contains(
+                            "key: rack",
+                            "on lab-gpu, which has 64",
+                            "{{USER_GPU}} GPUs too many on lab-gpu, which has 8")
+                    .doesNotContain("unreachable", "dedicated");
+            assertThat(backend.facts().pools().known())
+                    .as("verification judges no cloud by nodes")
+                    .isEmpty();
+
+            BackendSpec wider = spec.toBuilder()
+                    .changePool("h100", p -> p.instanceTypes("lab-gpu", "lab-gpu-large"))
+                    .build();
+            assertThat(osmo.values(wider, backend).serviceYaml())
+                    .as("a node of the other type may have more")
+                    .doesNotContain("which has");
+        }
+    }
+
+    private static EmulatedNode node(
+            String name, String type, int gpus, Map<String, String> labels, EmulatedNode.Taint... taints) {
+        return new EmulatedNode(
+                name,
+                "existing://" + name,
+                new EmulatedNode.Place("lab", "lab-a", "10.0.1.1"),
+                new EmulatedNode.Machine(type, "amd64", 64, 512, 100, gpus),
+                new NodeImage("Ubuntu 24.04.3 LTS", "6.8.0-87-generic", "containerd://2.2.4"),
+                new EmulatedNode.Kubelet("v1.35.3", 110),
+                labels,
+                List.of(taints),
+                true);
     }
 
     @Test

@@ -21,6 +21,14 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
         return Optional.of(cluster.access());
     }
 
+    /** The operator's chart tolerates the taints of its nodes. */
+    @Override
+    protected ServiceDefaults defaults(Inventory cloud) {
+        return cloud.find(ObservedCluster.ID, ObservedCluster.class)
+                .<ServiceDefaults>map(cluster -> new NodeDefaults(cluster.nodes()))
+                .orElse(ServiceDefaults.UNKNOWN);
+    }
+
     @Override
     protected Optional<DefaultStorageClass> storageClass(
             ExistingContext context, BackendSpec spec, Inventory inventory) {

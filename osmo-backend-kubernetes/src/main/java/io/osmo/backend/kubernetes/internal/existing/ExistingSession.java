@@ -8,6 +8,7 @@ import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
+import io.osmo.backend.spi.ServiceDefaults;
 import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
@@ -44,6 +45,13 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     @Override
     protected ExistingContext context(BackendSpec spec) {
         return context(spec.ref());
+    }
+
+    @Override
+    public CompletableFuture<Optional<ServiceDefaults>> defaultsByNodes(BackendRef ref) {
+        return context(ref)
+                .read("list Nodes", client -> client.nodes().list().getItems())
+                .thenApply(nodes -> Optional.of(new NodeDefaults(nodes)));
     }
 
     /** The backends whose namespaces are in the cluster. */

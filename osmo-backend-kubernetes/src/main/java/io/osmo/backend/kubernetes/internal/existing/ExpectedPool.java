@@ -8,6 +8,7 @@ import io.osmo.backend.spi.Inventory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,14 +28,26 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
     /** All pools of a spec; none when the cluster was not read. */
     static Stream<ExpectedPool> all(BackendSpec spec, Inventory inventory) {
         return inventory.find(ObservedCluster.ID, ObservedCluster.class).stream()
-                .flatMap(cluster -> spec.pools().stream()
-                        .map(pool -> new ExpectedPool(
-                                pool,
-                                cluster.nodes().stream()
-                                        .filter(node -> labels(node)
-                                                .entrySet()
-                                                .containsAll(pool.labels().entrySet()))
-                                        .toList())));
+                .flatMap(cluster -> spec.pools().stream().map(pool -> of(pool, cluster.nodes())));
+    }
+
+    /** One pool, with its nodes among all of the cluster. */
+    static ExpectedPool of(NodePool pool, List<Node> nodes) {
+        return new ExpectedPool(
+                pool,
+                nodes.stream()
+                        .filter(node -> labels(node)
+                                .entrySet()
+                                .containsAll(pool.labels().entrySet()))
+                        .toList());
+    }
+
+    /** Without nodes of other types, which may be of another pool with the same labels; with all if no node has a type of the pool. */
+    ExpectedPool ofItsTypes() {
+        List<Node> own = nodes.stream()
+                .filter(node -> pool.instanceTypes().contains(type(node)))
+                .toList();
+        return own.isEmpty() ? this : new ExpectedPool(pool, own);
     }
 
     /** In what the nodes differ from what is expected, with what to do about it; empty when they are as expected. */
@@ -47,8 +60,7 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
                     "pool " + pool.name() + " expects at least " + pool.scale().min() + " nodes labelled " + labels
                             + ", and the cluster has " + nodes.size() + ": label its nodes, or add nodes");
         }
-        TreeSet<String> others = nodes.stream()
-                .map(node -> labels(node).getOrDefault(INSTANCE_TYPE, "unknown"))
+        TreeSet<String> others = types().stream()
                 .filter(type ->
                         !pool.instanceTypes().isEmpty() && !pool.instanceTypes().contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -63,6 +75,15 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
     /** One line about the nodes. */
     String describe() {
         return "pool " + pool.name() + ": " + nodes.size() + (nodes.size() == 1 ? " node" : " nodes");
+    }
+
+    /** Instance types of the nodes, {@code unknown} if a node has none. */
+    Set<String> types() {
+        return nodes.stream().map(ExpectedPool::type).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String type(Node node) {
+        return labels(node).getOrDefault(INSTANCE_TYPE, "unknown");
     }
 
     private static Map<String, String> labels(Node node) {

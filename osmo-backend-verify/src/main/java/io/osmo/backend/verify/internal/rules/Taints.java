@@ -5,33 +5,17 @@ import io.osmo.backend.spec.Taint;
 import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Taints that tell the state of a node, not its purpose. */
 public final class Taints {
     private static final Set<String> LEAVING =
             Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted", "karpenter.sh/disruption");
 
-    private static final Set<String> STATES = Set.of(
-            "ToBeDeletedByClusterAutoscaler",
-            "DeletionCandidateOfClusterAutoscaler",
-            "karpenter.sh/disrupted",
-            "karpenter.sh/disruption",
-            "karpenter.sh/unregistered");
-
-    /** Of Kubernetes, of agents that are not ready yet, and of autoscalers. */
-    private static final Pattern STATE = Pattern.compile("node\\.kubernetes\\.io/.*"
-            + "|node\\.cloudprovider\\.kubernetes\\.io/.*"
-            + "|.*/agent-not-ready"
-            + "|(startup|status|ignore)-taint\\.cluster-autoscaler\\.kubernetes\\.io/.*");
-
     private Taints() {}
 
     /** Whether a taint depends on the state of its node. */
     public static boolean comesAndGoes(Taint taint) {
-        return STATES.contains(taint.key())
-                || STATE.matcher(taint.key()).matches()
-                || CloudServices.any(service -> service.isStateTaint(taint.key()));
+        return taint.tellsState() || CloudServices.any(service -> service.isStateTaint(taint.key()));
     }
 
     /** Whether an autoscaler is removing a node: it is drained now and gone within minutes. */
