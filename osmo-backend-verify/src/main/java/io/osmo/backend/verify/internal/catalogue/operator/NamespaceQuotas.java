@@ -16,11 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A quota that is too small for a single pod of OSMO rejects all of them. One that is used up is a warning: running workflows may be the
- * reason.
+ * A quota that is too small for a single pod of OSMO rejects all of them, and one without room for the Secrets and the PodGroup of a
+ * workflow rejects every workflow. One that is used up is a warning: running workflows may be the reason.
+ *
+ * <p>Each group of tasks has at least two Secrets and a PodGroup, and a Service if it has several tasks
+ * (<a href="https://github.com/NVIDIA/OSMO/blob/main/src/utils/job/task.py">OSMO's own code</a>).
  */
 public final class NamespaceQuotas extends AbstractCheck {
     /** What the smallest pod of OSMO needs: its control container requests a quarter of a CPU and 1 GiB, and a task something too. */
@@ -48,6 +52,13 @@ public final class NamespaceQuotas extends AbstractCheck {
 
     /** Of extended resources a quota counts requests only. */
     private static final String GPUS = "requests.nvidia.com/gpu";
+
+    /** What a group of tasks needs, in the namespace of workflows only. */
+    private static final Map<String, Long> OF_A_GROUP =
+            Map.of("secrets", 2L, "count/secrets", 2L, "count/podgroups.scheduling.run.ai", 1L);
+
+    /** By its Service the tasks of a group find each other; a single task has none. */
+    private static final Map<String, Long> OF_SEVERAL_TASKS = Map.of("services", 1L, "count/services", 1L);
 
     private static final Set<String> OF_OSMO =
             Set.of("NotBestEffort", "NotTerminating", "not BestEffort", "PriorityClass");
@@ -97,15 +108,19 @@ public final class NamespaceQuotas extends AbstractCheck {
         return scoped && classes;
     }
 
-    /** What a pod needs at least in the namespace of a quota; where there are GPUs, workflows ask for them too. */
+    /** What OSMO needs at least in the namespace of a quota; where there are GPUs, workflows ask for them too. */
     private static Map<String, Long> least(Evidence evidence, QuotaFacts quota) {
-        boolean gpus = evidence.expectations().pools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU)
-                || evidence.gpuNodes().known().map(nodes -> !nodes.isEmpty()).orElse(false);
-        if (!gpus || !quota.namespace().equals(evidence.expectations().workflowNamespace())) {
+        if (!quota.namespace().equals(evidence.expectations().workflowNamespace())) {
             return LEAST;
         }
         Map<String, Long> least = new HashMap<>(LEAST);
-        least.put(GPUS, 1L);
+        least.putAll(OF_A_GROUP);
+        least.putAll(OF_SEVERAL_TASKS);
+        boolean gpus = evidence.expectations().pools().stream().anyMatch(pool -> pool.role() == PoolRole.GPU)
+                || evidence.gpuNodes().known().map(nodes -> !nodes.isEmpty()).orElse(false);
+        if (gpus) {
+            least.put(GPUS, 1L);
+        }
         return least;
     }
 
@@ -114,15 +129,27 @@ public final class NamespaceQuotas extends AbstractCheck {
         if (small.isEmpty()) {
             return String.join(", ", usedUp(quota, least));
         }
-        boolean gpus = small.stream().allMatch(resource -> resource.startsWith(GPUS));
-        return "admits no pod" + (gpus ? " with a GPU" : "") + ": " + String.join(", ", small);
+        Map<String, String> hard = quota.hard().known().orElse(Map.of());
+        return small.stream()
+                .map(resource -> resource + " " + hard.get(resource))
+                .collect(Collectors.joining(", ", "admits no " + refused(small) + ": ", ""));
+    }
+
+    /** The least that cannot be had. */
+    private static String refused(List<String> small) {
+        if (small.stream().anyMatch(LEAST::containsKey)) {
+            return "pod";
+        }
+        if (small.stream().anyMatch(OF_A_GROUP::containsKey)) {
+            return "workflow";
+        }
+        return small.contains(GPUS) ? "pod with a GPU" : "group of several tasks";
     }
 
     private static List<String> tooSmall(QuotaFacts quota, Map<String, Long> least) {
         Map<String, String> hard = quota.hard().known().orElse(Map.of());
         return resources(hard, least)
                 .filter(r -> amount(r, hard).orElse(Long.MAX_VALUE) < least.getOrDefault(r, 0L))
-                .map(r -> r + " " + hard.get(r))
                 .toList();
     }
 

@@ -37,9 +37,17 @@ class NamespaceQuotasTest {
         "requests.cpu, 16, 16, WARN",
         "pods, 100, 3, PASS",
         "requests.storage, 0, 0, PASS",
-        "services, 0, 0, PASS"
+        "services, 0, 0, FAIL",
+        "count/services, 0, 0, FAIL",
+        "services, 5, 5, WARN",
+        "secrets, 1, 0, FAIL",
+        "count/secrets, 9, 8, WARN",
+        "count/podgroups.scheduling.run.ai, 0, 0, FAIL",
+        "services.loadbalancers, 0, 0, PASS",
+        "configmaps, 0, 0, PASS"
     })
-    void a_quota_without_room_for_a_pod_is_found(String resource, String hard, String used, Status status) {
+    void a_quota_without_room_for_a_pod_or_a_workflow_is_found(
+            String resource, String hard, String used, Status status) {
         Cluster cluster = with(KubeObjects.quota("osmo-workflows", Map.of(resource, hard), Map.of(resource, used)));
 
         assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(status);
@@ -56,6 +64,18 @@ class NamespaceQuotasTest {
                     assertThat(finding.observed())
                             .startsWith("osmo-workflows admits no pod with a GPU: requests.nvidia.com/gpu 0");
                 });
+        assertThat(status(with(KubeObjects.quota("osmo-operator", none, Map.of())), "operator.namespace-quotas"))
+                .isEqualTo(Status.PASS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"services, group of several tasks", "secrets, workflow", "count/podgroups.scheduling.run.ai, workflow"})
+    void what_only_workflows_need_is_not_missed_in_the_namespace_of_the_operator(String resource, String refused) {
+        Map<String, String> none = Map.of(resource, "0");
+
+        assertThat(finding(with(KubeObjects.quota("osmo-workflows", none, Map.of())), "operator.namespace-quotas")
+                        .observed())
+                .startsWith("osmo-workflows admits no " + refused + ": " + resource + " 0");
         assertThat(status(with(KubeObjects.quota("osmo-operator", none, Map.of())), "operator.namespace-quotas"))
                 .isEqualTo(Status.PASS);
     }
