@@ -99,8 +99,23 @@ final class InputFiles {
         }
     }
 
+    /**
+     * Whether a process was started without standard input, as by {@code <&-}. Its number is then that of the first file that the JVM opens
+     * and keeps open: the JDK's classes, which would be read as the spec.
+     */
+    static boolean isClosed(Path input) {
+        try {
+            return Files.isSameFile(input, Path.of(System.getProperty("java.home", ""), "lib", "modules"));
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
     /** Buffered, since a file stream looks for its position before it reads many bytes, and a pipe has none. */
     private static String standardInput() throws IOException {
+        if (isClosed(Path.of("/dev/stdin"))) {
+            throw new UnusableException("standard input is closed: name a file, or send the text to standard input.");
+        }
         try (InputStream in = new BufferedInputStream(new FileInputStream(FileDescriptor.in))) {
             byte[] bytes = in.readNBytes((int) LONGEST + 1);
             if (bytes.length > LONGEST) {

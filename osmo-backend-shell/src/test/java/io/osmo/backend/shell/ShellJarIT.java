@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is handed over, in processes of its own. */
@@ -69,6 +71,19 @@ class ShellJarIT {
                 .contains("standard input:1:1: name (CP-1)")
                 .contains("\"größer\"")
                 .contains("standard input:1:1: region (CP-1)");
+    }
+
+    /** The JVM opens its own classes under the number of the standard input that is missing. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_closed_standard_input_is_told_as_such() throws Exception {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" <&-", "sh"));
+        command.addAll(java("plan", "-"));
+
+        Ended ended = run(command);
+
+        assertThat(ended.code()).isEqualTo(ExitCode.UNUSABLE);
+        assertThat(ended.err()).contains("standard input is closed: name a file");
     }
 
     @Test
