@@ -73,9 +73,10 @@ class SpecDocumentationTest {
                                 .token(() -> "supplied elsewhere"))
                         .chart(
                                 "kai-scheduler",
-                                c -> c.location("oci://ghcr.io/nvidia/kai-scheduler/kai-scheduler")
-                                        .version("v0.9.1")
-                                        .values(Map.of("global", Map.of("registry", "ghcr.io/nvidia/kai-scheduler"))))
+                                c -> c.location("oci://ghcr.io/kai-scheduler/kai-scheduler/kai-scheduler")
+                                        .version("v0.17.0")
+                                        .values(Map.of(
+                                                "global", Map.of("registry", "ghcr.io/kai-scheduler/kai-scheduler"))))
                         .admin("arn:aws:iam::111122223333:role/Admin")
                         .tag("team", "robots")
                         .build());
