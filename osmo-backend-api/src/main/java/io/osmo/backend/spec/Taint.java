@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A taint of a pool's nodes.
@@ -35,6 +38,24 @@ public record Taint(String key, String value, Effect effect) {
         public String kubernetes() {
             return kubernetes;
         }
+
+        /** The effect in {@linkplain #kubernetes Kubernetes' own spelling}; empty if it is none. */
+        public static Optional<Effect> ofKubernetes(@Nullable String text) {
+            return Stream.of(values())
+                    .filter(effect -> effect.kubernetes.equals(text))
+                    .findFirst();
+        }
+    }
+
+    /** Reads Kubernetes' short form, {@code key=value:Effect} or {@code key:Effect}; empty if it is neither. */
+    public static Optional<Taint> parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon < 0) {
+            return Optional.empty();
+        }
+        String[] pair = text.substring(0, colon).split("=", 2);
+        return Effect.ofKubernetes(text.substring(colon + 1))
+                .map(effect -> new Taint(pair[0], pair.length == 2 ? pair[1] : "", effect));
     }
 
     /** Whether it tells the state of its node, such as that it is cordoned or about to be removed, and not the purpose of the pool. */

@@ -188,7 +188,7 @@ public final class SpecReader {
     private void taints(Fields fields, NodePoolBuilder pool) {
         String[] taints = fields.texts("taints").orElse(new String[0]);
         for (int i = 0; i < taints.length; i++) {
-            Optional<Taint> taint = taint(taints[i]);
+            Optional<Taint> taint = Taint.parse(taints[i]);
             taint.ifPresent(pool::taint);
             String path = fields.at("taints") + "[" + i + "]";
             if (taint.isEmpty() && !problems.has(path)) {
@@ -200,24 +200,6 @@ public final class SpecReader {
                         "Write it like team=vision:NoSchedule.");
             }
         }
-    }
-
-    private static Optional<Taint> taint(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 0) {
-            return Optional.empty();
-        }
-        String pair = text.substring(0, colon);
-        int equals = pair.indexOf('=');
-        for (Taint.Effect effect : Taint.Effect.values()) {
-            if (effect.kubernetes().equals(text.substring(colon + 1))) {
-                return Optional.of(
-                        equals < 0
-                                ? new Taint(pair, "", effect)
-                                : new Taint(pair.substring(0, equals), pair.substring(equals + 1), effect));
-            }
-        }
-        return Optional.empty();
     }
 
     private void network(Fields fields, NetworkBuilder network) {

@@ -16,7 +16,6 @@ import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Futures;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,12 +150,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
     private static List<Taint> taints(JsonNode properties) {
         List<Taint> taints = new ArrayList<>();
         for (JsonNode text : properties.path("nodeTaints")) {
-            String[] effect = text.asText().split(":", 2);
-            String[] pair = effect[0].split("=", 2);
-            Arrays.stream(Taint.Effect.values())
-                    .filter(e -> effect.length == 2 && e.kubernetes().equals(effect[1]))
-                    .findFirst()
-                    .ifPresent(e -> taints.add(new Taint(pair[0], pair.length == 2 ? pair[1] : "", e)));
+            Taint.parse(text.asText()).ifPresent(taints::add);
         }
         return List.copyOf(taints);
     }

@@ -52,14 +52,13 @@ record NodeDefaults(List<Node> nodes) implements ServiceDefaults {
         Set<Taint> taints = new LinkedHashSet<>();
         for (io.fabric8.kubernetes.api.model.Taint found :
                 Optional.ofNullable(node.getSpec()).map(NodeSpec::getTaints).orElse(List.of())) {
-            Stream.of(Taint.Effect.values())
-                    .filter(effect -> effect.kubernetes().equals(found.getEffect()))
+            Taint.Effect.ofKubernetes(found.getEffect())
                     .map(effect -> new Taint(
                             found.getKey(),
                             Optional.ofNullable(found.getValue()).orElse(""),
                             effect))
                     .filter(taint -> !taint.tellsState())
-                    .forEach(taints::add);
+                    .ifPresent(taints::add);
         }
         return taints;
     }

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Turns objects of the Kubernetes API into the facts that checks use. */
 final class Parse {
@@ -61,9 +60,7 @@ final class Parse {
         String key = text(taint, "key");
         String value = text(taint, "value");
         String effect = text(taint, "effect");
-        return Stream.of(Taint.Effect.values())
-                .filter(e -> e.kubernetes().equals(effect))
-                .findFirst()
+        return Taint.Effect.ofKubernetes(effect)
                 .map(e -> new Taint(key, value, e))
                 .orElseGet(() -> {
                     unknown.add(key + (value.isEmpty() ? "" : "=" + value) + ":" + effect);

@@ -66,7 +66,7 @@ public final class NamespaceQuotas extends AbstractCheck {
     public NamespaceQuotas() {
         super(
                 "operator.namespace-quotas",
-                "resource quotas of the OSMO namespaces with room for a pod",
+                "resource quotas of the OSMO namespaces with room for what OSMO creates",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }
