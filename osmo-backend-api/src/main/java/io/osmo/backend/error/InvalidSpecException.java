@@ -12,6 +12,8 @@ public final class InvalidSpecException extends OsmoBackendException {
     /** The message shows so many; {@link #violations()} has the rest. */
     private static final int SHOWN = 25;
 
+    private static final String CORRECT = "Correct the fields that are listed.";
+
     private final String document;
     private final transient List<Violation> violations;
 
@@ -21,9 +23,18 @@ public final class InvalidSpecException extends OsmoBackendException {
 
     /** @param document what has the violations, such as {@code the plan} */
     public InvalidSpecException(String document, List<Violation> violations) {
-        super(message(document, violations), "Correct the fields that are listed.", null);
+        this(document, violations, CORRECT);
+    }
+
+    private InvalidSpecException(String document, List<Violation> violations, String remedy) {
+        super(message(document, violations, remedy.equals(CORRECT)), remedy, null);
         this.document = document;
         this.violations = List.copyOf(violations);
+    }
+
+    /** A stored plan that cannot be used. Plans are not corrected by hand, so the remedy is the one of the violation. */
+    public static InvalidSpecException ofPlan(Violation violation) {
+        return new InvalidSpecException("the plan", List.of(violation), violation.remedy());
     }
 
     public List<Violation> violations() {
@@ -42,15 +53,17 @@ public final class InvalidSpecException extends OsmoBackendException {
                         .map(violation -> violation.position().isPresent()
                                 ? violation
                                 : violation.at(positions.apply(violation.path())))
-                        .toList());
+                        .toList(),
+                remedy());
         located.setStackTrace(getStackTrace());
         return located;
     }
 
-    private static String message(String document, List<Violation> violations) {
+    /** @param corrected whether each violation has a remedy of its own, beside that of the exception */
+    private static String message(String document, List<Violation> violations, boolean corrected) {
         return violations.stream()
                 .limit(SHOWN)
-                .map(violation -> "\n\n" + violation.toParagraph())
+                .map(violation -> "\n\n" + (corrected ? violation.toParagraph() : violation.facts()))
                 .collect(Collectors.joining(
                         "",
                         document + " has " + violations.size() + (violations.size() == 1 ? " error" : " errors"),

@@ -52,8 +52,12 @@ public record Violation(
 
     /** All of it on four lines, for a terminal. */
     public String toParagraph() {
-        return "  " + place() + heading() + "\n    given    " + given + "\n    allowed  " + allowed + "\n    remedy   "
-                + remedy;
+        return facts() + "\n    remedy   " + remedy;
+    }
+
+    /** The paragraph without the remedy. */
+    String facts() {
+        return "  " + place() + heading() + "\n    given    " + given + "\n    allowed  " + allowed;
     }
 
     private String place() {

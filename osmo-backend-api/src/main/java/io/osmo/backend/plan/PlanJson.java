@@ -189,15 +189,15 @@ final class PlanJson {
             throw invalid(
                     "plan.fingerprint",
                     "another one",
-                    "that of the rest of the plan",
-                    "The plan was altered after it was written; plan again.");
+                    "that of the rest of the plan, which was altered after it was written",
+                    "Plan again.");
         }
         if (key.isPresent() && !same(signature(plan, key.get()), document.signature())) {
             throw invalid(
                     "plan.signature",
                     document.signature() == null ? "none" : "another one",
-                    "that by the key of this host",
-                    "The plan was not written by a host with this key, or altered since; plan again.");
+                    "that by the key of this host: another host has written the plan, or it was altered since",
+                    "Plan again.");
         }
         return plan;
     }
@@ -278,7 +278,6 @@ final class PlanJson {
     }
 
     private static InvalidSpecException invalid(String path, String given, String allowed, String remedy) {
-        return new InvalidSpecException(
-                "the plan", List.of(new Violation(path, Optional.empty(), given, allowed, remedy)));
+        return InvalidSpecException.ofPlan(new Violation(path, Optional.empty(), given, allowed, remedy));
     }
 }

@@ -65,7 +65,9 @@ class HostilePlanTest {
 
     /** The refusal of an altered plan by its fingerprint, after everything else has passed. */
     private static void altered(String json) {
-        assertThat(refused(json)).hasMessageContaining("plan.fingerprint");
+        InvalidSpecException refusal = refused(json);
+        assertThat(refusal).hasMessageContaining("plan.fingerprint").hasMessageNotContaining("remedy");
+        assertThat(refusal.remedy()).isEqualTo("Plan again.");
     }
 
     @ParameterizedTest
