@@ -68,6 +68,15 @@ public record Ownership(String backend, String region, Map<String, String> extra
         return BACKEND + "=" + backend + " " + REGION + "=" + region + " " + MANAGED_BY + "=" + MANAGER;
     }
 
+    /**
+     * The tags by which an object is ours, for a command that gives them back to one that has lost them.
+     *
+     * @param separator what the command expects between two of them
+     */
+    public String assignments(String separator) {
+        return String.join(separator, BACKEND + "=" + backend, REGION + "=" + region, MANAGED_BY + "=" + MANAGER);
+    }
+
     /** Whether tags are those of this backend, in this region. */
     public boolean owns(Map<String, String> tags) {
         return backend.equals(tags.get(BACKEND))

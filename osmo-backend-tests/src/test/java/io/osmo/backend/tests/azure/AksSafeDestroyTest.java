@@ -8,6 +8,7 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.azure.core.http.HttpMethod;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.GuardedException;
@@ -17,6 +18,7 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,25 @@ class AksSafeDestroyTest {
             backend.rest().made(path, body);
 
             refused(backend, "/theirs");
+        }
+    }
+
+    /** Whoever follows the remedy must not lose the cluster. */
+    @Test
+    void a_cluster_that_has_lost_its_tags_is_to_get_them_back() {
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            backend.rest().send(HttpMethod.PATCH, CLUSTER, "{`tags`:{}}");
+            backend.time().advance(Duration.ofMinutes(1));
+
+            refused(backend, "managedClusters/" + NAME);
+
+            assertThat(backend.osmo.planDestroy(spec().ref()).guards())
+                    .filteredOn(guard -> guard.subject().endsWith("managedClusters/" + NAME))
+                    .singleElement()
+                    .satisfies(guard -> assertThat(guard.remedy())
+                            .contains("az tag update --operation Merge --resource-id " + guard.subject()
+                                    + " --tags osmo-backend=" + NAME + " osmo-region=" + REGION));
         }
     }
 

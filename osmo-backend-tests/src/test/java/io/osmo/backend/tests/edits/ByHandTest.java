@@ -10,14 +10,18 @@ import com.google.container.v1.SetNodePoolAutoscalingRequest;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
+import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.eks.model.Cluster;
 
 /** What people change by hand in a backend: the plan says what it is, and what to do. */
 class ByHandTest {
@@ -103,5 +107,32 @@ class ByHandTest {
                 .satisfies(e -> assertThat(e.remedy())
                         .startsWith(
                                 "What belongs to this backend and has lost its tags or labels gets them back by hand"));
+        assertThat(osmo.planDestroy(GKE.ref()).guards())
+                .singleElement()
+                .extracting(Guard::remedy)
+                .asString()
+                .contains("gcloud container clusters update train-west --location us-central1 --update-labels"
+                        + " osmo-backend=train-west,osmo-region=us-central1,osmo-managed-by=osmo-backend-java");
+    }
+
+    /** Its node groups and network would go, and leave it without nodes. */
+    @Test
+    void a_cluster_that_has_lost_its_tags_keeps_its_nodes() {
+        osmo.apply(osmo.plan(EKS));
+        AwsClients aws = clouds.aws().open("us-west-2", EksSettings.defaults());
+        Cluster cluster = aws.eks().describeCluster(r -> r.name("train-west")).cluster();
+        aws.eks()
+                .untagResource(
+                        r -> r.resourceArn(cluster.arn()).tagKeys(cluster.tags().keySet()));
+
+        Plan plan = osmo.planDestroy(EKS.ref());
+
+        assertThat(plan.guards()).anySatisfy(guard -> {
+            assertThat(guard.subject()).isEqualTo(cluster.arn());
+            assertThat(guard.remedy())
+                    .contains("aws eks tag-resource --resource-arn " + cluster.arn()
+                            + " --tags osmo-backend=train-west,osmo-region=us-west-2");
+        });
+        assertThatExceptionOfType(GuardedException.class).isThrownBy(() -> osmo.apply(plan));
     }
 }

@@ -19,6 +19,6 @@ public final class ForeignConcern implements Concern<AwsContext> {
 
     @Override
     public List<Guard> guards(AwsContext context, Inventory inventory, Set<ResourceId> removed) {
-        return ForeignGuards.of(inventory, removed);
+        return ForeignGuards.of(context, inventory, removed);
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.foreign;
 
+import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.Ids;
+import io.osmo.backend.aws.internal.network.ObservedVpc;
 import io.osmo.backend.aws.internal.network.VpcNetwork;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
@@ -11,15 +13,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /** What is in our cluster and our network and not ours: EKS and EC2 would refuse to delete them, after other deletions were made. Pure. */
 final class ForeignGuards {
     private ForeignGuards() {}
 
-    static List<Guard> of(Inventory inventory, Set<ResourceId> removed) {
+    static List<Guard> of(AwsContext context, Inventory inventory, Set<ResourceId> removed) {
         Optional<ForeignObjects> foreign = inventory.attachment(ForeignObjects.class);
         List<Guard> guards = new ArrayList<>();
+        Observed<?> named = inventory.observed().get(Ids.CLUSTER);
+        if (named != null
+                && named.ownership() == Observed.Ownership.FOREIGN
+                && named.value() instanceof Cluster cluster
+                && isUsed(cluster, inventory, removed)) {
+            guards.add(lostTags(context, cluster));
+        }
         if (removed.contains(Ids.CLUSTER)) {
             inventory.observed().values().forEach(observed -> {
                 if (observed.ownership() == Observed.Ownership.FOREIGN && observed.value() instanceof Nodegroup group) {
@@ -35,5 +45,29 @@ final class ForeignGuards {
             foreign.ifPresent(found -> guards.addAll(found.network()));
         }
         return guards;
+    }
+
+    /** Whether a plan deletes the network or a node group of a cluster that it does not delete. */
+    private static boolean isUsed(Cluster cluster, Inventory inventory, Set<ResourceId> removed) {
+        boolean network = removed.contains(VpcNetwork.ID)
+                && inventory
+                        .find(VpcNetwork.ID, ObservedVpc.class)
+                        .filter(vpc -> cluster.resourcesVpcConfig() != null
+                                && vpc.id().equals(cluster.resourcesVpcConfig().vpcId()))
+                        .isPresent();
+        return network
+                || removed.stream()
+                        .anyMatch(id -> inventory.observed().containsKey(id)
+                                && inventory.observed().get(id).value() instanceof Nodegroup);
+    }
+
+    /** Whoever follows the remedy must not lose the cluster. */
+    private static Guard lostTags(AwsContext context, Cluster cluster) {
+        return new Guard(
+                cluster.arn(),
+                "is a cluster of the backend's name that uses its network or nodes, without the backend's tags",
+                "If it is the backend's, give it the tags back, then plan again: aws eks tag-resource --resource-arn "
+                        + cluster.arn() + " --tags " + context.ownership().assignments(",")
+                        + ". If not, have it deleted by its owner first.");
     }
 }

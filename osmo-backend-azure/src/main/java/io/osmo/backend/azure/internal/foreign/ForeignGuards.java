@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
+import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
 import io.osmo.backend.resource.Guard;
@@ -37,9 +38,18 @@ final class ForeignGuards {
                 .map(object -> new Guard(
                         object.id(),
                         "is " + object.what() + " in " + object.inside() + " and not of this backend",
-                        "Move or delete it first."))
+                        remedy(context, object)))
                 .distinct()
                 .toList();
+    }
+
+    /** Objects of the backend's group that are ours are told by their tags; whoever follows the remedy must not lose one. */
+    private static String remedy(AzureContext context, ForeignObject object) {
+        return object.inside().equals(ResourceGroup.ID)
+                ? "If it is the backend's and has lost its tags, give them back, then plan again: az tag update"
+                        + " --operation Merge --resource-id " + object.id() + " --tags "
+                        + context.ownership().assignments(" ") + ". If not, move or delete it first."
+                : "Move or delete it first.";
     }
 
     private static List<ForeignObject> pools(AzureContext context, ArmObject cluster) {

@@ -46,7 +46,7 @@ public final class ForeignGuards {
 
     private List<Guard> list() {
         List<Guard> guards = new ArrayList<>();
-        clusters.forEach(path -> guards.add(guard(path, "a cluster")));
+        clusters.forEach(path -> guards.add(isOfOurName(path) ? lostLabels(path) : guard(path, "a cluster")));
         Set<String> balancers = new HashSet<>();
         all.stream()
                 .filter(each -> each.collection().equals("firewalls") && mark.isOurs(each.object(), Set.of()))
@@ -59,6 +59,22 @@ public final class ForeignGuards {
 
     private static Guard guard(String subject, String what) {
         return new Guard(subject, "is " + what + " in the network and not of this backend", REMEDY);
+    }
+
+    /** Whether a path is that of the backend's cluster, in the region or one of its zones. */
+    private boolean isOfOurName(String path) {
+        return (path.startsWith(context.region() + "/") || path.startsWith(context.region() + "-"))
+                && path.endsWith("/clusters/" + context.name());
+    }
+
+    /** Whoever follows the remedy must not lose the cluster. */
+    private Guard lostLabels(String path) {
+        return new Guard(
+                path,
+                "is a cluster of the backend's name in the network, without the backend's labels",
+                "If it is the backend's, give it the labels back, then plan again: gcloud container clusters update "
+                        + context.name() + " --location " + path.substring(0, path.indexOf('/')) + " --update-labels "
+                        + context.ownership().assignments(",") + ". If not, move or delete it first.");
     }
 
     private boolean isOwn(InNetwork each) {
