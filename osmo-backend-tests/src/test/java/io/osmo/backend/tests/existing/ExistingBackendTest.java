@@ -214,4 +214,18 @@ class ExistingBackendTest {
         osmo.apply(plan);
         assertThat(osmo.plan(less).changes()).isEmpty();
     }
+
+    @Test
+    void a_plan_that_deletes_the_only_default_class_says_so() {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        BackendSpec before = SPEC.toBuilder()
+                .settings(ExistingSettings.defaults().withStorage("x.io", Map.of()))
+                .build();
+        osmo.apply(osmo.plan(before));
+        String warning = "the plan deletes the only default StorageClass, osmo: mark another one as default";
+
+        assertThat(osmo.plan(before).warnings()).noneMatch(text -> text.contains("StorageClass"));
+        assertThat(osmo.plan(SPEC).warnings()).anyMatch(text -> text.startsWith(warning));
+        assertThat(osmo.planDestroy(before).warnings()).anyMatch(text -> text.startsWith(warning));
+    }
 }

@@ -6,6 +6,7 @@ import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.DefaultClassResource;
 import io.osmo.backend.kubernetes.internal.resource.Manifests;
+import io.osmo.backend.kubernetes.internal.resource.StorageClassResource;
 import io.osmo.backend.kubernetes.internal.resource.StorageClasses;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.spec.BackendSpec;
@@ -37,14 +38,31 @@ final class ClusterConcern implements Concern<ExistingContext> {
                 .ifPresent(
                         wanted -> warnings.add("the cluster runs Kubernetes " + found.orElse("") + ", the spec wants "
                                 + wanted + ": upgrade the cluster where it was made, or correct the spec"));
-        boolean classless = inventory
+        inventory
                 .find(DefaultClassResource.ID, StorageClasses.class)
-                .filter(classes -> !classes.hasDefault())
-                .isPresent();
-        if (spec.isPresent() && context.settings().provisioner().isEmpty() && classless) {
-            warnings.add("the cluster has no default StorageClass: mark one as default, or set settings.provisioner");
-        }
+                .flatMap(classes -> withoutDefault(context, spec, inventory, classes.defaults()))
+                .ifPresent(warnings::add);
         return warnings;
+    }
+
+    /** That claims which name no StorageClass get none; a class of ours is deleted as soon as no provisioner is set. */
+    private static Optional<String> withoutDefault(
+            ExistingContext context, Optional<BackendSpec> spec, Inventory inventory, List<String> defaults) {
+        if (spec.isPresent() && context.settings().provisioner().isPresent()
+                || !defaults.stream().allMatch(name -> isOurs(inventory, name))) {
+            return Optional.empty();
+        }
+        if (!defaults.isEmpty()) {
+            return Optional.of("the plan deletes the only default StorageClass, " + defaults.get(0)
+                    + ": mark another one as default, or claims that name no class get no volume");
+        }
+        return spec.map(
+                wanted -> "the cluster has no default StorageClass: mark one as default, or set settings.provisioner");
+    }
+
+    private static boolean isOurs(Inventory inventory, String storageClass) {
+        Observed<?> found = inventory.observed().get(StorageClassResource.id(storageClass));
+        return found != null && found.ownership() == Observed.Ownership.OURS;
     }
 
     /** Whether {@code v1.35.3} is of {@code 1.35}. */

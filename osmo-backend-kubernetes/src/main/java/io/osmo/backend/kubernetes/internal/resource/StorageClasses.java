@@ -25,9 +25,12 @@ public record StorageClasses(List<StorageClass> classes) {
                 .toList();
     }
 
-    /** Whether any class is the default. */
-    public boolean hasDefault() {
-        return classes.stream().anyMatch(c -> !defaultAnnotations(c).isEmpty());
+    /** Names of the classes that are the default, of which a cluster should have one. */
+    public List<String> defaults() {
+        return classes.stream()
+                .filter(c -> !defaultAnnotations(c).isEmpty())
+                .map(c -> c.getMetadata().getName())
+                .toList();
     }
 
     /** Classes that count as default beside the one that is wanted. */
