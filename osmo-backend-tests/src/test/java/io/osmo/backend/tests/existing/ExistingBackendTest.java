@@ -15,6 +15,7 @@ import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.OsmoServiceBuilder;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.util.HashMap;
@@ -213,6 +214,38 @@ class ExistingBackendTest {
                         .containsExactly("parameters.b"));
         osmo.apply(plan);
         assertThat(osmo.plan(less).changes()).isEmpty();
+    }
+
+    /** A Secret's type is fixed, so each is deleted and created again: in the apply of the edit, and not by a second one. */
+    @Test
+    void a_token_and_a_pull_secret_that_exchange_their_names_converge_in_one_apply() {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        osmo.apply(osmo.plan(withSecrets("one", "two")));
+
+        Plan plan = osmo.plan(withSecrets("two", "one"));
+
+        assertThat(plan.changes())
+                .extracting(change -> change.action() + " " + change.id())
+                .containsExactlyInAnyOrder(
+                        "REPLACE token-secret/osmo-operator/two",
+                        "REPLACE pull-secret/osmo-operator/one",
+                        "DELETE pull-secret/osmo-workflows/two",
+                        "CREATE pull-secret/osmo-workflows/one");
+        osmo.apply(plan);
+        assertThat(osmo.plan(withSecrets("two", "one")).changes()).isEmpty();
+        assertThat(cluster.cluster(SPEC.ref()).json("Secret", "osmo-operator", "one"))
+                .contains("\"type\":\"kubernetes.io/dockerconfigjson\"");
+        assertThat(cluster.cluster(SPEC.ref()).json("Secret", "osmo-operator", "two"))
+                .contains("\"type\":\"Opaque\"");
+    }
+
+    private static BackendSpec withSecrets(String token, String pull) {
+        return SPEC.toBuilder()
+                .pullSecret("registry.example.com", "robot", Secret.of("pull", () -> "x"), pull)
+                .osmo(o -> o.serviceUrl("https://osmo.example.com")
+                        .token(() -> "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ")
+                        .tokenSecretName(token))
+                .build();
     }
 
     @Test

@@ -56,8 +56,9 @@ public final class ClusterInventory {
         reads.add(this::storageClasses);
         reads.add(c -> namespaces(c, spec));
         reads.add(c -> priorityClasses(c, spec));
-        reads.add(this::ownSecrets);
-        spec.ifPresent(s -> wantedSecrets(s).forEach((id, at) -> reads.add(c -> foreignSecret(c, id, at))));
+        Map<At, ResourceId> wanted = spec.map(ClusterInventory::wantedSecrets).orElse(Map.of());
+        reads.add(c -> ownSecrets(c, wanted));
+        wanted.forEach((at, id) -> reads.add(c -> foreignSecret(c, id, at)));
         ManifestResource.KINDS.forEach(kind -> reads.add(c -> manifests(c, kind)));
         reads.add(c -> furtherKinds(c, manifests));
 
@@ -121,7 +122,11 @@ public final class ClusterInventory {
         return found;
     }
 
-    private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client) {
+    /**
+     * Those that carry our label. One that the spec gives another role than it has had, such as a pull secret under the name that the token
+     * had, is the new one's: it is changed or replaced in its place, and not deleted as that of the old role.
+     */
+    private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client, Map<At, ResourceId> wanted) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         for (Secret secret : KubernetesCalls.call(
                 "list Secrets",
@@ -130,7 +135,10 @@ public final class ClusterInventory {
                         .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
                         .list()
                         .getItems())) {
-            ownership.resourceId(secret).ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
+            ownership
+                    .resourceId(secret)
+                    .map(id -> wanted.getOrDefault(At.of(secret), id))
+                    .ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
             if (RELEASE_TYPES.contains(String.valueOf(secret.getType()))) {
                 ResourceId id = ResourceId.of(
                         RELEASE_RECORD,
@@ -142,21 +150,26 @@ public final class ClusterInventory {
         return found;
     }
 
-    private record At(String namespace, String name) {}
+    private record At(String namespace, String name) {
+        static At of(HasMetadata object) {
+            return new At(
+                    object.getMetadata().getNamespace(), object.getMetadata().getName());
+        }
+    }
 
-    private static Map<ResourceId, At> wantedSecrets(BackendSpec spec) {
+    private static Map<At, ResourceId> wantedSecrets(BackendSpec spec) {
         OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
-        Map<ResourceId, At> wanted = new LinkedHashMap<>();
+        Map<At, ResourceId> wanted = new LinkedHashMap<>();
         for (PullSecret secret : spec.pullSecrets()) {
             for (String namespace : List.of(namespaces.operator(), namespaces.workflow())) {
-                wanted.put(PullSecrets.id(namespace, secret.secretName()), new At(namespace, secret.secretName()));
+                wanted.put(new At(namespace, secret.secretName()), PullSecrets.id(namespace, secret.secretName()));
             }
         }
         for (OsmoService osmo :
                 spec.osmo().filter(o -> o.token().isPresent()).stream().toList()) {
             wanted.put(
-                    TokenSecret.id(osmo.operatorNamespace(), osmo.tokenSecretName()),
-                    new At(osmo.operatorNamespace(), osmo.tokenSecretName()));
+                    new At(osmo.operatorNamespace(), osmo.tokenSecretName()),
+                    TokenSecret.id(osmo.operatorNamespace(), osmo.tokenSecretName()));
         }
         return wanted;
     }
