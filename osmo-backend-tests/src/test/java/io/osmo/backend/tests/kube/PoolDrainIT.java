@@ -188,9 +188,10 @@ class PoolDrainIT {
         Deletable<?> drain = drain();
 
         assertThat(left(drain))
-                .contains(Readiness.pending(
-                        "3 of 3 pods left on 2 nodes; 2 of 2 nodes not cordoned yet; 2 wait for budget"
-                                + " default/web; 1 pod without controller runs on: default/wf"));
+                .contains(
+                        Readiness.pending(
+                                "3 of 3 pods left on 2 nodes; 2 of 2 nodes not cordoned yet; 2 wait for budget"
+                                        + " default/web: default/web-1, default/web-2; 1 pod without controller runs on: default/wf"));
         pass(drain);
         assertThat(admin.nodes()
                         .withLabel("pool", "drained")
@@ -204,17 +205,16 @@ class PoolDrainIT {
         assertThat(left(drain))
                 .contains(new Readiness(
                         Readiness.Status.DELETING,
-                        "3 of 3 pods left on 2 nodes; 2 wait for budget default/web; 1 pod without controller runs on:"
-                                + " default/wf"));
+                        "3 of 3 pods left on 2 nodes; 2 wait for budget default/web: default/web-1, default/web-2;"
+                                + " 1 pod without controller runs on: default/wf"));
 
         allow(1);
         pass(drain);
         assertThat(api.evictions()).containsExactly("201");
         assertThat(pod("web-1").getMetadata().getDeletionTimestamp()).isNotNull();
         assertThat(left(drain).orElseThrow().reason())
-                .isEqualTo(
-                        "3 of 3 pods left on 2 nodes; 1 waits for budget default/web; 1 pod without controller runs on:"
-                                + " default/wf; 1 is ending");
+                .isEqualTo("3 of 3 pods left on 2 nodes; 1 waits for budget default/web: default/web-2; 1 pod without"
+                        + " controller runs on: default/wf; 1 is ending");
 
         end("web-1");
         allow(1);

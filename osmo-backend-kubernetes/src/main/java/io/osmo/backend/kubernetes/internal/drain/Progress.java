@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
 final class Progress {
     private static final int MOST_NAMES = 5;
 
+    /** Of the pods that wait for one budget. */
+    private static final int MOST_WAITING = 2;
+
     private Progress() {}
 
-    /** Such as {@code 12 of 40 pods left on 3 nodes; 2 wait for budget default/web}. */
+    /** Such as {@code 12 of 40 pods left on 3 nodes; 2 wait for budget default/web: default/web-1, default/web-2}. */
     static String of(DrainState state) {
         List<RemainingPod> pods = state.work().pods();
         List<String> parts = new ArrayList<>();
@@ -43,16 +46,21 @@ final class Progress {
     }
 
     private static List<String> budgets(List<RemainingPod> waiting) {
-        Map<String, Long> byBudget = waiting.stream()
-                .collect(Collectors.groupingBy(pod -> pod.budgets().get(0), TreeMap::new, Collectors.counting()));
+        Map<String, List<RemainingPod>> byBudget = waiting.stream()
+                .collect(Collectors.groupingBy(pod -> pod.budgets().get(0), TreeMap::new, Collectors.toList()));
         List<String> parts = byBudget.entrySet().stream()
                 .limit(MOST_NAMES)
-                .map(e -> e.getValue() + (e.getValue() == 1 ? " waits" : " wait") + " for budget " + e.getKey())
+                .map(e -> waiting(e.getKey(), e.getValue()))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (byBudget.size() > MOST_NAMES) {
             parts.add("others wait for " + (byBudget.size() - MOST_NAMES) + " more budgets");
         }
         return parts;
+    }
+
+    private static String waiting(String budget, List<RemainingPod> pods) {
+        return pods.size() + (pods.size() == 1 ? " waits" : " wait") + " for budget " + budget + ": "
+                + names(pods, MOST_WAITING);
     }
 
     private static void several(List<RemainingPod> covered, List<String> parts) {
@@ -63,9 +71,12 @@ final class Progress {
     }
 
     private static String names(List<RemainingPod> pods) {
-        String first =
-                pods.stream().limit(MOST_NAMES).map(RemainingPod::fullName).collect(Collectors.joining(", "));
-        return pods.size() > MOST_NAMES ? first + " and " + (pods.size() - MOST_NAMES) + " more" : first;
+        return names(pods, MOST_NAMES);
+    }
+
+    private static String names(List<RemainingPod> pods, int most) {
+        String first = pods.stream().limit(most).map(RemainingPod::fullName).collect(Collectors.joining(", "));
+        return pods.size() > most ? first + " and " + (pods.size() - most) + " more" : first;
     }
 
     private static String count(long number, String what) {

@@ -35,14 +35,14 @@ class ProgressTest {
         assertThat(text(
                         40,
                         pods(6, Hold.NONE, "a"),
-                        pods(2, Hold.BUDGET, "b", "default/web"),
+                        pods(3, Hold.BUDGET, "b", "default/web"),
                         pods(1, Hold.NO_CONTROLLER, "wf"),
                         pods(2, Hold.SEVERAL_BUDGETS, "c", "osmo/x", "osmo/y"),
                         pods(1, Hold.ENDING, "d")))
                 .isEqualTo(
-                        "12 of 40 pods left on 3 nodes; 2 wait for budget default/web; 2 pods cannot be evicted, as more"
-                                + " than one budget covers each: osmo/c-1, osmo/c-2; 1 pod without controller runs on: osmo/wf-1;"
-                                + " 1 is ending");
+                        "13 of 40 pods left on 3 nodes; 3 wait for budget default/web: osmo/b-1, osmo/b-2 and 1 more;"
+                                + " 2 pods cannot be evicted, as more than one budget covers each: osmo/c-1, osmo/c-2;"
+                                + " 1 pod without controller runs on: osmo/wf-1; 1 is ending");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ProgressTest {
                 .contains(
                         "90 pods without controller run on: osmo/wf-1, osmo/wf-2, osmo/wf-3, osmo/wf-4, osmo/wf-5 and 85"
                                 + " more")
-                .contains("1 waits for budget default/budget-4; others wait for 2 more budgets")
+                .contains("1 waits for budget default/budget-4: osmo/b4-1; others wait for 2 more budgets")
                 .doesNotContain("budget-5");
     }
 
