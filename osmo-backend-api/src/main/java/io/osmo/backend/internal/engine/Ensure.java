@@ -96,12 +96,12 @@ final class Ensure<O> extends Task<O> {
             }
             case DELETING -> poll("being deleted");
             case FAILED ->
-                fail(CloudException.of(CloudError.UNKNOWN, id().toString())
-                        .code("failed state")
+                fail(failed(
+                                readiness,
+                                resource.irreplaceable(value),
+                                "Remove what the cloud names as the cause, then plan again: the plan says what becomes"
+                                        + " of it.")
                         .message(readiness.reason())
-                        .remedy(resource.irreplaceable(value)
-                                .orElse("Remove what the cloud names as the cause, then plan again: the plan "
-                                        + "says what becomes of it."))
                         .build());
             case READY -> compare(value);
         }

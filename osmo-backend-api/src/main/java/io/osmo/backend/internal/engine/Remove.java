@@ -63,10 +63,8 @@ final class Remove<O> extends Task<O> {
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
                 && ++failedDeletes >= MAX_FAILED_DELETES) {
-            fail(CloudException.of(CloudError.UNKNOWN, id().toString())
-                    .code("failed state")
+            fail(failed(readiness, Optional.empty(), "Remove what the cloud names as the cause, then destroy again.")
                     .message("could not be deleted: " + readiness.reason())
-                    .remedy("Remove what the cloud names as the cause, then destroy again.")
                     .build());
         } else {
             effect(

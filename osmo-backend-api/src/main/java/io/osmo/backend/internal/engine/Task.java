@@ -11,6 +11,7 @@ import io.osmo.backend.event.Event.ResourceWaiting;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Scheduler.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -271,6 +274,21 @@ abstract class Task<O> {
     final void fail(Throwable error) {
         failure = error;
         run.end(this, Status.FAILED);
+    }
+
+    /**
+     * What the cloud says has failed.
+     *
+     * @param kept why it is not replaced, and what to do instead
+     * @param otherwise what to do when neither this nor the cloud's code tells
+     */
+    final CloudException.Builder failed(Readiness readiness, Optional<String> kept, String otherwise) {
+        Optional<Readiness.Failure> known = readiness.failure();
+        String remedy = Stream.concat(known.map(Readiness.Failure::remedy).stream(), kept.stream())
+                .collect(Collectors.joining(" "));
+        return CloudException.of(known.map(Readiness.Failure::error).orElse(CloudError.UNKNOWN), id().toString())
+                .code(known.map(Readiness.Failure::code).orElse("failed state"))
+                .remedy(remedy.isEmpty() ? otherwise : remedy);
     }
 
     final Duration elapsed() {

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.spi.Readiness;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ErrorTable {
     /** A cloud uses few codes, but what it answers is not ours to trust. */
     private static final int MOST_REMEMBERED = 1_000;
+
+    /** Stands in a remedy for the call that was refused. */
+    private static final String OPERATION = "{operation}";
 
     private final List<ErrorRow> rows;
     private final Map<List<String>, List<ErrorRow>> byCodes = new ConcurrentHashMap<>();
@@ -66,9 +70,25 @@ public final class ErrorTable {
         CloudException.Builder refusal = CloudException.of(row.error(), operation)
                 .code(codes.get(0))
                 .message(message)
-                .remedy(row.remedy().replace("{operation}", operation));
+                .remedy(row.remedy().replace(OPERATION, operation));
         row.patience().ifPresent(refusal::patience);
         return refusal;
+    }
+
+    /**
+     * Something that has failed after the call for it was accepted. Rows about the rights of the caller do not count, since the call was
+     * allowed, nor does the one that matches every answer.
+     *
+     * @param code the cloud's own code, which is shown; empty if it gives none
+     * @param key by what the rows tell the code: the code itself, unless they have something before it
+     * @param reason what the cloud says, code included
+     */
+    public Readiness failed(String code, String key, String reason) {
+        ErrorRow row = row(List.of(key), reason);
+        return row.matchesAll() || row.remedy().contains(OPERATION)
+                ? Readiness.failed(reason)
+                : Readiness.failed(
+                        reason, new Readiness.Failure(row.error(), code.isEmpty() ? "failed" : code, row.remedy()));
     }
 
     /**

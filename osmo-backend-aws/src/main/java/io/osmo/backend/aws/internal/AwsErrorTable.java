@@ -32,7 +32,7 @@ public final class AwsErrorTable {
     /** Appended to the service's code in regions that an account has to enable before it can use them. */
     static final String OPT_IN = "@opt-in-region";
 
-    /** Put before the code of an EKS update that ended without success. */
+    /** Put before the code of an EKS update, and of an issue of what EKS could not create. */
     static final String UPDATE = "update:";
 
     private static final String EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
@@ -53,6 +53,12 @@ public final class AwsErrorTable {
     private static final String REGIONS = "https://docs.aws.amazon.com/general/latest/gr/rande.html";
     private static final String SDK = "https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html";
     private static final String QUOTAS = "https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html";
+
+    private static final String CAPACITY_REMEDY =
+            "Try again later, or give the pool further zones, instance types or a reservation.";
+
+    private static final String VCPU_REMEDY =
+            "Ask for more vCPUs of this instance family in the Service Quotas console (EC2), or choose smaller pools.";
 
     private static final String IN_USE_REMEDY =
             "Delete what uses the object, which the message names, then apply again.";
@@ -99,10 +105,7 @@ public final class AwsErrorTable {
                 codes("""
                                 InsufficientInstanceCapacity InsufficientHostCapacity InsufficientReservedInstanceCapacity
                                 InsufficientCapacity InsufficientCapacityOnHost ReservationCapacityExceeded SpotMaxPriceTooLow
-                                UnfulfillableCapacity""")
-                        .means(NO_CAPACITY)
-                        .remedy("Try again later, or give the pool further zones, instance types or a reservation.")
-                        .source(EC2),
+                                UnfulfillableCapacity""").means(NO_CAPACITY).remedy(CAPACITY_REMEDY).source(EC2),
                 codes("InsufficientFreeAddressesInSubnet InsufficientAddressCapacity")
                         .means(NO_CAPACITY)
                         .remedy("Give the network larger subnets: the message names the one without free addresses.")
@@ -113,8 +116,7 @@ public final class AwsErrorTable {
                         .source(EKS),
                 codes("VcpuLimitExceeded InstanceLimitExceeded MaxSpotInstanceCountExceeded")
                         .means(QUOTA_EXCEEDED)
-                        .remedy(
-                                "Ask for more vCPUs of this instance family in the Service Quotas console (EC2), or choose smaller pools.")
+                        .remedy(VCPU_REMEDY)
                         .source(EC2),
                 codes("VolumeLimitExceeded")
                         .means(QUOTA_EXCEEDED)
@@ -236,7 +238,7 @@ public final class AwsErrorTable {
                         .source(EC2));
     }
 
-    /** An update of EKS that was accepted and then failed: the same update would fail again. */
+    /** What EKS has accepted and then failed to do: the same update, or creation, would fail again. */
     private static List<ErrorRow> updates() {
         return List.of(
                 codes("update:AccessDenied update:OperationNotPermitted")
@@ -248,6 +250,16 @@ public final class AwsErrorTable {
                         .remedy(
                                 "Ask for more network interfaces per region in the Service Quotas console (VPC), then apply again.")
                         .source(UPDATES),
+                codes("update:AsgInstanceLaunchFailures")
+                        .saying("VcpuLimitExceeded|MaxSpotInstanceCountExceeded|vCPU limit")
+                        .means(QUOTA_EXCEEDED)
+                        .remedy(VCPU_REMEDY)
+                        .source(EKS_ISSUES),
+                codes("update:AsgInstanceLaunchFailures")
+                        .saying("Insufficient\\w*Capacity|UnfulfillableCapacity|ReservationCapacityExceeded")
+                        .means(NO_CAPACITY)
+                        .remedy(CAPACITY_REMEDY)
+                        .source(EKS_ISSUES),
                 codes("update:IpNotAvailable update:InsufficientFreeAddresses")
                         .means(NO_CAPACITY)
                         .remedy("Free addresses in the cluster's subnets: an update needs up to five in each.")

@@ -4,7 +4,9 @@ package io.osmo.backend.aws.internal;
 import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Timing;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -35,6 +37,16 @@ public abstract class EksResource<O> extends AwsResource<O> {
 
     /** Sets the names of the object, besides that of the cluster, to ask for one of its updates. */
     protected void name(DescribeUpdateRequest.Builder request) {}
+
+    /**
+     * What will not become ready by waiting.
+     *
+     * @param code the first of its issues; empty if EKS tells none
+     */
+    protected static Readiness failed(Optional<String> code, String reason) {
+        return code.map(known -> AwsErrorTable.table().failed(known, AwsErrorTable.UPDATE + known, reason))
+                .orElseGet(() -> Readiness.failed(reason));
+    }
 
     protected final void tag(String arn) {
         context.call(

@@ -72,7 +72,7 @@ public final class Arm {
                                     ? standing
                                     : standing.or(
                                             () -> Optional.of(running.get().object())))
-                            .map(last -> last.during(Readiness.failed(outcome.reason())));
+                            .map(last -> last.during(outcome.failure()));
                 }
                 case DONE -> operations.forget(id);
             }
@@ -90,7 +90,9 @@ public final class Arm {
                 case NOT_FOUND -> Operations.Outcome.done();
                 case THROTTLED, UNAVAILABLE, CONFLICT, NOT_YET_CONSISTENT -> throw e;
                 // ARM answers the failure of an operation under its location header as the error itself.
-                default -> Operations.Outcome.failed(String.valueOf(e.getMessage()));
+                default ->
+                    Operations.Outcome.failed(Readiness.failed(
+                            String.valueOf(e.getMessage()), new Readiness.Failure(e.error(), e.code(), e.remedy())));
             };
         }
     }

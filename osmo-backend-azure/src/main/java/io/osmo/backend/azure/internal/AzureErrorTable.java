@@ -49,6 +49,7 @@ public final class AzureErrorTable {
     private static final String STORAGE = LEARN + "rest/api/storagerp/srp_error_codes_common";
     private static final String VAULT = LEARN + "rest/api/keyvault/general/authentication-requests-and-responses";
     private static final String IDENTITY = LEARN + "java/api/overview/azure/identity-readme";
+    private static final String DRAINS = LEARN + "troubleshoot/azure/azure-kubernetes/error-code-poddrainfailure";
     private static final String BACKUP = LEARN + "azure/backup/backup-azure-delete-vault";
     private static final String NETWORK =
             LEARN + "troubleshoot/azure/virtual-network/virtual-network-troubleshoot-cannot-delete-vnet";
@@ -260,6 +261,13 @@ public final class AzureErrorTable {
                         .remedy("Stop the protection of what the vault still holds, and wait for its soft deletion to "
                                 + "end, then apply again.")
                         .source(BACKUP),
+                codes("UpgradeFailed PodDrainFailure")
+                        .saying("drain|evict|disruption ?budget")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "Let the pods go that a disruption budget or a finalizer keeps, which the message names, then"
+                                        + " apply again.")
+                        .source(DRAINS),
                 codes("HTTP-412")
                         .means(CONFLICT)
                         .remedy("Something else changes the same object: let it finish, then apply again.")

@@ -24,8 +24,12 @@ final class Operations {
      */
     record Running(String url, ArmObject object, boolean deletes) {}
 
-    /** What has become of an operation. */
-    record Outcome(Status status, String reason) {
+    /**
+     * What has become of an operation.
+     *
+     * @param failure what its object is to be taken for when it has failed
+     */
+    record Outcome(Status status, Readiness failure) {
         /** States that matter. */
         enum Status {
             IN_PROGRESS,
@@ -33,12 +37,20 @@ final class Operations {
             FAILED
         }
 
-        static Outcome done() {
-            return new Outcome(Status.DONE, "");
+        static Outcome inProgress() {
+            return new Outcome(Status.IN_PROGRESS, Readiness.ready());
         }
 
-        static Outcome failed(String reason) {
-            return new Outcome(Status.FAILED, reason);
+        static Outcome done() {
+            return new Outcome(Status.DONE, Readiness.ready());
+        }
+
+        static Outcome failed(Readiness failure) {
+            return new Outcome(Status.FAILED, failure);
+        }
+
+        static Outcome failed(String code, String message) {
+            return failed(AzureErrorTable.table().failed(code, code, code + ": " + message));
         }
     }
 
@@ -68,16 +80,16 @@ final class Operations {
         JsonNode body = answer.body();
         String status = body.path("status").asText("").toLowerCase(Locale.ROOT);
         if (status.isEmpty()) {
-            return answer.status() == 202 ? new Outcome(Outcome.Status.IN_PROGRESS, "") : outcome(ArmObject.of(body));
+            return answer.status() == 202 ? Outcome.inProgress() : outcome(ArmObject.of(body));
         }
         return switch (status) {
             case "succeeded" -> Outcome.done();
             case "failed", "canceled" -> {
                 JsonNode error = AzureErrors.innermost(body.path("error"));
                 String code = error.path("code").asText(status);
-                yield Outcome.failed(code + ": " + error.path("message").asText("no reason given"));
+                yield Outcome.failed(code, error.path("message").asText("no reason given"));
             }
-            default -> new Outcome(Outcome.Status.IN_PROGRESS, status);
+            default -> Outcome.inProgress();
         };
     }
 
@@ -86,12 +98,10 @@ final class Operations {
             // AKS keeps the reason in the object; other services tell none.
             String code =
                     object.find("/properties/status/provisioningError/code").orElse(object.provisioningState());
-            return Outcome.failed(code + ": "
-                    + object.find("/properties/status/provisioningError/message")
-                            .orElse("no reason given"));
+            return Outcome.failed(
+                    code,
+                    object.find("/properties/status/provisioningError/message").orElse("no reason given"));
         }
-        return object.readiness().status() == Readiness.Status.PENDING
-                ? new Outcome(Outcome.Status.IN_PROGRESS, object.provisioningState())
-                : Outcome.done();
+        return object.readiness().status() == Readiness.Status.PENDING ? Outcome.inProgress() : Outcome.done();
     }
 }

@@ -203,6 +203,8 @@ class EksFailuresTest {
                     .extracting(outcome -> outcome.resource().toString())
                     .allMatch(id -> id.startsWith("node-group/h100"));
             assertThat(partial).hasMessageContaining("node-group/h100");
+            assertThat(cause(partial).error()).isEqualTo(CloudError.NO_CAPACITY);
+            assertThat(cause(partial).remedy()).startsWith("Try again later, or give the pool further zones");
             assertThat(backend.aws().inventory())
                     .contains("cluster train-west 1.35 ACTIVE")
                     .anyMatch(line -> line.startsWith("node-group cpu 1.35 ACTIVE"));

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpMethod;
 import io.osmo.backend.ApplyOptions;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OwnershipConflictException;
@@ -188,7 +190,14 @@ class AksReplacementTest {
 
             assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(larger)))
                     .isInstanceOf(PartialApplyException.class)
-                    .hasMessageContaining("AllocationFailed");
+                    .hasMessageContaining("AllocationFailed")
+                    .satisfies(e -> assertThat(e.getSuppressed())
+                            .singleElement()
+                            .isInstanceOfSatisfying(CloudException.class, failure -> {
+                                assertThat(failure.error()).isEqualTo(CloudError.NO_CAPACITY);
+                                assertThat(failure.remedy())
+                                        .startsWith("Try again later, or give the pool further zones");
+                            }));
 
             assertThat(nodes(backend)).containsAll(before);
             assertThat(backend.calls(POOL_DELETE)).isEmpty();
@@ -335,7 +344,8 @@ class AksReplacementTest {
                     .isInstanceOf(PartialApplyException.class)
                     .hasMessageContaining("UpgradeFailed")
                     .hasMessageContaining("default/train-")
-                    .hasMessageContaining("blocked by pdb train");
+                    .hasMessageContaining("blocked by pdb train")
+                    .hasMessageContaining("Let the pods go that a disruption budget or a finalizer keeps");
             assertThat(work.lowestReady()).isEqualTo(2);
             assertThat(nodes(backend)).isEqualTo(before);
 

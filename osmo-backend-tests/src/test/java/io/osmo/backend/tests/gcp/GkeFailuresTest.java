@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.gcp;
 
+import static io.osmo.backend.tests.gcp.GkeBackend.NAME;
+import static io.osmo.backend.tests.gcp.GkeBackend.REGION;
 import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,13 +10,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.NodePool;
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
+import io.osmo.backend.error.CloudError;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.event.Event;
+import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a GKE pool without machines or quota. */
@@ -94,6 +102,35 @@ class GkeFailuresTest {
                     .hasMessageContaining("NVIDIA_H100_GPUS");
 
             assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
+        }
+    }
+
+    /** The conditions of a pool are looked up in the table of errors as refusals are. */
+    @Test
+    void a_pool_that_fails_while_it_is_waited_for_has_the_remedy_of_its_cause() {
+        try (GkeBackend gke = new GkeBackend()) {
+            AtomicBoolean failed = new AtomicBoolean();
+            ProgressListener listener = event -> {
+                if (event instanceof Event.ResourceWaiting waiting
+                        && waiting.resource().toString().equals("node-pool/h100")
+                        && !failed.getAndSet(true)) {
+                    gke.gcp().failNodePool(REGION, NAME, "h100", "Quota 'NVIDIA_H100_GPUS' exceeded. Limit: 8.0");
+                }
+            };
+
+            PartialApplyException partial = catchThrowableOfType(
+                    PartialApplyException.class,
+                    () -> gke.osmo.apply(
+                            gke.osmo.plan(withGpus(FailurePolicy.KEEP)),
+                            ApplyOptions.defaults().listener(listener)));
+
+            assertThat(failed).isTrue();
+            assertThat(partial.getSuppressed())
+                    .singleElement()
+                    .isInstanceOfSatisfying(CloudException.class, failure -> {
+                        assertThat(failure.error()).isEqualTo(CloudError.QUOTA_EXCEEDED);
+                        assertThat(failure.remedy()).startsWith("Request more on the Quotas page of the console");
+                    });
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.model.Addon;
+import software.amazon.awssdk.services.eks.model.AddonIssue;
 import software.amazon.awssdk.services.eks.model.DescribeUpdateRequest;
 
 /** An add-on that exists. It can be read and deleted; what is wanted of it is not known here. */
@@ -61,8 +62,14 @@ public sealed class ExistingAddon extends EksResource<Addon> permits ClusterAddo
             case UPDATE_FAILED -> new Readiness(Readiness.Status.READY, issues);
             case CREATING, UPDATING, DEGRADED -> Readiness.pending(reason);
             case DELETING -> Readiness.deleting();
-            default -> Readiness.failed(reason);
+            default -> failed(code(observed), reason);
         };
+    }
+
+    private static Optional<String> code(Addon observed) {
+        return observed.health() == null
+                ? Optional.empty()
+                : observed.health().issues().stream().findFirst().map(AddonIssue::codeAsString);
     }
 
     private static String issues(Addon observed) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.eks.model.Cluster;
+import software.amazon.awssdk.services.eks.model.ClusterIssue;
 
 /** A cluster that exists. It can be read and deleted; what is wanted of it is not known here. */
 public sealed class ExistingCluster extends EksResource<Cluster> permits EksCluster, ControlPlaneUpgrade {
@@ -95,8 +96,14 @@ public sealed class ExistingCluster extends EksResource<Cluster> permits EksClus
             case ACTIVE -> Readiness.ready();
             case CREATING, PENDING, UPDATING -> Readiness.pending(observed.statusAsString());
             case DELETING -> Readiness.deleting();
-            default -> Readiness.failed(observed.statusAsString() + issues(observed));
+            default -> failed(code(observed), observed.statusAsString() + issues(observed));
         };
+    }
+
+    private static Optional<String> code(Cluster observed) {
+        return observed.health() == null
+                ? Optional.empty()
+                : observed.health().issues().stream().findFirst().map(ClusterIssue::codeAsString);
     }
 
     /** What EKS says is wrong, after a colon; empty when nothing is. */

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsErrorTable;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.resource.Disruption;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +107,10 @@ public final class VpcNatGateway extends Ec2Resource<NatGateway> {
     public Readiness readiness(NatGateway observed) {
         return switch (observed.state()) {
             case PENDING -> Readiness.pending("pending");
-            case FAILED -> Readiness.failed(observed.failureCode() + ": " + observed.failureMessage());
+            case FAILED -> {
+                String code = Objects.requireNonNullElse(observed.failureCode(), "");
+                yield AwsErrorTable.table().failed(code, code, code + ": " + observed.failureMessage());
+            }
             case DELETING -> Readiness.deleting();
             default -> Readiness.ready();
         };

@@ -195,7 +195,7 @@ public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGrou
             case DEGRADED -> new Readiness(Readiness.Status.READY, issues);
             case CREATING, UPDATING -> Readiness.pending(reason);
             case DELETING -> Readiness.deleting();
-            default -> Readiness.failed(reason);
+            default -> failed(NodeGroupIssues.codes(observed).stream().findFirst(), reason);
         };
     }
 

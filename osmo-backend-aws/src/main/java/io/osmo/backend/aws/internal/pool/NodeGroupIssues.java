@@ -21,6 +21,13 @@ public final class NodeGroupIssues {
                         .toList();
     }
 
+    /** EKS' own codes. */
+    static List<String> codes(Nodegroup group) {
+        return group.health() == null
+                ? List.of()
+                : group.health().issues().stream().map(Issue::codeAsString).toList();
+    }
+
     private static String describe(Issue issue) {
         if (issue.codeAsString().equals(BELOW_MINIMUM)) {
             return issue.message();

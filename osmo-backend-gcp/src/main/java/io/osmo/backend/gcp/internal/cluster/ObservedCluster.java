@@ -5,6 +5,7 @@ import com.google.container.v1.Cluster;
 import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
+import io.osmo.backend.gcp.internal.GcpErrorTable;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.spi.Readiness;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * @param operations those on the cluster or one of its pools that are running or have failed
  */
 public record ObservedCluster(Cluster cluster, List<Operation> operations) {
+    /** Of a condition without a code. */
+    private static final String NONE = "OK";
+
     public ObservedCluster {
         operations = List.copyOf(operations);
     }
@@ -68,11 +72,29 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
     Readiness readiness() {
         return switch (cluster.getStatus()) {
             case STOPPING -> Readiness.deleting();
-            case ERROR -> unlessBusy(Readiness.failed(problems()));
+            case ERROR -> unlessBusy(failed(problems(), cluster.getConditionsList()));
             case PROVISIONING, RECONCILING ->
                 unlessBusy(Readiness.pending(cluster.getStatus().name()));
             default -> unlessBusy(Readiness.ready());
         };
+    }
+
+    /** What will not become ready by waiting, by the codes of its conditions. */
+    public static Readiness failed(String problems, List<StatusCondition> conditions) {
+        String code = conditions.stream()
+                .map(ObservedCluster::code)
+                .filter(each -> !each.equals(NONE))
+                .findFirst()
+                .orElse("");
+        return GcpErrorTable.table().failed(code, code, problems);
+    }
+
+    /** The newer of its two fields; stock-outs and quota are in the older one only. */
+    @SuppressWarnings("deprecation")
+    public static String code(StatusCondition condition) {
+        return condition.getCode() == StatusCondition.Code.UNKNOWN
+                ? condition.getCanonicalCode().name()
+                : condition.getCode().name();
     }
 
     private String problems() {

@@ -50,7 +50,7 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
             case STOPPING -> Readiness.deleting();
             case PROVISIONING, RECONCILING ->
                 cluster.unlessBusy(Readiness.pending(pool.getStatus().name()));
-            case ERROR -> cluster.unlessBusy(Readiness.failed(problems()));
+            case ERROR -> cluster.unlessBusy(ObservedCluster.failed(problems(), pool.getConditionsList()));
             default -> cluster.unlessBusy(Readiness.ready());
         };
     }
@@ -86,22 +86,14 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
     String problems() {
         return pool.getStatus() + ": "
                 + pool.getConditionsList().stream()
-                        .map(condition -> code(condition) + " " + condition.getMessage())
+                        .map(condition -> ObservedCluster.code(condition) + " " + condition.getMessage())
                         .collect(Collectors.joining("; "));
     }
 
     /** What GKE says is wrong with a pool. */
     public static List<String> issues(NodePool pool) {
         return pool.getConditionsList().stream()
-                .map(condition -> code(condition) + ": " + condition.getMessage())
+                .map(condition -> ObservedCluster.code(condition) + ": " + condition.getMessage())
                 .toList();
-    }
-
-    /** The newer of its two fields; stock-outs and quota are in the older one only. */
-    @SuppressWarnings("deprecation")
-    private static String code(StatusCondition condition) {
-        return condition.getCode() == StatusCondition.Code.UNKNOWN
-                ? condition.getCanonicalCode().name()
-                : condition.getCode().name();
     }
 }
