@@ -4,7 +4,10 @@ package io.osmo.backend.cluster;
 import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,6 +73,7 @@ public record CloudFacts(
      * @param status the cloud's own word for the state
      * @param issues what the cloud says is wrong, empty when healthy
      * @param machine what one machine of the first instance type has
+     * @param smallest what each machine has at least, whichever of the instance types it is of
      * @param scale autoscaling bounds; initial is the size that is wanted at this moment
      * @param diskGib disk that images and pods' files are kept on, in GiB
      * @param zones zones in which it may have nodes
@@ -84,6 +88,7 @@ public record CloudFacts(
             List<String> issues,
             List<String> instanceTypes,
             Fact<Machine> machine,
+            Fact<Machine> smallest,
             Scale scale,
             Map<String, String> labels,
             List<Taint> taints,
@@ -117,7 +122,22 @@ public record CloudFacts(
      * @param gpus NVIDIA GPUs
      * @param architecture in Kubernetes' spelling, {@code amd64} or {@code arm64}
      */
-    public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {}
+    public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {
+        private static final String SEPARATOR = ", ";
+
+        /** What each of some machines has at least, with all their types as its type. Empty without machines. */
+        public static Optional<Machine> smallest(Collection<Machine> machines) {
+            Set<String> types = new TreeSet<>();
+            machines.forEach(machine -> types.addAll(List.of(machine.instanceType().split(SEPARATOR))));
+            return machines.stream()
+                    .reduce((a, b) -> new Machine(
+                            String.join(SEPARATOR, types),
+                            Math.min(a.vcpus(), b.vcpus()),
+                            Math.min(a.memoryMib(), b.memoryMib()),
+                            Math.min(a.gpus(), b.gpus()),
+                            a.architecture().equals(b.architecture()) ? a.architecture() : "unknown"));
+        }
+    }
 
     /**
      * Where the cluster's nodes live.

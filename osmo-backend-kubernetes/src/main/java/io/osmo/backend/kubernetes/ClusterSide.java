@@ -98,7 +98,15 @@ public final class ClusterSide implements AutoCloseable {
      */
     public List<Resource<?>> graph(
             BackendSpec spec, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
-        Ownership ownership = new Ownership(spec.name());
+        return graph(spec, new Ownership(spec.name()), storageClass, after);
+    }
+
+    /** @param ownership tells what of the cluster is the backend's */
+    List<Resource<?>> graph(
+            BackendSpec spec,
+            Ownership ownership,
+            Optional<DefaultStorageClass> storageClass,
+            Set<ResourceId> after) {
         OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
         List<Resource<?>> graph = new ArrayList<>();
 

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * What lives inside a managed cluster, joined to what the cloud knows about it. A provider says how the cluster is reached and which
@@ -193,7 +194,11 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return List.of();
         }
-        List<Resource<?>> wanted = new ArrayList<>(side.graph(spec, storageClass(context, spec, inventory), after()));
+        List<Resource<?>> wanted = new ArrayList<>(side.graph(
+                spec,
+                side.charts().ownership(spec.name(), inventory),
+                storageClass(context, spec, inventory),
+                after()));
         wanted.addAll(additions(context, spec, inventory));
         Set<ResourceId> before = new HashSet<>();
         wanted.forEach(resource -> before.add(resource.id()));
@@ -227,7 +232,10 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         if (!isManaged()) {
             return List.of();
         }
-        List<Deletable<?>> owned = new ArrayList<>(side.owned(ref, inventory, clusterId));
+        Set<ResourceId> taken = side.charts().taken(inventory);
+        List<Deletable<?>> owned = side.owned(ref, inventory, clusterId).stream()
+                .filter(object -> !taken.contains(object.id()))
+                .collect(Collectors.toCollection(ArrayList::new));
         owned.addAll(side.charts().owned(ref, inventory, clusterId));
         if (releasesWorkloads() && side.answered(inventory)) {
             owned.addAll(side.workloads(needed));

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.values;
 
 import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.cluster.CloudFacts.Machine;
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
@@ -10,12 +11,14 @@ import io.osmo.backend.spec.PullSecret;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.ServiceDefaults;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +112,10 @@ final class Platforms {
                 rules.add(rule("{{USER_MEMORY}}", "GT", "0", "memory must be more than 0"));
                 rules.add(rule("{{USER_STORAGE}}", "GT", "0", "storage must be more than 0"));
                 rules.add(rule("{{USER_GPU}}", "GE", "0", "GPUs must not be negative"));
-                machine(pool).ifPresent(machine -> upperBounds(machine, rules));
+                smallest(pool).ifPresent(machine -> upperBounds(machine, rules));
                 found(pool)
                         .flatMap(found -> found.diskGib().known().stream())
-                        .findFirst()
+                        .min(Comparator.naturalOrder())
                         .ifPresent(disk -> rules.add(rule(
                                 "{{USER_STORAGE}}",
                                 "LT",
@@ -124,9 +127,13 @@ final class Platforms {
         return validations;
     }
 
-    /** What no node of this type can have. Less is free on a real one, so a task within these bounds may still wait. */
+    /**
+     * What no node of this type can have, or not each of these types: the autoscaler may give any of them. Less is free on a real one, so
+     * a task within these bounds may still wait.
+     */
     private static void upperBounds(Machine machine, List<Object> rules) {
-        String of = " on " + machine.instanceType() + ", which has ";
+        String of = " on " + (machine.instanceType().contains(",") ? "the smallest of " : "") + machine.instanceType()
+                + ", which has ";
         rules.add(rule(
                 "{{USER_CPU}}",
                 "LT",
@@ -179,10 +186,17 @@ final class Platforms {
         boolean shared = spec.computePools().stream()
                 .anyMatch(other ->
                         !other.name().equals(pool.name()) && other.labels().equals(pool.labels()));
-        if (shared && pool.instanceTypes().size() == 1) {
-            labels.put(INSTANCE_TYPE, pool.instanceTypes().get(0));
+        Set<String> types = new TreeSet<>();
+        ways(pool).forEach(way -> types.addAll(way.instanceTypes()));
+        if (shared && types.size() == 1) {
+            labels.putAll(Map.of(INSTANCE_TYPE, types.iterator().next()));
         }
         return labels;
+    }
+
+    /** The pool, and what it is when the cloud can only give its fallback. */
+    private static Stream<NodePool> ways(NodePool pool) {
+        return Stream.concat(Stream.of(pool), pool.fallback().stream().map(alternative -> alternative.of(pool)));
     }
 
     /** By key and effect, whatever the value: OSMO compares keys literally. */
@@ -203,16 +217,24 @@ final class Platforms {
     /** The taints of the spec, those that the service adds or nodes show, and those that the cloud reports. */
     private Set<Taint> taints(NodePool pool) {
         Set<Taint> taints = new LinkedHashSet<>(pool.taints());
-        taints.addAll(service.taints(pool, machine(pool)));
+        ways(pool).forEach(way -> {
+            taints.addAll(service.taints(way, service.machine(way)));
+            found(pool)
+                    .flatMap(found -> found.machine().known().stream())
+                    .forEach(machine -> taints.addAll(service.taints(way, Optional.of(machine))));
+        });
         found(pool).forEach(found -> taints.addAll(found.taints()));
         return taints;
     }
 
-    private Optional<Machine> machine(NodePool pool) {
-        return found(pool)
-                .flatMap(found -> found.machine().known().stream())
-                .findFirst()
-                .or(() -> service.machine(pool));
+    /** What each machine of a pool has at least; empty if that is not known of one. */
+    private Optional<Machine> smallest(NodePool pool) {
+        List<Fact<Machine>> found = found(pool).map(CloudFacts.Pool::smallest).toList();
+        List<Machine> known =
+                found.stream().flatMap(each -> each.known().stream()).toList();
+        return found.isEmpty()
+                ? service.machine(pool)
+                : Optional.of(known).filter(all -> all.size() == found.size()).flatMap(Machine::smallest);
     }
 
     /** What the cloud has for a pool: several if it is split by zone. */

@@ -10,6 +10,7 @@ import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
@@ -124,6 +125,31 @@ class EditedSpecTest {
                 .as("only AKS taints spot nodes")
                 .filteredOn(reason -> reason.contains("kubernetes.azure.com/scalesetpriority=spot:NoSchedule"))
                 .hasSize(cloud == Cloud.AZURE ? 1 : 0);
+    }
+
+    /** The successor of a pool is removed with it; its name is free for another pool, which is not taken for it. */
+    @ParameterizedTest
+    @EnumSource
+    void a_new_pool_may_have_the_name_of_a_removed_pools_successor(Cloud cloud) {
+        UnaryOperator<BackendSpecBuilder> base =
+                s -> s.computePool("base", p -> p.instanceType(cloud.machine).scale(1, 2));
+        applied(cloud.spec(base), Disruption.NONE);
+        BackendSpec spot = cloud.spec(s -> base.apply(s).changePool("cpu", p -> p.spot(true)));
+        String successor = osmo.plan(spot).changes().stream()
+                .filter(change -> change.action() == Action.CREATE)
+                .map(change -> change.id().name())
+                .findFirst()
+                .orElseThrow();
+        applied(spot, Disruption.ROLLING);
+        BackendSpec renamed = cloud.spec(s -> base.apply(s)
+                .removePool("cpu")
+                .computePool(
+                        successor,
+                        p -> p.instanceType(cloud.machine).scale(1, 3).label("kind", "new")));
+
+        System.out.println(osmo.plan(renamed));
+        applied(renamed, Disruption.OUTAGE);
+        System.out.println(clouds.cloud(renamed.provider()).cluster(renamed.ref()).nodes());
     }
 
     /** A plan that went on with the drain let the same nodes take work again. */

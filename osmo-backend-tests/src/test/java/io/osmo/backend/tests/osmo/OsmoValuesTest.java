@@ -278,6 +278,63 @@ class OsmoValuesTest {
                         "The platforms big and huge select the same nodes. Give one of the pools a label of its own.");
     }
 
+    /** Whichever machine the autoscaler gets, a task that was accepted has to fit on it. */
+    @Test
+    void bounds_hold_for_each_instance_type_of_a_pool() {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            BackendSpec spec = spec("aws", "us-west-2", "m7i.2xlarge", "p5.48xlarge").toBuilder()
+                    .changePool("cpu", p -> p.instanceTypes("m7i.4xlarge", "m7i.2xlarge")
+                            .scale(0, 20))
+                    .build();
+            Backend backend = osmo.apply(osmo.plan(spec));
+
+            assertThat(osmo.values(spec, backend).serviceYaml())
+                    .contains(
+                            "CPU {{USER_CPU}} too high on the smallest of m7i.2xlarge, m7i.4xlarge, which has 8",
+                            "too high on the smallest of m7i.2xlarge, m7i.4xlarge, which has 32768Mi")
+                    .doesNotContain("which has 16");
+        }
+    }
+
+    /** A platform selects the nodes of its pool whichever of its alternatives they are of. */
+    @Test
+    void platforms_hold_for_each_fallback_of_a_pool() {
+        BackendSpec spec = spec("azure", "eastus2", "Standard_D8s_v5", "Standard_NC40ads_H100_v5").toBuilder()
+                .gpuPool(
+                        "a100",
+                        p -> p.instanceType("Standard_NC24ads_A100_v4")
+                                .scale(0, 4)
+                                .fallback(f -> f.instanceTypes("Standard_NC48ads_A100_v4")))
+                .changePool("cpu", p -> p.fallback(f -> f.spot(true)))
+                .build();
+
+        assertThat(OsmoValues.of(spec).serviceYaml())
+                .contains("node.kubernetes.io/instance-type: Standard_NC40ads_H100_v5")
+                .doesNotContain("node.kubernetes.io/instance-type: Standard_NC24ads_A100_v4")
+                .contains("key: kubernetes.azure.com/scalesetpriority");
+    }
+
+    /** The pool as it is counts, not the one that could not be had. */
+    @Test
+    void bounds_are_those_of_the_fallback_that_a_pool_runs_on() {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            BackendSpec spec = spec("gcp", "us-central1", "n2-standard-8", "a3-highgpu-8g").toBuilder()
+                    .changePool("cpu", p -> p.instanceType("n2-standard-16")
+                            .scale(0, 20, 1)
+                            .fallback(f -> f.instanceTypes("n2-standard-8")))
+                    .build();
+            List.of("a", "b", "c", "f")
+                    .forEach(zone -> clouds.gcp().faults().stockOut("n2-standard-16", "us-central1-" + zone));
+            Backend backend = osmo.apply(osmo.plan(spec));
+
+            assertThat(osmo.values(spec, backend).serviceYaml())
+                    .contains("CPU {{USER_CPU}} too high on n2-standard-8, which has 8")
+                    .doesNotContain("which has 16");
+        }
+    }
+
     @Test
     void taints_that_a_cloud_adds_by_itself_are_tolerated() {
         BackendSpec azure = spec("azure", "eastus2", "Standard_D8s_v5", "Standard_NC40ads_H100_v5").toBuilder()

@@ -105,6 +105,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 NodeGroupIssues.of(group),
                 templated.types(),
                 known.machines().flatMap(machines -> machine(templated, machines)),
+                known.machines().flatMap(machines -> smallest(templated, machines)),
                 new Scale(
                         group.scalingConfig().minSize(),
                         group.scalingConfig().maxSize(),
@@ -130,10 +131,27 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
             return group.template()
                     .flatMap(known -> Fact.unknown("neither node group nor launch template names a type"));
         }
-        String first = group.types().get(0);
-        MachineType type = machines.get(first);
+        return machine(group.types().get(0), machines);
+    }
+
+    private static Fact<Machine> machine(String name, Map<String, MachineType> machines) {
+        MachineType type = machines.get(name);
         return type == null
-                ? Fact.unknown("EC2 knows no instance type " + first)
-                : Fact.of(new Machine(first, type.vcpus(), type.memoryMib(), type.nvidiaGpus(), type.architecture()));
+                ? Fact.unknown("EC2 knows no instance type " + name)
+                : Fact.of(new Machine(name, type.vcpus(), type.memoryMib(), type.nvidiaGpus(), type.architecture()));
+    }
+
+    /** The autoscaler calculates with the first type, and EC2 gives the one that it has. */
+    private static Fact<Machine> smallest(Templated group, Map<String, MachineType> machines) {
+        List<Fact<Machine>> all =
+                group.types().stream().map(type -> machine(type, machines)).toList();
+        return all.stream()
+                .filter(each -> each.known().isEmpty())
+                .findFirst()
+                .orElseGet(() -> machine(group, machines)
+                        .map(first -> Machine.smallest(all.stream()
+                                        .flatMap(each -> each.known().stream())
+                                        .toList())
+                                .orElse(first)));
     }
 }

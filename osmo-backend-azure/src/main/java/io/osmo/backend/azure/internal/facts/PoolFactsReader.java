@@ -74,6 +74,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
                 issues(pool),
                 List.of(size),
                 sizes.flatMap(all -> machine(size, all)),
+                sizes.flatMap(all -> machine(size, all)),
                 new Scale(min, Math.max(1, max), Math.min(Math.max(count, min), Math.max(1, max))),
                 labels(properties),
                 taints(properties),

@@ -44,6 +44,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<Pool>> {
                 ObservedPool.issues(pool),
                 List.of(config.getMachineType()),
                 offers.flatMap(known -> machine(config, known)),
+                offers.flatMap(known -> machine(config, known)),
                 scale(pool),
                 config.getLabelsMap(),
                 config.getTaintsList().stream().flatMap(PoolFactsReader::taint).toList(),

@@ -11,10 +11,12 @@ import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
 import io.osmo.backend.kubernetes.internal.resource.UnknownKinds;
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Readiness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Brings one release to what is wanted, a step at a time. */
 final class ChartInstaller {
@@ -22,6 +24,8 @@ final class ChartInstaller {
     private final Ownership ownership;
     private final Renderings renderings;
     private final ChartReader reader;
+    private final Set<ResourceId> resources;
+    private final Set<ChartObject.Key> others;
     private volatile ChartPlan plan;
     private volatile ReleaseWriter writer;
     private volatile List<ChartObject> wanted;
@@ -30,12 +34,24 @@ final class ChartInstaller {
     /** The last revision when this installation began; empty before its first effect. */
     private volatile Optional<Integer> begunAfter = Optional.empty();
 
-    ChartInstaller(ClusterConnections connections, Ownership ownership, ChartPlan plan, Renderings renderings) {
+    /**
+     * @param resources of the backend that are wanted beside the chart
+     * @param others objects of other charts of the spec
+     */
+    ChartInstaller(
+            ClusterConnections connections,
+            Ownership ownership,
+            ChartPlan plan,
+            Renderings renderings,
+            Set<ResourceId> resources,
+            Set<ChartObject.Key> others) {
         this.connections = connections;
         this.ownership = ownership;
         this.renderings = renderings;
         this.reader = new ChartReader(
-                connections, ownership, plan.release(), plan.chart().adopt());
+                connections, ownership, plan.release(), plan.chart().adopt(), plan.siblings());
+        this.resources = Set.copyOf(resources);
+        this.others = Set.copyOf(others);
         this.plan = plan;
         this.writer = writer(ownership, plan);
         this.wanted = plan.objects();
@@ -72,7 +88,12 @@ final class ChartInstaller {
     }
 
     LiveChart read(KubernetesClient client) {
-        return reader.read(client, wanted, givenUp);
+        return own(reader.read(client, wanted, givenUp));
+    }
+
+    /** What of a release is not left to others. */
+    LiveChart own(LiveChart found) {
+        return found.leaving(resources, others);
     }
 
     /** From now on what was recorded is wanted, and what it does not have is removed. */

@@ -2,6 +2,7 @@
 package io.osmo.backend.kubernetes.internal.chart;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.osmo.backend.kubernetes.internal.client.ApiKind;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
@@ -59,11 +60,15 @@ record ChartObject(GenericKubernetesResource wanted, boolean definition) {
     }
 
     Key key() {
+        return address(wanted);
+    }
+
+    static Key address(HasMetadata object) {
         return new Key(
-                ManifestStage.group(wanted),
-                wanted.getKind(),
-                wanted.getMetadata().getNamespace(),
-                wanted.getMetadata().getName());
+                ManifestStage.group(object),
+                object.getKind(),
+                object.getMetadata().getNamespace(),
+                object.getMetadata().getName());
     }
 
     String kind() {

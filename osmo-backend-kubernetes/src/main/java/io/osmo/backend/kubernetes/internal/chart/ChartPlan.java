@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects its definitions and objects, in Helm's order
  * @param live what of it is in the cluster; empty when there is no cluster yet
  * @param unserved kinds that its objects need and the cluster does not serve
+ * @param siblings other releases of the backend
  */
 record ChartPlan(
         Chart chart,
@@ -26,10 +29,12 @@ record ChartPlan(
         RenderedChart rendered,
         List<ChartObject> objects,
         Optional<LiveChart> live,
-        Set<String> unserved) {
+        Set<String> unserved,
+        Set<HelmRelease> siblings) {
     ChartPlan {
         objects = List.copyOf(objects);
         unserved = Set.copyOf(unserved);
+        siblings = Set.copyOf(siblings);
     }
 
     static HelmRelease release(Chart chart) {
@@ -48,7 +53,32 @@ record ChartPlan(
     }
 
     ChartPlan with(LiveChart found, Set<String> kinds) {
-        return new ChartPlan(chart, values, rendered, objects, Optional.of(found), kinds);
+        return new ChartPlan(chart, values, rendered, objects, Optional.of(found), kinds, siblings);
+    }
+
+    /** The same, rendered otherwise. */
+    ChartPlan of(RenderedChart other) {
+        return new ChartPlan(chart, values, other, objects(chart, other), Optional.empty(), Set.of(), siblings);
+    }
+
+    /** Addresses of its objects, without those of definitions, which several charts may bring. */
+    Set<ChartObject.Key> addresses() {
+        return states().map(ObjectState::address).collect(Collectors.toSet());
+    }
+
+    private Stream<ObjectState> states() {
+        return live.stream()
+                .flatMap(found -> found.objects().stream())
+                .filter(state -> !state.object().definition());
+    }
+
+    /** Objects that another chart has too. */
+    List<String> shared(ChartPlan other) {
+        Set<ChartObject.Key> addresses = other.addresses();
+        return states().filter(state -> addresses.contains(state.address()))
+                .map(state -> state.object().title())
+                .sorted()
+                .toList();
     }
 
     Set<String> defines() {

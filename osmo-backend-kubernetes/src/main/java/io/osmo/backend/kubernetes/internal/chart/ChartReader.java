@@ -39,13 +39,21 @@ final class ChartReader {
     private final Ownership ownership;
     private final HelmRelease release;
     private final boolean adopt;
+    private final Set<HelmRelease> siblings;
     private final Map<ChartObject.Key, String> asWanted = new HashMap<>();
 
-    ChartReader(ClusterConnections connections, Ownership ownership, HelmRelease release, boolean adopt) {
+    /** @param siblings other releases of the backend, which give up an object that this one wants */
+    ChartReader(
+            ClusterConnections connections,
+            Ownership ownership,
+            HelmRelease release,
+            boolean adopt,
+            Set<HelmRelease> siblings) {
         this.connections = connections;
         this.ownership = ownership;
         this.release = release;
         this.adopt = adopt;
+        this.siblings = Set.copyOf(siblings);
     }
 
     /** Something else is wanted from now on. */
@@ -118,7 +126,10 @@ final class ChartReader {
             }
             GenericKubernetesResource live = found.get();
             if (ownership.owns(live)) {
-                return ObjectState.managedElsewhere(object, live);
+                return ownership
+                        .resourceId(live)
+                        .map(holder -> compare(object, kind.get(), live).heldBy(holder))
+                        .orElseGet(() -> ObjectState.managedElsewhere(object, live));
             }
             Optional<String> owner = otherOwner(object, live);
             if (owner.isPresent()) {
@@ -127,7 +138,7 @@ final class ChartReader {
             }
             String version = live.getMetadata().getResourceVersion();
             if (version != null && version.equals(asWanted.get(object.key()))) {
-                return new ObjectState(object, found, List.of(), readiness(live), false);
+                return new ObjectState(object, found, List.of(), readiness(live), false, Optional.empty());
             }
             ObjectState state = compare(object, kind.get(), live);
             if (state.changes().isEmpty() && version != null) {
@@ -146,7 +157,9 @@ final class ChartReader {
         private Optional<String> otherOwner(ChartObject object, GenericKubernetesResource live) {
             Optional<HelmRelease> marked = HelmRelease.marked(live);
             if (marked.isPresent() && !marked.get().equals(release)) {
-                return Optional.of("belongs to the Helm release " + marked.get());
+                return siblings.contains(marked.get())
+                        ? Optional.empty()
+                        : Optional.of("belongs to the Helm release " + marked.get());
             }
             if (object.definition() || adopt || recorded || marked.isPresent() && HelmRelease.writtenByUs(live)) {
                 return Optional.empty();
@@ -168,7 +181,12 @@ final class ChartReader {
                                 .forceConflicts()
                                 .serverSideApply());
                 return new ObjectState(
-                        object, Optional.of(live), ObjectDiff.of(object, live, planned), readiness(live), false);
+                        object,
+                        Optional.of(live),
+                        ObjectDiff.of(object, live, planned),
+                        readiness(live),
+                        false,
+                        Optional.empty());
             } catch (CloudException refused) {
                 if (refused.error() != CloudError.INVALID_REQUEST) {
                     throw refused;
@@ -183,17 +201,31 @@ final class ChartReader {
             }
             if (definesKinds && object.stage() == ManifestStage.CUSTOM_RESOURCES) {
                 // The definition that is served now may be an older one.
-                FieldChange later =
-                        FieldChange.inPlace(object.title(), "as it is", "compared once its kind is updated");
-                return new ObjectState(object, Optional.of(live), List.of(later), readiness(live), false);
+                return later(object, live, "compared once its kind is updated");
+            }
+            if (ownership.owns(live)) {
+                // Of no interest as long as another resource has it.
+                return later(object, live, "taken over");
             }
             refusals.add(object.title() + ": " + message);
             return ObjectState.managedElsewhere(object, live);
         }
 
+        private ObjectState later(ChartObject object, GenericKubernetesResource live, String what) {
+            FieldChange change = FieldChange.inPlace(object.title(), "as it is", what);
+            return new ObjectState(
+                    object, Optional.of(live), List.of(change), readiness(live), false, Optional.empty());
+        }
+
         private ObjectState immutable(ChartObject object, GenericKubernetesResource live) {
             List<FieldChange> wanted = ImmutableFields.differences(object, live);
-            return new ObjectState(object, Optional.of(live), wanted, readiness(live), Kinds.isReplaceable(object));
+            return new ObjectState(
+                    object,
+                    Optional.of(live),
+                    wanted,
+                    readiness(live),
+                    Kinds.isReplaceable(object),
+                    Optional.empty());
         }
 
         /** What the record has and is no longer wanted, unless it is to be kept or is not the release's any more. */
@@ -224,7 +256,8 @@ final class ChartReader {
                     .find(object.wanted().getApiVersion(), object.kind())
                     .flatMap(kind -> get(object, kind))
                     .filter(live -> !ownership.owns(live))
-                    .map(live -> new ObjectState(object, Optional.of(live), List.of(), readiness(live), false));
+                    .map(live -> new ObjectState(
+                            object, Optional.of(live), List.of(), readiness(live), false, Optional.empty()));
         }
     }
 

@@ -39,24 +39,28 @@ final class ChartRelease implements Deletable<LiveChart> {
     private final HelmRecord record;
     private final ResourceId cluster;
     private final Set<ResourceId> after;
+    private final Set<ChartObject.Key> others;
 
     /**
      * @param record what was recorded last
      * @param cluster the resource that stands for the cluster, with which the release goes
      * @param after what is deleted after this
+     * @param others objects that charts of the spec want, and that stay for them
      */
     ChartRelease(
             ClusterConnections connections,
             Ownership ownership,
             HelmRecord record,
             ResourceId cluster,
-            Set<ResourceId> after) {
+            Set<ResourceId> after,
+            Set<ChartObject.Key> others) {
         this.connections = connections;
         this.ownership = ownership;
-        this.reader = new ChartReader(connections, ownership, record.helmRelease(), false);
+        this.reader = new ChartReader(connections, ownership, record.helmRelease(), false, Set.of());
         this.record = record;
         this.cluster = cluster;
         this.after = Set.copyOf(after);
+        this.others = Set.copyOf(others);
     }
 
     static ResourceId id(HelmRelease release) {
@@ -108,7 +112,10 @@ final class ChartRelease implements Deletable<LiveChart> {
             objects.addAll(definitions);
             definitions.forEach(definition -> objects.addAll(instances(client, definition)));
         }
-        return Optional.of(new LiveChart(records, reader.remaining(client, objects), List.of(), List.of(), List.of()));
+        List<ObjectState> remaining = reader.remaining(client, objects).stream()
+                .filter(state -> !others.contains(state.address()))
+                .toList();
+        return Optional.of(new LiveChart(records, remaining, List.of(), List.of(), List.of()));
     }
 
     /** All objects of a kind that is about to go. */

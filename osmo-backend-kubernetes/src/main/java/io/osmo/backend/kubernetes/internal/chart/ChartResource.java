@@ -37,20 +37,24 @@ final class ChartResource implements Resource<LiveChart> {
     private final ChartInstaller installer;
     private final Attempt attempt;
 
-    /** @param after the cluster, the namespace of the release, and what else must exist first */
+    /**
+     * @param after the cluster, the namespace of the release, and everything else in the cluster, which keeps its objects
+     * @param others objects of other charts of the spec
+     */
     ChartResource(
             ClusterConnections connections,
             Scheduler scheduler,
             Ownership ownership,
             ChartPlan plan,
             Renderings renderings,
-            Set<ResourceId> after) {
+            Set<ResourceId> after,
+            Set<ChartObject.Key> others) {
         this.connections = connections;
         this.scheduler = scheduler;
         this.chart = plan.chart();
         this.after = Set.copyOf(after);
         this.planned = plan.live();
-        this.installer = new ChartInstaller(connections, ownership, plan, renderings);
+        this.installer = new ChartInstaller(connections, ownership, plan, renderings, after, others);
         this.attempt = new Attempt(chart);
     }
 
@@ -116,7 +120,8 @@ final class ChartResource implements Resource<LiveChart> {
 
     /** One that differs is to be changed, not waited for, unless the next step needs what is not ready. */
     @Override
-    public Readiness readiness(LiveChart observed) {
+    public Readiness readiness(LiveChart found) {
+        LiveChart observed = installer.own(found);
         if (!observed.refusals().isEmpty()) {
             return Readiness.failed(String.join("; ", observed.refusals()));
         }
@@ -136,7 +141,8 @@ final class ChartResource implements Resource<LiveChart> {
     }
 
     @Override
-    public List<FieldChange> compare(LiveChart observed, State state) {
+    public List<FieldChange> compare(LiveChart found, State state) {
+        LiveChart observed = installer.own(found);
         List<FieldChange> changes = new ArrayList<>(observed.objectChanges());
         if (attempt.isTrying()) {
             installer.recordChange(observed).ifPresent(changes::add);
@@ -151,16 +157,24 @@ final class ChartResource implements Resource<LiveChart> {
         attempt.start();
         KubernetesClient client = connections.require(state);
         installer.renderFor(connections.access(state), client);
+        LiveChart found = readAgain(client);
+        installer.step(client, found, scheduler.now());
+        return found;
+    }
+
+    /** What this comes after may have created objects since the release was read. */
+    private LiveChart readAgain(KubernetesClient client) {
         LiveChart found = installer.read(client);
         requireOurs(found);
-        installer.step(client, found, scheduler.now());
         return found;
     }
 
     @Override
     public void update(LiveChart observed, List<FieldChange> changes, State state) {
+        KubernetesClient client = connections.require(state);
+        LiveChart found = attempt.hasStarted() ? installer.own(observed) : readAgain(client);
         attempt.start();
-        installer.step(connections.require(state), observed, scheduler.now());
+        installer.step(client, found, scheduler.now());
     }
 
     @Override

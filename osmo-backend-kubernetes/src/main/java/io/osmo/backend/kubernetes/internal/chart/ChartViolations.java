@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.chart;
 import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.cluster.GpuStack.Part;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.kubernetes.chart.ChartHook;
 import io.osmo.backend.kubernetes.chart.KnownChart;
 import io.osmo.backend.spec.Chart;
@@ -65,6 +66,17 @@ final class ChartViolations {
                     "a chart with objects of " + String.join(", ", kinds),
                     "kinds that the cluster serves or a chart of the spec defines",
                     "Add the chart that defines them, or turn these objects off by the chart's values.");
+        }
+    }
+
+    /** The release that is installed first would own them, and the other one could not be installed. */
+    void shared(HelmRelease other, List<String> objects) {
+        if (!objects.isEmpty()) {
+            add(
+                    "location",
+                    "a chart with " + String.join(", ", objects) + ", as the release " + other + " has",
+                    "objects that no other chart of the spec has",
+                    "Turn them off by the values of one of the two.");
         }
     }
 

@@ -9,6 +9,7 @@ import io.osmo.backend.kubernetes.chart.ChartRenderer;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
+import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.kubernetes.internal.resource.NamespaceResource;
 import io.osmo.backend.kubernetes.internal.resource.OsmoNamespaces;
 import io.osmo.backend.resource.Guard;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** The charts of a backend: joins rendering and reading to the graph. Safe for concurrent use. */
 public final class Charts {
@@ -55,7 +57,11 @@ public final class Charts {
 
     /** What reading has given, for what is pure afterwards. */
     private record Found(
-            List<ChartPlan> plans, List<Violation> violations, List<HelmRecord> recorded, Workflows running) {}
+            List<ChartPlan> plans,
+            List<Violation> violations,
+            List<HelmRecord> recorded,
+            Workflows running,
+            Handover handover) {}
 
     /**
      * Renders the charts of a spec and reads what is in the cluster of them, and of those that it had before.
@@ -70,6 +76,8 @@ public final class Charts {
         Ownership ownership = new Ownership(ref.name());
         List<HelmRecord> recorded = latest(inside);
         List<Chart> charts = spec.map(BackendSpec::charts).orElse(List.of());
+        Set<HelmRelease> releases =
+                recorded.stream().map(HelmRecord::helmRelease).collect(Collectors.toSet());
         Set<String> workflowNamespaces = workflowNamespaces(spec, recorded, inside);
         if (charts.isEmpty() && recorded.isEmpty() && workflowNamespaces.isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
@@ -81,7 +89,7 @@ public final class Charts {
                     for (int i = 0; i < charts.size(); i++) {
                         int index = i;
                         outcomes.add(scheduler.call(
-                                () -> outcome(values.orElseThrow(), charts.get(index), index, target, ownership)));
+                                () -> outcome(values.orElseThrow(), index, target, ownership, releases)));
                     }
                     CompletableFuture<Workflows> running = scheduler.call(() -> access.map(connections::client)
                             .map(client -> Workflows.running(client, workflowNamespaces))
@@ -94,7 +102,8 @@ public final class Charts {
                                                     .map(CompletableFuture::join)
                                                     .toList(),
                                             recorded,
-                                            workflows));
+                                            workflows,
+                                            inside));
                 });
     }
 
@@ -137,7 +146,12 @@ public final class Charts {
     private record Outcome(Optional<ChartPlan> plan, List<Violation> violations) {}
 
     private Outcome outcome(
-            ChartValues values, Chart chart, int index, Optional<Renderings.Target> target, Ownership ownership) {
+            ChartValues values,
+            int index,
+            Optional<Renderings.Target> target,
+            Ownership ownership,
+            Set<HelmRelease> releases) {
+        Chart chart = values.spec().charts().get(index);
         ChartViolations violations = new ChartViolations(index, chart);
         violations.gpuOwners(values);
         Optional<ChartRenderer> renderer = renderings.renderer(chart);
@@ -149,7 +163,7 @@ public final class Charts {
         }
         ChartPlan plan;
         try {
-            plan = renderings.plan(renderer.get(), values, chart, target);
+            plan = renderings.plan(renderer.get(), values, chart, target, releases);
         } catch (IllegalArgumentException e) {
             violations.noObjects(String.valueOf(e.getMessage()));
             return new Outcome(Optional.empty(), violations.all());
@@ -157,7 +171,7 @@ public final class Charts {
         violations.hooks(plan.rendered().hooks());
         if (target.isPresent() && violations.all().isEmpty()) {
             KubernetesClient client = connections.client(target.get().access());
-            ChartReader reader = new ChartReader(connections, ownership, plan.release(), chart.adopt());
+            ChartReader reader = new ChartReader(connections, ownership, plan.release(), chart.adopt(), releases);
             LiveChart live = reader.read(client, plan.objects(), List.of());
             ChartPlan complete = renderings.keepingOwn(renderer.get(), plan, live, target.get());
             if (complete != plan) {
@@ -184,7 +198,8 @@ public final class Charts {
         return unserved;
     }
 
-    private static Reading reading(List<Outcome> outcomes, List<HelmRecord> recorded, Workflows running) {
+    private static Reading reading(
+            List<Outcome> outcomes, List<HelmRecord> recorded, Workflows running, Reading inside) {
         Map<ResourceId, Observed<?>> observed = new HashMap<>();
         for (HelmRecord record : recorded) {
             LiveChart release = new LiveChart(List.of(record), List.of(), List.of(), List.of(), List.of());
@@ -207,8 +222,10 @@ public final class Charts {
                 });
             });
         }
+        Handover handover = Handover.of(plans, recorded, inside);
+        observed.putAll(handover.observed());
         return Reading.observed(observed)
-                .and(Reading.attachment(Found.class, new Found(plans, violations, recorded, running)));
+                .and(Reading.attachment(Found.class, new Found(plans, violations, recorded, running, handover)));
     }
 
     private static Optional<Found> found(Inventory inventory) {
@@ -229,6 +246,9 @@ public final class Charts {
                     .toList();
             ChartViolations ofChart = new ChartViolations(spec.charts().indexOf(plan.chart()), plan.chart());
             ofChart.unknownKinds(unknown);
+            plans.stream()
+                    .takeWhile(other -> other != plan)
+                    .forEach(other -> ofChart.shared(other.release(), plan.shared(other)));
             violations.addAll(ofChart.all());
         }
         return violations;
@@ -261,9 +281,24 @@ public final class Charts {
                 after.add(namespace);
             }
             order.getOrDefault(plan, Set.of()).forEach(other -> after.add(ChartRelease.id(other.release())));
-            wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after));
+            Set<ChartObject.Key> left = handover(inventory).leftBy(plan.release());
+            wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after, left));
         }
         return wanted;
+    }
+
+    /** Resources of the backend of which charts take over the objects, unless the spec wants these resources. */
+    public Set<ResourceId> taken(Inventory inventory) {
+        return handover(inventory).taken();
+    }
+
+    /** The backend, to which objects belong as well that its charts have given up. */
+    public Ownership ownership(String backend, Inventory inventory) {
+        return handover(inventory).ownership(backend);
+    }
+
+    private static Handover handover(Inventory inventory) {
+        return found(inventory).map(Found::handover).orElse(Handover.NONE);
     }
 
     /** The releases that this backend has recorded, in a form that can be uninstalled. */
@@ -279,7 +314,8 @@ public final class Charts {
             recorded.stream()
                     .filter(other -> order.getOrDefault(other, Set.of()).contains(record))
                     .forEach(other -> after.add(ChartRelease.id(other.helmRelease())));
-            owned.add(new ChartRelease(connections, ownership, record, cluster, after));
+            owned.add(new ChartRelease(
+                    connections, ownership, record, cluster, after, handover(inventory).leftBy(record.helmRelease())));
         }
         return owned;
     }

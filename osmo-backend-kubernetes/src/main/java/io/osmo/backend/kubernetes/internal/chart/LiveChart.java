@@ -3,11 +3,13 @@ package io.osmo.backend.kubernetes.internal.chart;
 
 import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A release as it is in the cluster, held against what is wanted of it. Compared by identity, since each read looks anew.
@@ -86,11 +88,43 @@ final class LiveChart {
         return refusals;
     }
 
+    /**
+     * Without what is left to others: objects that belong to resources of the backend that are wanted, and those that other charts of
+     * the spec want. An object of a resource that is not wanted any more is the release's to take over.
+     *
+     * @param wanted resources of the backend
+     * @param others objects of other charts of the spec
+     */
+    LiveChart leaving(Set<ResourceId> wanted, Set<ChartObject.Key> others) {
+        List<HelmRecord> all = new ArrayList<>(records);
+        attempt.ifPresent(all::add);
+        return new LiveChart(
+                all,
+                objects.stream()
+                        .map(state -> state.holder().filter(wanted::contains).isPresent()
+                                ? ObjectState.managedElsewhere(
+                                        state.object(), state.live().orElseThrow())
+                                : state)
+                        .toList(),
+                removed.stream()
+                        .filter(state -> !others.contains(state.address()))
+                        .toList(),
+                conflicts,
+                refusals);
+    }
+
+    /** Resources of the backend that have objects of the chart. */
+    Set<ResourceId> holders() {
+        return objects.stream().flatMap(state -> state.holder().stream()).collect(Collectors.toSet());
+    }
+
     /** Whether nothing of the release exists. Definitions that an earlier release has left behind do not count. */
     boolean isAbsent() {
         return records.isEmpty()
                 && objects.stream()
-                        .noneMatch(state -> state.exists() && !state.object().definition());
+                        .noneMatch(state -> state.exists()
+                                && state.holder().isEmpty()
+                                && !state.object().definition());
     }
 
     /** Definitions of the chart that exist although there is no release: an earlier one has left them behind. */

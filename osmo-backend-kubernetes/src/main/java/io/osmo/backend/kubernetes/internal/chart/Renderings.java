@@ -10,6 +10,7 @@ import io.osmo.backend.kubernetes.chart.ChartRenderer;
 import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
+import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.spec.Chart;
 import java.time.Duration;
 import java.util.List;
@@ -55,16 +56,29 @@ final class Renderings {
      * Renders a chart. Blocks.
      *
      * @param cluster what it is rendered for; empty when there is no cluster yet
+     * @param siblings other releases of the backend
      * @throws IllegalArgumentException if what it gives are no Kubernetes objects
      */
-    ChartPlan plan(ChartRenderer renderer, ChartValues derived, Chart chart, Optional<Target> cluster) {
+    ChartPlan plan(
+            ChartRenderer renderer,
+            ChartValues derived,
+            Chart chart,
+            Optional<Target> cluster,
+            Set<HelmRelease> siblings) {
         Map<String, @Nullable Object> values = RenderedFile.isMeant(chart) ? Map.of() : derived.of(chart);
         String version = cluster.map(Target::version)
                 .orElseGet(() ->
                         derived.spec().kubernetesVersion().map(v -> v + ".0").orElse(OLDEST));
         RenderedChart rendered = renderer.render(new ChartRequest(
                 chart, values, version, cluster.flatMap(t -> KubeconfigText.of(t.access())), DEADLINE));
-        return new ChartPlan(chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
+        return new ChartPlan(
+                chart,
+                values,
+                rendered,
+                ChartPlan.objects(chart, rendered),
+                Optional.empty(),
+                Set.of(),
+                siblings);
     }
 
     /**
@@ -99,13 +113,7 @@ final class Renderings {
             return plan;
         }
         RenderedChart rendered = plan.rendered().and(own);
-        return new ChartPlan(
-                plan.chart(),
-                plan.values(),
-                rendered,
-                ChartPlan.objects(plan.chart(), rendered),
-                Optional.empty(),
-                Set.of());
+        return plan.of(rendered);
     }
 
     /**
@@ -137,7 +145,6 @@ final class Renderings {
                     .remedy("Plan again, and set digest in the spec to be sure of the content.")
                     .build();
         }
-        return new ChartPlan(
-                chart, known.values(), rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of());
+        return known.of(rendered);
     }
 }

@@ -11,17 +11,24 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The marks by which objects of one backend are told from all others: the label {@code osmo-backend}, and the annotation
  * {@code osmo-resource}, since label values may not hold the slash of a resource id.
+ *
+ * @param givenUp tells objects without these marks that are the backend's nevertheless: a chart of it has them no longer
  */
-public record Ownership(String backend) {
+public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
     public static final String FIELD_MANAGER = "osmo-backend";
     public static final String MANAGED_BY_LABEL = "app.kubernetes.io/managed-by";
     public static final String BACKEND_LABEL = "osmo-backend";
     public static final String RESOURCE_ANNOTATION = "osmo-resource";
     private static final int LONGEST_LABEL_VALUE = 63;
+
+    public Ownership(String backend) {
+        this(backend, object -> false);
+    }
 
     /** Value of the label: the name, shortened with a digest where clouds allow longer names than labels. */
     public String labelValue() {
@@ -59,7 +66,7 @@ public record Ownership(String backend) {
     }
 
     public boolean owns(HasMetadata object) {
-        return owns(labels(object));
+        return owns(labels(object)) || givenUp.test(object);
     }
 
     /** The id that an object of ours carries. */

@@ -38,7 +38,7 @@ public final class SecretDigest {
     }
 
     /** The Secret without its data. */
-    Secret object() {
+    public Secret object() {
         return withoutData;
     }
 

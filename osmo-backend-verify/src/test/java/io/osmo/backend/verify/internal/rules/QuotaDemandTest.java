@@ -118,6 +118,7 @@ class QuotaDemandTest {
                 List.of(),
                 List.of(),
                 Fact.unknown("not looked at"),
+                Fact.unknown("not looked at"),
                 new Scale(0, max, size),
                 Map.of(),
                 List.of(),
