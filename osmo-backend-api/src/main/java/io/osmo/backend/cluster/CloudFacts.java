@@ -6,10 +6,10 @@ import io.osmo.backend.spec.Taint;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the cloud's own API says about one backend, in terms that all clouds share. Input of verification; holds no secret.
@@ -128,7 +128,8 @@ public record CloudFacts(
         /** What each of some machines has at least, with all their types as its type. Empty without machines. */
         public static Optional<Machine> smallest(Collection<Machine> machines) {
             Set<String> types = new TreeSet<>();
-            machines.forEach(machine -> types.addAll(List.of(machine.instanceType().split(SEPARATOR))));
+            machines.forEach(
+                    machine -> types.addAll(List.of(machine.instanceType().split(SEPARATOR))));
             return machines.stream()
                     .reduce((a, b) -> new Machine(
                             String.join(SEPARATOR, types),

@@ -103,10 +103,7 @@ public final class ClusterSide implements AutoCloseable {
 
     /** @param ownership tells what of the cluster is the backend's */
     List<Resource<?>> graph(
-            BackendSpec spec,
-            Ownership ownership,
-            Optional<DefaultStorageClass> storageClass,
-            Set<ResourceId> after) {
+            BackendSpec spec, Ownership ownership, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
         OsmoNamespaces namespaces = OsmoNamespaces.of(spec);
         List<Resource<?>> graph = new ArrayList<>();
 

@@ -70,8 +70,8 @@ class HandoverTest {
     private BackendSpecBuilder chart(BackendSpecBuilder spec, String name, String... objects) {
         try {
             String own = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + "}\n";
-            Path file = Files.writeString(
-                    folder.resolve(name + ".yaml"), own + "---\n" + String.join("---\n", objects));
+            Path file =
+                    Files.writeString(folder.resolve(name + ".yaml"), own + "---\n" + String.join("---\n", objects));
             return spec.chart(name, c -> c.location(file.toString()).version("1.0.0"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

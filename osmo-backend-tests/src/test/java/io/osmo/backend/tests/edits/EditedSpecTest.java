@@ -37,18 +37,20 @@ class EditedSpecTest {
     private final OsmoBackends osmo = clouds.open();
 
     private enum Cloud {
-        AWS("us-west-2", "m7i.2xlarge", "g6.xlarge"),
-        GCP("us-central1", "n2-standard-8", "g2-standard-4"),
-        AZURE("westeurope", "Standard_D8s_v5", "Standard_NC24ads_A100_v4");
+        AWS("us-west-2", "m7i.2xlarge", "g6.xlarge", "node-group"),
+        GCP("us-central1", "n2-standard-8", "g2-standard-4", "node-pool"),
+        AZURE("westeurope", "Standard_D8s_v5", "Standard_NC24ads_A100_v4", "agent-pool");
 
         private final String region;
         private final String machine;
         private final String gpuMachine;
+        private final String poolKind;
 
-        Cloud(String region, String machine, String gpuMachine) {
+        Cloud(String region, String machine, String gpuMachine, String poolKind) {
             this.region = region;
             this.machine = machine;
             this.gpuMachine = gpuMachine;
+            this.poolKind = poolKind;
         }
 
         private BackendSpec spec(UnaryOperator<BackendSpecBuilder> change) {
@@ -127,7 +129,7 @@ class EditedSpecTest {
                 .hasSize(cloud == Cloud.AZURE ? 1 : 0);
     }
 
-    /** The successor of a pool is removed with it; its name is free for another pool, which is not taken for it. */
+    /** The name of a removed pool's successor is free for another pool, which takes the nodes that fit it, and replaces others. */
     @ParameterizedTest
     @EnumSource
     void a_new_pool_may_have_the_name_of_a_removed_pools_successor(Cloud cloud) {
@@ -135,21 +137,47 @@ class EditedSpecTest {
                 s -> s.computePool("base", p -> p.instanceType(cloud.machine).scale(1, 2));
         applied(cloud.spec(base), Disruption.NONE);
         BackendSpec spot = cloud.spec(s -> base.apply(s).changePool("cpu", p -> p.spot(true)));
-        String successor = osmo.plan(spot).changes().stream()
-                .filter(change -> change.action() == Action.CREATE)
-                .map(change -> change.id().name())
-                .findFirst()
-                .orElseThrow();
+        String successor = pools(osmo.plan(spot), cloud, Action.CREATE).get(0);
         applied(spot, Disruption.ROLLING);
-        BackendSpec renamed = cloud.spec(s -> base.apply(s)
-                .removePool("cpu")
-                .computePool(
-                        successor,
-                        p -> p.instanceType(cloud.machine).scale(1, 3).label("kind", "new")));
 
-        System.out.println(osmo.plan(renamed));
-        applied(renamed, Disruption.OUTAGE);
-        System.out.println(clouds.cloud(renamed.provider()).cluster(renamed.ref()).nodes());
+        for (boolean fits : new boolean[] {true, false}) {
+            applied(
+                    cloud.spec(s -> base.apply(s)
+                            .removePool("cpu")
+                            .computePool(
+                                    successor,
+                                    p -> p.instanceType(cloud.machine)
+                                            .scale(2, 4)
+                                            .spot(fits)
+                                            .drainMinutes(5))),
+                    Disruption.OUTAGE);
+        }
+    }
+
+    private static List<String> pools(Plan plan, Cloud cloud, Action action) {
+        return plan.changes().stream()
+                .filter(change ->
+                        change.action() == action && change.id().kind().equals(cloud.poolKind))
+                .map(change -> change.id().name())
+                .toList();
+    }
+
+    /** GKE and AKS allow shorter names than a spec: they are cut, and still differ, as do those of successors. */
+    @ParameterizedTest
+    @EnumSource
+    void pools_of_which_the_names_differ_only_at_their_end_are_told_apart(Cloud cloud) {
+        String start = "x".repeat(37);
+        UnaryOperator<BackendSpecBuilder> two = s -> s.computePool(
+                        start + "1", p -> p.instanceType(cloud.machine).scale(1, 2))
+                .computePool(
+                        start + "2",
+                        p -> p.instanceType(cloud.machine).scale(1, 2).label("pool", "two"));
+        applied(cloud.spec(two), Disruption.NONE);
+        BackendSpec spot = cloud.spec(s ->
+                two.apply(s).changePool(start + "1", p -> p.spot(true)).changePool(start + "2", p -> p.spot(true)));
+
+        assertThat(pools(osmo.plan(spot), cloud, Action.CREATE)).hasSize(2).doesNotHaveDuplicates();
+        applied(spot, Disruption.ROLLING);
     }
 
     /** A plan that went on with the drain let the same nodes take work again. */

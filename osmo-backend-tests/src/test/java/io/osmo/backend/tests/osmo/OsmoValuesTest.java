@@ -284,8 +284,12 @@ class OsmoValuesTest {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
             BackendSpec spec = spec("aws", "us-west-2", "m7i.2xlarge", "p5.48xlarge").toBuilder()
-                    .changePool("cpu", p -> p.instanceTypes("m7i.4xlarge", "m7i.2xlarge")
-                            .scale(0, 20))
+                    .computePool(
+                            "base",
+                            p -> p.instanceType("m7i.2xlarge").scale(1, 2).label("pool", "base"))
+                    .changePool(
+                            "cpu",
+                            p -> p.instanceTypes("m7i.4xlarge", "m7i.2xlarge").scale(0, 20))
                     .build();
             Backend backend = osmo.apply(osmo.plan(spec));
 
@@ -321,9 +325,14 @@ class OsmoValuesTest {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
             BackendSpec spec = spec("gcp", "us-central1", "n2-standard-8", "a3-highgpu-8g").toBuilder()
-                    .changePool("cpu", p -> p.instanceType("n2-standard-16")
-                            .scale(0, 20, 1)
-                            .fallback(f -> f.instanceTypes("n2-standard-8")))
+                    .computePool(
+                            "base",
+                            p -> p.instanceType("n2-standard-8").scale(1, 2).label("pool", "base"))
+                    .changePool(
+                            "cpu",
+                            p -> p.instanceType("n2-standard-16")
+                                    .scale(0, 20, 1)
+                                    .fallback(f -> f.instanceTypes("n2-standard-8")))
                     .build();
             List.of("a", "b", "c", "f")
                     .forEach(zone -> clouds.gcp().faults().stockOut("n2-standard-16", "us-central1-" + zone));

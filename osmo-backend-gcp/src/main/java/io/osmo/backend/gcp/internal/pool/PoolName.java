@@ -23,8 +23,14 @@ public record PoolName(String pool, int generation) {
 
     public static PoolName of(com.google.container.v1.NodePool existing) {
         Map<String, String> labels = existing.getConfig().getResourceLabelsMap();
+        String pool = labels.getOrDefault(LABEL, existing.getName());
+        PoolName first = new PoolName(pool, 1);
+        // It may have been a later generation of another pool, and still has that label.
+        if (first.inCloud().equals(existing.getName())) {
+            return first;
+        }
         return new PoolName(
-                labels.getOrDefault(LABEL, existing.getName()),
+                pool,
                 Optional.ofNullable(labels.get(Generations.TAG))
                         .filter(text -> NUMBER.matcher(text).matches())
                         .map(Integer::parseInt)

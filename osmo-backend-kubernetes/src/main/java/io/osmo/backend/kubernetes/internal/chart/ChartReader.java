@@ -220,12 +220,7 @@ final class ChartReader {
         private ObjectState immutable(ChartObject object, GenericKubernetesResource live) {
             List<FieldChange> wanted = ImmutableFields.differences(object, live);
             return new ObjectState(
-                    object,
-                    Optional.of(live),
-                    wanted,
-                    readiness(live),
-                    Kinds.isReplaceable(object),
-                    Optional.empty());
+                    object, Optional.of(live), wanted, readiness(live), Kinds.isReplaceable(object), Optional.empty());
         }
 
         /** What the record has and is no longer wanted, unless it is to be kept or is not the release's any more. */

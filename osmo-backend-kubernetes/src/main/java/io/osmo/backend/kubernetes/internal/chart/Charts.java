@@ -315,7 +315,12 @@ public final class Charts {
                     .filter(other -> order.getOrDefault(other, Set.of()).contains(record))
                     .forEach(other -> after.add(ChartRelease.id(other.helmRelease())));
             owned.add(new ChartRelease(
-                    connections, ownership, record, cluster, after, handover(inventory).leftBy(record.helmRelease())));
+                    connections,
+                    ownership,
+                    record,
+                    cluster,
+                    after,
+                    handover(inventory).leftBy(record.helmRelease())));
         }
         return owned;
     }

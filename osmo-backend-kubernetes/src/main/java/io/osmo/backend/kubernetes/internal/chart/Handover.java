@@ -39,12 +39,13 @@ record Handover(List<ChartPlan> plans, Map<ResourceId, Observed<?>> givenUp) {
                 recorded.stream().map(HelmRecord::helmRelease).collect(Collectors.toSet());
         Set<ChartObject.Key> wanted = addresses(plans, Set.of());
         Map<ResourceId, Observed<?>> givenUp = new HashMap<>();
-        inside.observed().forEach((id, observed) -> object(observed)
-                .filter(object -> HelmRelease.marked(object)
-                        .filter(releases::contains)
-                        .isPresent())
-                .filter(object -> !wanted.contains(ChartObject.address(object)))
-                .ifPresent(object -> givenUp.put(id, Observed.ours(observed.value()))));
+        inside.observed()
+                .forEach((id, observed) -> object(observed)
+                        .filter(object -> HelmRelease.marked(object)
+                                .filter(releases::contains)
+                                .isPresent())
+                        .filter(object -> !wanted.contains(ChartObject.address(object)))
+                        .ifPresent(object -> givenUp.put(id, Observed.ours(observed.value()))));
         return new Handover(plans, givenUp);
     }
 
