@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,7 +68,8 @@ class DerivedValuesTest {
                         },
                         new ChartValues(spec, NODE_IMAGE, Optional.empty(), Map.of()),
                         spec.charts().get(0),
-                        Optional.empty());
+                        Optional.empty(),
+                        Set.of());
         return requests.get(0).values();
     }
 }
