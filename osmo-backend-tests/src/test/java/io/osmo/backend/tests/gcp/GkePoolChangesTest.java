@@ -12,6 +12,7 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
 import java.time.Duration;
 import java.util.List;
@@ -99,19 +100,24 @@ class GkePoolChangesTest {
         }
     }
 
+    /** GKE removes the nodes of a removed zone without waiting for budgets. */
     @Test
-    void a_removed_zone_is_an_outage_that_must_be_allowed() {
+    void a_removed_zone_is_an_outage_of_a_pool_that_may_not_surge() {
         try (GkeBackend gke = new GkeBackend()) {
-            gke.applied(in("us-central1-a", "us-central1-b", "us-central1-c"));
-            BackendSpec two = in("us-central1-a", "us-central1-b");
+            UnaryOperator<BackendSpecBuilder> pool =
+                    s -> s.changePool("cpu", p -> p.scale(2, 4).replacement(Replacement.RECREATE));
+            gke.applied(spec(s -> pool.apply(s).changePool("cpu", p -> p.zones(ZONE, "us-central1-b"))));
+            List<String> before = gke.nodes("cpu");
+            BackendSpec one = spec(s -> pool.apply(s).changePool("cpu", p -> p.zones(ZONE)));
 
-            Plan plan = gke.osmo.plan(two);
+            Plan plan = gke.osmo.plan(one);
             GkeBackend.assertDisruption(plan, "node-pool/cpu", Disruption.OUTAGE);
             assertThatThrownBy(() -> gke.osmo.apply(plan)).isInstanceOf(DisruptionNotAllowedException.class);
             gke.osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));
 
-            assertThat(gke.pool("cpu").getLocationsList()).containsExactly("us-central1-a", "us-central1-b");
-            assertThat(gke.osmo.plan(two).changes()).isEmpty();
+            assertThat(gke.pool("cpu").getLocationsList()).containsExactly(ZONE);
+            assertThat(gke.nodes("cpu")).as("the node of the other zone stays").containsAnyElementsOf(before);
+            assertThat(gke.osmo.plan(one).changes()).isEmpty();
         }
     }
 

@@ -15,6 +15,7 @@ import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
@@ -133,6 +134,86 @@ class GkeReplacementTest {
             gke.applied(gpus(p -> {}));
             assertThat(gke.poolNames()).containsExactly("cpu", "gpu-gen3", "operator");
         }
+    }
+
+    /** GKE would remove the nodes of the old zone at once; so does a zone that the whole backend leaves. */
+    @Test
+    void a_pool_that_leaves_a_zone_is_replaced() {
+        try (GkeBackend gke = new GkeBackend()) {
+            String other = "us-central1-b";
+            BackendSpec both = spec(s -> s.network(n -> n.zones(ZONE, other)).changePool("cpu", p -> p.scale(2, 6)));
+            gke.applied(both);
+            EmulatedWorkload web = web(gke);
+            BackendSpec one =
+                    both.toBuilder().changePool("cpu", p -> p.zones(other)).build();
+
+            Plan plan = gke.osmo.plan(one);
+            assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
+            assertThat(plan.toString())
+                    .contains("is replaced by node-pool/cpu-gen2", "2 to 6 n2-standard-8 in us-central1-b");
+            gke.osmo.apply(plan);
+
+            assertThat(gke.poolNames()).containsExactly("cpu-gen2", "operator");
+            assertThat(gke.pool("cpu-gen2").getLocationsList()).containsExactly(other);
+            assertThat(gke.count("container.UpdateNodePool")).isZero();
+            assertThat(web.lowestReady()).isEqualTo(3);
+            assertThat(gke.osmo.plan(one).changes()).isEmpty();
+
+            Plan backend = gke.osmo.plan(both.toBuilder()
+                    .network(n -> n.zones(ZONE))
+                    .changePool("cpu", p -> p.zones(ZONE))
+                    .build());
+            assertThat(backend.disruption()).isEqualTo(Disruption.ROLLING);
+            assertThat(backend.changes())
+                    .extracting(change -> change.action() + " " + change.id())
+                    .contains("CREATE node-pool/cpu-gen3", "CREATE node-pool/operator-gen2");
+        }
+    }
+
+    @Test
+    void a_move_that_fails_midway_costs_nothing_and_is_resumed() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(gpus(p -> {}));
+            List<String> before = gke.nodes("gpu");
+            String target = "us-central1-b";
+            BackendSpec moved = gpus(p -> p.zones(target));
+            gke.gcp().faults().stockOut(G2, target);
+
+            assertThatThrownBy(() -> gke.osmo.apply(gke.osmo.plan(moved)))
+                    .isInstanceOf(PartialApplyException.class)
+                    .hasMessageContaining("GCE_STOCKOUT");
+            assertThat(gke.nodes("gpu")).isEqualTo(before);
+
+            gke.gcp().faults().restock(G2, target);
+            gke.clouds.time().advance(Duration.ofMinutes(10));
+            gke.applied(moved);
+            assertThat(gke.poolNames()).containsExactly("cpu", "gpu-gen2", "operator");
+            assertThat(gke.pool("gpu-gen2").getLocationsList()).containsExactly(target);
+        }
+    }
+
+    /** Both pools exist at once, so the quota has to hold both. */
+    @Test
+    void the_quota_of_a_move_counts_both_pools() {
+        try (GkeBackend gke = new GkeBackend(project -> project.quota("NVIDIA_L4_GPUS", 3))) {
+            gke.applied(gpus(p -> p.scale(2, 2)));
+
+            String target = "us-central1-b";
+            assertThat(shortages(gke, gpus(p -> p.scale(2, 2).zones(target))))
+                    .singleElement()
+                    .satisfies(shortage -> {
+                        assertThat(shortage.what()).isEqualTo("NVIDIA L4 GPUs");
+                        assertThat(shortage.needed()).isEqualTo(2);
+                    });
+            assertThat(shortages(gke, gpus(p -> p.scale(2, 2).zones(target).replacement(Replacement.RECREATE))))
+                    .isEmpty();
+        }
+    }
+
+    private static List<QuotaShortage> shortages(GkeBackend gke, BackendSpec spec) {
+        return gke.osmo.preflight(spec).findings().stream()
+                .flatMap(finding -> finding.shortage().stream())
+                .toList();
     }
 
     @Test

@@ -24,6 +24,7 @@ import io.osmo.backend.gcp.internal.encryption.EncryptionConcern;
 import io.osmo.backend.gcp.internal.identity.NodeAccount;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.PoolRole;
+import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
 import java.util.Comparator;
 import java.util.List;
@@ -128,6 +129,27 @@ public final class DesiredPool {
                 PoolName.of(existingPool),
                 existingPool.getConfig().getAcceleratorsList(),
                 0);
+    }
+
+    /** Its name in the cloud. */
+    String name() {
+        return name.inCloud();
+    }
+
+    /** Whether it is replaced by a new pool beside it. */
+    boolean surges() {
+        return pool.replacement() == Replacement.SURGE;
+    }
+
+    /** As plans show it. */
+    String describe() {
+        return "node pool " + name() + ", " + pool.scale().min() + " to "
+                + pool.scale().max() + " "
+                + shape.machineType()
+                + shape.attached()
+                        .map(type -> " with " + shape.count() + " " + type)
+                        .orElse("")
+                + " in " + String.join(", ", zones);
     }
 
     /** Its zones, sorted. */

@@ -61,6 +61,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private final PoolName identity;
     private final String location;
     private final Optional<NodePool> wanted;
+    private final boolean surges;
     private final NodeVersion version;
     private final Set<ResourceId> replaces;
 
@@ -71,23 +72,24 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     GkeNodePool(
             GcpContext context,
             String location,
-            NodePool wanted,
+            DesiredPool desired,
             NodeVersion version,
             Set<ResourceId> after,
             boolean with,
-            Set<ResourceId> replaces,
-            String description) {
+            Set<ResourceId> replaces) {
         super(
                 context,
-                id(wanted.getName()),
+                id(desired.name()),
                 ObservedPool.class,
                 after,
-                timing(with ? Duration.ofSeconds(2) : Duration.ofSeconds(150), wanted),
-                description);
-        this.name = wanted.getName();
-        this.identity = PoolName.of(wanted);
+                timing(with ? Duration.ofSeconds(2) : Duration.ofSeconds(150), desired.nodePool()),
+                desired.describe());
+        NodePool pool = desired.nodePool();
+        this.name = desired.name();
+        this.identity = PoolName.of(pool);
         this.location = location;
-        this.wanted = Optional.of(wanted);
+        this.wanted = Optional.of(pool);
+        this.surges = desired.surges();
         this.version = version;
         this.replaces = Set.copyOf(replaces);
     }
@@ -108,6 +110,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         this.identity = PoolName.of(observed.pool());
         this.location = observed.cluster().location();
         this.wanted = Optional.empty();
+        this.surges = false;
         this.version = NodeVersion.ANY;
         this.replaces = Set.of();
     }
@@ -248,7 +251,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     public List<FieldChange> compare(ObservedPool observed, State state) {
         Differences differences = new Differences();
         version.compare(observed).ifPresent(differences::add);
-        differences.addAll(PoolComparison.of(observed, wanted()).list());
+        differences.addAll(PoolComparison.of(observed, wanted(), surges).list());
         PoolMinimum minimum = minimum(observed);
         if (minimum.each().isPresent()) {
             differences.inPlace(NODES, minimum.below().orElse(0), "at least " + minimum.min());

@@ -35,13 +35,14 @@ final class PoolComparison {
 
     private PoolComparison() {}
 
-    static Differences of(ObservedPool existing, NodePool wanted) {
+    /** @param surges whether the pool is replaced by a new one beside it, rather than recreated */
+    static Differences of(ObservedPool existing, NodePool wanted, boolean surges) {
         NodePool observed = existing.pool();
         NodeConfig have = observed.getConfig();
         NodeConfig want = wanted.getConfig();
         Differences differences = new Differences();
         scale(existing, wanted.getAutoscaling()).ifPresent(differences::add);
-        zones(observed, wanted).ifPresent(differences::add);
+        zones(observed, wanted, surges).ifPresent(differences::add);
         machine(have, want).ifPresent(differences::add);
         rolling(differences, "config.diskType", have.getDiskType(), want.getDiskType());
         rolling(differences, "config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb());
@@ -87,11 +88,21 @@ final class PoolComparison {
         return changed("config.taints", have, want, ends ? Disruption.OUTAGE : Disruption.NONE);
     }
 
-    /** A zone that is taken from a pool goes with its nodes; a zone that is added disturbs nothing. */
-    private static Optional<FieldChange> zones(NodePool observed, NodePool wanted) {
+    /**
+     * GKE adds nodes in an added zone, and removes those of a removed zone without waiting for a budget, see <a
+     * href="https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools#NodePool">the
+     * locations of a node pool</a>. So a pool that leaves a zone is replaced, unless it may not be beside its successor.
+     */
+    private static Optional<FieldChange> zones(NodePool observed, NodePool wanted, boolean surges) {
+        String field = "locations";
         Set<String> have = new TreeSet<>(observed.getLocationsList());
         Set<String> want = new TreeSet<>(wanted.getLocationsList());
-        return changed("locations", have, want, want.containsAll(have) ? Disruption.NONE : Disruption.OUTAGE);
+        if (want.containsAll(have)) {
+            return changed(field, have, want, Disruption.NONE);
+        }
+        return surges
+                ? Optional.of(FieldChange.replacing(field, have, want))
+                : changed(field, have, want, Disruption.OUTAGE);
     }
 
     /**

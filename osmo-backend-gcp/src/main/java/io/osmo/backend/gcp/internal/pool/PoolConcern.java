@@ -153,19 +153,14 @@ public final class PoolConcern implements Concern<GcpContext> {
             PoolGenerations generations =
                     PoolGenerations.of(pool, inventory, found -> anew.keeping(found.pool(), placement, created));
             DesiredPool desired = desired(anew, generations, placement, created);
-            com.google.container.v1.NodePool nodePool =
-                    desired.replacing(generations.running()).nodePool();
             GkeNodePool wanted = new GkeNodePool(
                     context,
                     placement.location(),
-                    nodePool,
+                    desired.replacing(generations.running()),
                     NodeVersion.of(spec),
                     Set.of(before, EncryptionKey.ID),
                     fresh && pools.isEmpty(),
-                    generations.replaced(),
-                    "node pool " + nodePool.getName() + ", " + pool.scale().min() + " to "
-                            + pool.scale().max() + " " + text(desired.shape()) + " in "
-                            + String.join(", ", desired.zones()));
+                    generations.replaced());
             pools.add(wanted);
             before = wanted.id();
         }
@@ -239,13 +234,6 @@ public final class PoolConcern implements Concern<GcpContext> {
                             generations.existing().map(ObservedPool::pool));
                 })
                 .toList();
-    }
-
-    private static String text(MachineShape shape) {
-        return shape.machineType()
-                + shape.attached()
-                        .map(type -> " with " + shape.count() + " " + type)
-                        .orElse("");
     }
 
     @Override

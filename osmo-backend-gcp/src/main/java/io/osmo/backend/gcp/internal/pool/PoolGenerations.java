@@ -72,7 +72,7 @@ record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<Resource
         if (found.pool().getStatus() == Status.ERROR) {
             return found.isEmpty() ? Fit.EMPTY : Fit.DIFFERS;
         }
-        boolean replace = PoolComparison.of(found, desired.nodePool()).list().stream()
+        boolean replace = PoolComparison.of(found, desired.nodePool(), desired.surges()).list().stream()
                 .anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE);
         return replace ? Fit.DIFFERS : Fit.FITS;
     }
