@@ -43,6 +43,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -296,6 +297,15 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Sells a machine type again that was withdrawn. */
     public void offer(String machineType) {
         now(() -> project.sell(machineType, true));
+    }
+
+    /**
+     * Announces that a machine type or accelerator type ends: it is deprecated until that day, and obsolete from then on.
+     *
+     * @param replacement the type that Google suggests instead
+     */
+    public void deprecate(String type, String replacement, LocalDate obsolete) {
+        now(() -> project.deprecate(type, replacement, obsolete));
     }
 
     /** Starts a machine in a subnet of a region, as a person does with the console. */

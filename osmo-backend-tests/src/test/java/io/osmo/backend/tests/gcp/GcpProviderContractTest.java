@@ -43,6 +43,7 @@ class GcpProviderContractTest extends ProviderContract {
                 "cloudkms.GetIamPolicy",
                 "cloudresourcemanager.GetIamPolicy",
                 "cloudresourcemanager.GetProject",
+                "container.FetchClusterUpgradeInfo",
                 "container.GetServerConfig",
                 "serviceusage.BatchGetServices");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.Backend;
 import io.osmo.backend.cluster.CloudFacts;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** What a GKE backend reports about its cloud. */
@@ -26,9 +27,7 @@ class GkeFactsTest {
             assertThat(plane.publicCidrs()).containsExactly("203.0.113.0/24");
             assertThat(plane.secretsKey().known().orElseThrow().orElseThrow().enabled())
                     .isTrue();
-            assertThat(plane.standardSupportUntil().known())
-                    .as("not told by GKE")
-                    .isEmpty();
+            assertThat(plane.standardSupportUntil().known()).contains(LocalDate.of(2027, 4, 11));
             assertThat(plane.standardSupport().known()).contains(true);
             assertThat(facts.pools().known().orElseThrow())
                     .filteredOn(p -> p.name().equals("t4"))

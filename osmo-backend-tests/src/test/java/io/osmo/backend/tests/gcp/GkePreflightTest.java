@@ -15,6 +15,7 @@ import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** What the preflight of a GKE backend reports. */
@@ -131,6 +132,46 @@ class GkePreflightTest {
 
             gke.applied(spec(
                     s -> s.settings(GkeSettings.builder().enableServices(true).build())));
+        }
+    }
+
+    @Test
+    void the_end_of_a_machine_type_is_told_and_then_refused() {
+        BackendSpec spec = GkeBackend.spec(
+                s -> s.gpuPool("l4", p -> p.instanceType("g2-standard-4").scale(0, 2)));
+        String told = "g2-standard-4 is deprecated, until 2027-06-01; Google suggests g2-standard-8";
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec);
+            gke.gcp().deprecate("g2-standard-4", "g2-standard-8", LocalDate.of(2027, 6, 1));
+            gke.clouds.time().advance(Duration.ofDays(1));
+
+            assertThat(only(gke.osmo.preflight(spec), "instance-types", Status.WARN))
+                    .contains(told);
+            assertThat(gke.osmo.plan(spec).warnings()).anyMatch(text -> text.startsWith("pool l4: " + told));
+
+            gke.clouds.time().advance(Duration.ofDays(200));
+            String over = "g2-standard-4 is no longer sold, since 2027-06-01; Google suggests g2-standard-8";
+            assertThat(gke.osmo.plan(spec).changes()).as("what runs stays").isEmpty();
+            assertThat(gke.osmo.plan(spec).warnings()).anyMatch(text -> text.startsWith("pool l4: " + over));
+            assertThatThrownBy(() -> gke.osmo.plan(spec.toBuilder()
+                            .gpuPool(
+                                    "more", p -> p.instanceType("g2-standard-4").scale(0, 2))
+                            .build()))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining(over);
+        }
+    }
+
+    @Test
+    void a_type_of_several_that_is_no_longer_sold_is_passed_over() {
+        BackendSpec spec = GkeBackend.spec(s -> s.gpuPool(
+                "l4", p -> p.instanceTypes("g2-standard-4", "g2-standard-8").scale(0, 2)));
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.gcp().deprecate("g2-standard-4", "g2-standard-8", LocalDate.of(2025, 6, 1));
+
+            gke.applied(spec);
+
+            assertThat(gke.pool("l4").getConfig().getMachineType()).isEqualTo("g2-standard-8");
         }
     }
 }

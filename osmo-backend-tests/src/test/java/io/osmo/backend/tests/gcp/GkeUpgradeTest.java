@@ -7,18 +7,26 @@ import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.container.v1.MaintenancePolicy;
+import com.google.container.v1.MaintenanceWindow;
+import com.google.container.v1.SetMaintenancePolicyRequest;
+import com.google.container.v1.TimeWindow;
 import com.google.container.v1.UpdateClusterRequest;
 import com.google.container.v1.UpdateNodePoolRequest;
+import com.google.protobuf.Timestamp;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.gcp.GkeSettings;
 import io.osmo.backend.gcp.ReleaseChannel;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spi.VirtualTime.SimulatedCrash;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -204,6 +212,96 @@ class GkeUpgradeTest {
                     .settings(GkeSettings.builder()
                             .releaseChannel(ReleaseChannel.RAPID)
                             .build())));
+        }
+    }
+
+    @Test
+    void the_end_of_support_is_told_before_it_comes() {
+        BackendSpec spec = spec(s -> s.kubernetesVersion("1.35"));
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec);
+            assertThat(gke.osmo.plan(spec).warnings()).noneMatch(text -> text.contains("standard support"));
+            assertThat(version(gke, spec)).isEqualTo(PreflightFinding.Status.PASS);
+
+            gke.clouds.time().advance(Duration.ofDays(90));
+
+            assertThat(gke.osmo.plan(spec).warnings())
+                    .contains("Kubernetes 1.35 of the cluster has standard support until 2027-04-11: upgrade it before"
+                            + " GKE does");
+            assertThat(version(gke, spec)).isEqualTo(PreflightFinding.Status.WARN);
+        }
+    }
+
+    private static PreflightFinding.Status version(GkeBackend gke, BackendSpec spec) {
+        return gke.osmo.preflight(spec).findings().stream()
+                .filter(finding -> finding.check().equals("preflight.version"))
+                .map(PreflightFinding::status)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void extended_support_is_told_with_its_end() {
+        BackendSpec spec = spec(s -> s.kubernetesVersion("1.32")
+                .settings(GkeSettings.builder()
+                        .releaseChannel(ReleaseChannel.EXTENDED)
+                        .build()));
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec);
+
+            assertThat(gke.osmo.plan(spec).warnings())
+                    .contains(
+                            "Kubernetes 1.32 of the cluster has been out of standard support since 2026-04-11; extended"
+                                    + " support, at extra cost, lasts until 2027-02-11");
+        }
+    }
+
+    @Test
+    void paused_upgrades_and_old_nodes_are_told() {
+        BackendSpec spec = spec(s -> s.kubernetesVersion("1.33"));
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec);
+            gke.gcp().upgradeControlPlane(GkeBackend.REGION, GkeBackend.NAME, "1.34.9-gke.1600000");
+            Instant now = gke.clouds.time().now();
+            var unused = gke.clients
+                    .clusters()
+                    .setMaintenancePolicy(SetMaintenancePolicyRequest.newBuilder()
+                            .setName(gke.path())
+                            .setProjectId(gke.clients.project())
+                            .setZone(GkeBackend.REGION)
+                            .setClusterId(GkeBackend.NAME)
+                            .setMaintenancePolicy(MaintenancePolicy.newBuilder()
+                                    .setWindow(MaintenanceWindow.newBuilder()
+                                            .putMaintenanceExclusions(
+                                                    "freeze",
+                                                    TimeWindow.newBuilder()
+                                                            .setStartTime(at(now))
+                                                            .setEndTime(at(now.plus(Duration.ofDays(300))))
+                                                            .build())))
+                            .build());
+            gke.clouds.time().advance(Duration.ofMinutes(10));
+
+            assertThat(gke.osmo.plan(spec).warnings())
+                    .contains("GKE does not upgrade the cluster by itself: MAINTENANCE_EXCLUSION_NO_UPGRADES")
+                    .contains(
+                            "Kubernetes 1.33 of node pool cpu has been out of standard support since 2026-08-03: upgrade it"
+                                    + " before GKE does");
+        }
+    }
+
+    private static Timestamp at(Instant time) {
+        return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).build();
+    }
+
+    /** Google Cloud may not tell it, which is no reason not to change a backend. */
+    @Test
+    void a_plan_needs_no_dates_of_support() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            gke.gcp().faults().onCall("container.FetchClusterUpgradeInfo").refuse(403, "PERMISSION_DENIED", "no");
+
+            assertThat(gke.osmo.plan(spec()).changes()).isEmpty();
+            assertThat(version(gke, spec())).isEqualTo(PreflightFinding.Status.PASS);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a region sells of what a spec asks for.
@@ -14,17 +16,20 @@ import java.util.Set;
  * @param machines machine types by name
  * @param machineZones zones that sell a machine type
  * @param acceleratorZones zones that sell an accelerator type
+ * @param deprecations of machine types and accelerator types, sold or not, by name
  */
 public record Offers(
         List<String> zones,
         Map<String, Machine> machines,
         Map<String, Set<String>> machineZones,
-        Map<String, Set<String>> acceleratorZones) {
+        Map<String, Set<String>> acceleratorZones,
+        Map<String, Deprecation> deprecations) {
     public Offers {
         zones = zones.stream().sorted().toList();
         machines = Map.copyOf(machines);
         machineZones = Map.copyOf(machineZones);
         acceleratorZones = Map.copyOf(acceleratorZones);
+        deprecations = Map.copyOf(deprecations);
     }
 
     /** Zones that sell it, sorted. */
@@ -50,6 +55,14 @@ public record Offers(
                 .findFirst()
                 .or(() -> sold.stream().findFirst())
                 .orElse(shapes.get(0));
+    }
+
+    /** How long machine type and accelerators are sold, a sentence each. */
+    public List<String> deprecations(MachineShape shape, Predicate<Deprecation> those) {
+        return Stream.concat(Stream.of(shape.machineType()), shape.attached().stream())
+                .flatMap(name -> Optional.ofNullable(deprecations.get(name)).filter(those).stream()
+                        .map(found -> name + " " + found))
+                .toList();
     }
 
     public Optional<Machine> machineOf(MachineShape shape) {

@@ -5,6 +5,7 @@ import com.google.cloud.compute.v1.AcceleratorType;
 import com.google.cloud.compute.v1.AcceleratorTypesScopedList;
 import com.google.cloud.compute.v1.AggregatedListAcceleratorTypesRequest;
 import com.google.cloud.compute.v1.AggregatedListMachineTypesRequest;
+import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.MachineType;
 import com.google.cloud.compute.v1.MachineTypesScopedList;
 import io.osmo.backend.gcp.GcpClients;
@@ -15,14 +16,17 @@ import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads what a region sells of the types of a spec. */
 public final class OffersReader implements Reader<GcpContext> {
@@ -84,43 +88,69 @@ public final class OffersReader implements Reader<GcpContext> {
                 () -> clients.regions().get(context.project(), context.region()).getZonesList().stream()
                         .map(OffersReader::name)
                         .toList());
-        CompletableFuture<List<Sold<MachineType>>> machines = context.async(
+        CompletableFuture<List<Listed<MachineType>>> machines = context.async(
                 "compute.machineTypes.list",
-                () -> sold(
+                () -> listed(
                         clients.machineTypes().aggregatedList(named).iterateAll(),
-                        MachineTypesScopedList::getMachineTypesList));
-        CompletableFuture<List<Sold<AcceleratorType>>> accelerators = context.async(
+                        MachineTypesScopedList::getMachineTypesList,
+                        (type, zone) -> new Listed<>(
+                                type,
+                                type.getName(),
+                                zone,
+                                Optional.of(type.getDeprecated()).filter(status -> type.hasDeprecated()))));
+        CompletableFuture<List<Listed<AcceleratorType>>> accelerators = context.async(
                 "compute.acceleratorTypes.list",
-                () -> sold(
+                () -> listed(
                         clients.acceleratorTypes().aggregatedList(all).iterateAll(),
-                        AcceleratorTypesScopedList::getAcceleratorTypesList));
+                        AcceleratorTypesScopedList::getAcceleratorTypesList,
+                        (type, zone) -> new Listed<>(
+                                type,
+                                type.getName(),
+                                zone,
+                                Optional.of(type.getDeprecated()).filter(status -> type.hasDeprecated()))));
         return CompletableFuture.allOf(zones, machines, accelerators)
                 .thenApply(done -> new Offers(
                         zones.join(),
                         machines.join().stream()
-                                .map(sold -> Machine.of(sold.type()))
+                                .map(each -> Machine.of(each.type()))
                                 .collect(Collectors.toMap(Machine::name, machine -> machine, (one, same) -> one)),
-                        zones(machines.join(), MachineType::getName),
-                        zones(accelerators.join(), AcceleratorType::getName)));
+                        zones(machines.join()),
+                        zones(accelerators.join()),
+                        deprecations(machines.join(), accelerators.join())));
     }
 
-    /** A type in a zone that sells it. */
-    private record Sold<T>(T type, String zone) {}
+    /** A type in a zone that lists it. */
+    private record Listed<T>(T type, String name, String zone, Optional<DeprecationStatus> status) {
+        Optional<Deprecation> deprecation() {
+            return status.map(Deprecation::of);
+        }
+    }
 
-    private static <S, T> List<Sold<T>> sold(Iterable<Map.Entry<String, S>> scopes, Function<S, List<T>> types) {
-        List<Sold<T>> sold = new ArrayList<>();
+    private static <S, T> List<Listed<T>> listed(
+            Iterable<Map.Entry<String, S>> scopes,
+            Function<S, List<T>> types,
+            BiFunction<T, String, Listed<T>> inZone) {
+        List<Listed<T>> listed = new ArrayList<>();
         scopes.forEach(scope -> {
             if (scope.getKey().startsWith("zones/")) {
-                types.apply(scope.getValue()).forEach(type -> sold.add(new Sold<>(type, name(scope.getKey()))));
+                types.apply(scope.getValue()).forEach(type -> listed.add(inZone.apply(type, name(scope.getKey()))));
             }
         });
-        return sold;
+        return listed;
     }
 
-    private static <T> Map<String, Set<String>> zones(List<Sold<T>> sold, Function<T, String> name) {
-        return sold.stream()
-                .collect(Collectors.groupingBy(
-                        each -> name.apply(each.type()), Collectors.mapping(Sold::zone, Collectors.toSet())));
+    private static <T> Map<String, Set<String>> zones(List<Listed<T>> listed) {
+        return listed.stream()
+                .filter(each -> each.deprecation().map(Deprecation::isSold).orElse(true))
+                .collect(Collectors.groupingBy(Listed::name, Collectors.mapping(Listed::zone, Collectors.toSet())));
+    }
+
+    private static Map<String, Deprecation> deprecations(
+            List<Listed<MachineType>> machines, List<Listed<AcceleratorType>> accelerators) {
+        Map<String, Deprecation> known = new HashMap<>();
+        Stream.<Listed<?>>concat(machines.stream(), accelerators.stream())
+                .forEach(each -> each.deprecation().ifPresent(found -> known.putIfAbsent(each.name(), found)));
+        return known;
     }
 
     private static String name(String link) {

@@ -23,6 +23,8 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +59,12 @@ public final class ClusterConcern implements Concern<GcpContext> {
 
     @Override
     public List<Reader<GcpContext>> readers() {
-        return List.of(ClusterReader.INSTANCE, OffersReader.INSTANCE, VersionsReader.INSTANCE, AdminReader.INSTANCE);
+        return List.of(
+                ClusterReader.INSTANCE,
+                OffersReader.INSTANCE,
+                VersionsReader.INSTANCE,
+                SupportReader.INSTANCE,
+                AdminReader.INSTANCE);
     }
 
     /** Where the backend is or will be. */
@@ -97,6 +104,12 @@ public final class ClusterConcern implements Concern<GcpContext> {
     public List<String> warnings(GcpContext context, Optional<BackendSpec> spec, Inventory inventory) {
         Optional<String> current = existingVersion(inventory);
         List<String> warnings = new ArrayList<>(unreadAdmins(inventory));
+        LocalDate today = LocalDate.ofInstant(context.scheduler().now(), ZoneOffset.UTC);
+        inventory
+                .attachment(ClusterSupport.class)
+                .ifPresent(support -> inventory
+                        .find(GkeCluster.ID, ObservedCluster.class)
+                        .ifPresent(found -> warnings.addAll(support.warnings(found, today))));
         spec.filter(wanted -> context.settings().location().isEmpty())
                 .ifPresent(wanted -> inventory
                         .find(GkeCluster.ID, ObservedCluster.class)

@@ -10,10 +10,13 @@ import io.osmo.backend.cluster.CloudFacts.ControlPlane;
 import io.osmo.backend.cluster.CloudFacts.Key;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.catalog.Support;
+import io.osmo.backend.gcp.internal.cluster.SupportReader;
 import io.osmo.backend.gcp.internal.cluster.VersionsReader;
 import io.osmo.backend.spi.provider.FactReader;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Needs;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +33,13 @@ final class ControlPlaneReader implements FactReader<FactSource, ControlPlane> {
         Cluster cluster = source.cluster();
         CompletableFuture<Fact<Fact<Boolean>>> supported =
                 Facts.of(VersionsReader.inStandardSupport(context, cluster.getCurrentMasterVersion()));
+        CompletableFuture<Fact<Support>> support = Facts.of(SupportReader.of(context, cluster.getLocation()));
         return Facts.of(context.scheduler().call(() -> key(context, cluster)))
                 .thenCombine(
-                        supported, (key, answer) -> Fact.of(of(context, cluster, key, answer.flatMap(told -> told))));
+                        supported.thenCombine(
+                                support,
+                                (now, dates) -> new SupportFacts(until(cluster, dates), now.flatMap(told -> told))),
+                        (key, told) -> Fact.of(of(context, cluster, key, told)));
     }
 
     private static Optional<Key> key(GcpContext context, Cluster cluster) {
@@ -48,9 +55,17 @@ final class ControlPlaneReader implements FactReader<FactSource, ControlPlane> {
         return Optional.of(new Key(name, enabled));
     }
 
-    /** @param supported whether the version is in standard support */
-    private static ControlPlane of(
-            GcpContext context, Cluster cluster, Fact<Optional<Key>> key, Fact<Boolean> supported) {
+    /** Standard support of the version: its last day, and whether it is in it. */
+    private record SupportFacts(Fact<LocalDate> until, Fact<Boolean> now) {}
+
+    private static Fact<LocalDate> until(Cluster cluster, Fact<Support> support) {
+        return support.flatMap(known -> known.standardUntil()
+                .<Fact<LocalDate>>map(Fact::of)
+                .orElseGet(() ->
+                        Fact.unknown("GKE names no end of standard support of " + cluster.getCurrentMasterVersion())));
+    }
+
+    private static ControlPlane of(GcpContext context, Cluster cluster, Fact<Optional<Key>> key, SupportFacts support) {
         IPEndpointsConfig ip = cluster.getControlPlaneEndpointsConfig().getIpEndpointsConfig();
         boolean regional = cluster.getLocation().equals(context.region());
         List<String> issues = cluster.getConditionsList().stream()
@@ -60,8 +75,8 @@ final class ControlPlaneReader implements FactReader<FactSource, ControlPlane> {
                 cluster.getStatus() + (issues.isEmpty() ? "" : ": " + String.join("; ", issues)),
                 cluster.getStatus() == Cluster.Status.RUNNING || cluster.getStatus() == Cluster.Status.RECONCILING,
                 cluster.getCurrentMasterVersion(),
-                Fact.unknown("GKE's API names no end of support of a version; see the release schedule"),
-                supported,
+                support.until(),
+                support.now(),
                 Fact.of(
                         regional
                                 ? cluster.getLocationsList().stream().sorted().toList()

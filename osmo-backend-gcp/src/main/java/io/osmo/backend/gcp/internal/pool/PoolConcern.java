@@ -24,6 +24,8 @@ import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.SpecPaths;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,10 +101,23 @@ public final class PoolConcern implements Concern<GcpContext> {
         spec.ifPresent(wanted -> {
             warnings.addAll(belowMinimum(wanted, inventory));
             inventory
+                    .attachment(Offers.class)
+                    .ifPresent(offers -> warnings.addAll(deprecated(context, wanted, inventory, offers)));
+            inventory
                     .attachment(Reservations.class)
                     .ifPresent(found -> warnings.addAll(ReservationRules.warnings(wanted.pools(), found)));
         });
         return warnings;
+    }
+
+    /** What can be had no longer, or not for long: the pool cannot grow then, nor replace a machine. */
+    private static List<String> deprecated(GcpContext context, BackendSpec spec, Inventory inventory, Offers offers) {
+        LocalDate today = LocalDate.ofInstant(context.scheduler().now(), ZoneOffset.UTC);
+        return machines(context, spec, inventory, offers).stream()
+                .flatMap(each -> offers.deprecations(each.shape(), found -> found.isWarning(today)).stream()
+                        .map(text -> "pool " + each.pool().name() + ": " + text
+                                + "; without it, the pool cannot get new nodes"))
+                .toList();
     }
 
     private static List<String> belowMinimum(BackendSpec spec, Inventory inventory) {

@@ -17,6 +17,7 @@ import io.osmo.backend.spi.provider.SpecPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rules for pools on GKE. */
@@ -176,7 +177,12 @@ final class PoolRules {
         if (zones.isEmpty()) {
             return List.of(Requirement.CN_1.violation(
                     path + ".instanceTypes",
-                    String.join(", ", MachineShape.typesOf(pool)),
+                    String.join(", ", MachineShape.typesOf(pool))
+                            + MachineShape.typesOf(pool).stream()
+                                    .map(MachineShape::parse)
+                                    .flatMap(each -> offers.deprecations(each, found -> true).stream())
+                                    .map(text -> "; " + text)
+                                    .collect(Collectors.joining()),
                     "a machine type that the region sells",
                     "Choose another type or region: gcloud compute machine-types list, and for GPUs"
                             + " gcloud compute accelerator-types list."));

@@ -10,6 +10,8 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.RulesCheck;
 import io.osmo.backend.spi.provider.Survey;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Whether the machines of the pools are sold in their zones. */
@@ -25,15 +27,23 @@ final class InstanceTypesCheck extends RulesCheck<GcpContext> {
 
     @Override
     protected List<PreflightFinding> passed(Survey<GcpContext> survey, Inventory inventory) {
+        LocalDate today = LocalDate.ofInstant(survey.context().scheduler().now(), ZoneOffset.UTC);
         return inventory.attachment(Offers.class).stream()
-                .flatMap(offers -> PoolConcern.machines(survey.context(), survey.spec(), inventory, offers).stream())
-                .map(pool ->
-                        pass("pool " + pool.pool().name() + ": " + pool.shape().machineType()
-                                + pool.shape()
-                                        .attached()
-                                        .map(type -> " with " + pool.shape().count() + " " + type)
-                                        .orElse("")
-                                + " sold in " + String.join(", ", pool.wanted().getLocationsList())))
+                .flatMap(offers -> PoolConcern.machines(survey.context(), survey.spec(), inventory, offers).stream()
+                        .map(pool -> finding(pool, offers, today)))
                 .toList();
+    }
+
+    private PreflightFinding finding(PoolConcern.Machines pool, Offers offers, LocalDate today) {
+        List<String> ending = offers.deprecations(pool.shape(), found -> found.isWarning(today));
+        String message = "pool " + pool.pool().name() + ": " + pool.shape().machineType()
+                + pool.shape()
+                        .attached()
+                        .map(type -> " with " + pool.shape().count() + " " + type)
+                        .orElse("")
+                + " sold in " + String.join(", ", pool.wanted().getLocationsList());
+        List<String> known = offers.deprecations(pool.shape(), found -> true);
+        String told = known.isEmpty() ? message : message + "; " + String.join(", ", known);
+        return ending.isEmpty() ? pass(told) : warn(told, "Plan for another machine type.");
     }
 }

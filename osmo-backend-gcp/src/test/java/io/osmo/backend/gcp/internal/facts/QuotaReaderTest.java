@@ -32,6 +32,7 @@ class QuotaReaderTest {
                                     "a3-highgpu-8g", 208, 1_916_928, Optional.of("nvidia-h100-80gb"), 8, "amd64", 0))
                     .collect(Collectors.toMap(Machine::name, Function.identity())),
             Map.of(),
+            Map.of(),
             Map.of());
 
     private static final Map<String, Quota> LISTED = Stream.of(

@@ -48,7 +48,8 @@ class DesiredPoolTest {
                     ALL,
                     "a3-highgpu-8g",
                     Set.of("us-central1-c")),
-            Map.of("nvidia-tesla-t4", Set.of("us-central1-a", "us-central1-b")));
+            Map.of("nvidia-tesla-t4", Set.of("us-central1-a", "us-central1-b")),
+            Map.of());
 
     private static final BackendSpec SPEC = BackendSpec.builder("demo")
             .on("gcp", "us-central1")

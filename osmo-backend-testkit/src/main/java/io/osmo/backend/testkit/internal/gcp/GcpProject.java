@@ -7,10 +7,14 @@ import io.osmo.backend.testkit.internal.CloudState;
 import io.osmo.backend.testkit.internal.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -29,6 +33,7 @@ public final class GcpProject extends CloudState {
     private final long number;
     private final Set<String> disabledServices;
     private final Set<String> withdrawn = new TreeSet<>();
+    private final Map<String, Ending> endings = new TreeMap<>();
     private final Set<String> others = new TreeSet<>();
 
     /** @param disabledServices names such as {@code container.googleapis.com} */
@@ -91,6 +96,29 @@ public final class GcpProject extends CloudState {
     public boolean isSold(String machineType) {
         return !withdrawn.contains(machineType);
     }
+
+    /** Announces the end of a machine type or accelerator type. */
+    public void deprecate(String type, String replacement, LocalDate obsolete) {
+        endings.put(type, new Ending(replacement, obsolete));
+    }
+
+    /** Whether Compute Engine refuses new machines of the type. */
+    public boolean isObsolete(String type) {
+        return endingOf(type)
+                .filter(ending -> !today().isBefore(ending.obsolete()))
+                .isPresent();
+    }
+
+    public Optional<Ending> endingOf(String type) {
+        return Optional.ofNullable(endings.get(type));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(now(), ZoneOffset.UTC);
+    }
+
+    /** From which day on a type is no longer sold, and what is instead. */
+    public record Ending(String replacement, LocalDate obsolete) {}
 
     public boolean isEnabled(String service) {
         return !disabledServices.contains(service);

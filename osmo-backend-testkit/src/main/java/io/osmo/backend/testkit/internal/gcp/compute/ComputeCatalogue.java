@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.gcp.compute;
 import com.google.cloud.compute.v1.AcceleratorType;
 import com.google.cloud.compute.v1.Accelerators;
 import com.google.cloud.compute.v1.BundledLocalSsds;
+import com.google.cloud.compute.v1.DeprecationStatus;
 import com.google.cloud.compute.v1.DiskType;
 import com.google.cloud.compute.v1.MachineType;
 import com.google.cloud.compute.v1.Project;
@@ -47,7 +48,7 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
             case "regions" -> regions();
             case "zones" -> perZone(collection, this::zone);
             case "machineTypes" -> sold(perZone(collection, this::machineTypes));
-            case "acceleratorTypes" -> perZone(collection, this::acceleratorTypes);
+            case "acceleratorTypes" -> ending(perZone(collection, this::acceleratorTypes));
             case "diskTypes" -> perZone(collection, this::diskTypes);
             default -> Map.of();
         };
@@ -76,7 +77,24 @@ final class ComputeCatalogue implements Dispatcher.Fallback {
     private Map<String, Message> sold(Map<String, Message> machineTypes) {
         Map<String, Message> sold = new LinkedHashMap<>(machineTypes);
         sold.keySet().removeIf(path -> !project.isSold(ResourceNames.last(path)));
-        return sold;
+        return ending(sold);
+    }
+
+    /** Says of types that end from when on, and what to use instead. */
+    private Map<String, Message> ending(Map<String, Message> types) {
+        Map<String, Message> told = new LinkedHashMap<>(types);
+        told.replaceAll((path, type) -> project.endingOf(ResourceNames.last(path))
+                .map(ending -> DeprecationStatus.newBuilder()
+                        .setState(project.isObsolete(ResourceNames.last(path)) ? "OBSOLETE" : "DEPRECATED")
+                        .setObsolete(ending.obsolete() + "T00:00:00.000-08:00")
+                        .setReplacement(ComputeResources.url(
+                                path.substring(0, path.lastIndexOf('/') + 1) + ending.replacement()))
+                        .build())
+                .<Message>map(status -> type.toBuilder()
+                        .setField(type.getDescriptorForType().findFieldByName("deprecated"), status)
+                        .build())
+                .orElse(type));
+        return told;
     }
 
     private interface Rows {

@@ -23,6 +23,7 @@ import java.util.Optional;
 
 /** Google Kubernetes Engine. */
 public final class Gke implements EmulatedService {
+    private final GcpProject project;
     private final EmulatedClusters kubernetes;
     private final ClusterStore store;
     private final Clusters clusters;
@@ -33,6 +34,7 @@ public final class Gke implements EmulatedService {
 
     public Gke(
             GcpProject project, ComputeEngine compute, Kms kms, Iam iam, Faults faults, EmulatedClusters kubernetes) {
+        this.project = project;
         this.kubernetes = kubernetes;
         operations = new Operations(project);
         store = new ClusterStore(project, operations);
@@ -105,6 +107,7 @@ public final class Gke implements EmulatedService {
                 clusterUpdates,
                 pools,
                 poolUpdates,
+                new UpgradeInfos(project, store),
                 operations);
     }
 

@@ -247,11 +247,18 @@ final class PoolMachines {
                         + "' does not have enough resources available to fulfill the request.");
     }
 
+    private Optional<StatusCondition> obsolete(String type) {
+        return project.isObsolete(type)
+                ? Optional.of(refused("The resource 'machineTypes/" + type + "' is obsolete."))
+                : Optional.empty();
+    }
+
     /** Why no machine of the pool can be had, wherever it would be. */
     private Optional<StatusCondition> whyNotAnywhere(Cluster cluster, NodePool pool) {
         String account = pool.getConfig().getServiceAccount();
         return faults.machineRefusal()
                 .map(refusal -> refused(refusal.code() + ": " + refusal.text()))
+                .or(() -> obsolete(pool.getConfig().getMachineType()))
                 .or(() -> keyProblem(pool))
                 .or(() -> accounts.find(account).isPresent()
                         ? Optional.empty()

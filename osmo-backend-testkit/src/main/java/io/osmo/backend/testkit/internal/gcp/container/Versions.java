@@ -4,9 +4,11 @@ package io.osmo.backend.testkit.internal.gcp.container;
 import com.google.container.v1.ReleaseChannel.Channel;
 import com.google.container.v1.ServerConfig;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +34,33 @@ final class Versions {
             Channel.EXTENDED, List.of(V35, V36, V34, V33, V32, V31),
             Channel.UNSPECIFIED, List.of(V35, V36, V34, V33, V32)));
 
+    /** When a minor version came to channel Regular; its support lasts from then on. */
+    private static final Map<Integer, LocalDate> IN_REGULAR = Map.of(
+            31, LocalDate.of(2024, 10, 22),
+            32, LocalDate.of(2025, 2, 11),
+            33, LocalDate.of(2025, 6, 3),
+            34, LocalDate.of(2025, 9, 30),
+            35, LocalDate.of(2026, 2, 11));
+
+    private static final int STANDARD_MONTHS = 14;
+    private static final int EXTENDED_MONTHS = 24;
+
     private Versions() {}
+
+    /** Last days of support. */
+    record SupportDates(String standard, String extended) {}
+
+    /**
+     * Until when a version is supported; empty for one that is too new to be on the schedule.
+     *
+     * @see <a href="https://docs.cloud.google.com/kubernetes-engine/docs/release-schedule">GKE release schedule</a>
+     */
+    static Optional<SupportDates> supportOf(String version) {
+        return Optional.ofNullable(IN_REGULAR.get(minor(version)))
+                .map(since -> new SupportDates(
+                        since.plusMonths(STANDARD_MONTHS).toString(),
+                        since.plusMonths(EXTENDED_MONTHS).toString()));
+    }
 
     static ServerConfig config() {
         List<String> all = offers(Channel.UNSPECIFIED);

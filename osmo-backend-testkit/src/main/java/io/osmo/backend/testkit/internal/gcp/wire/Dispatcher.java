@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** Takes each call through recording, validation and faults to the method that emulates it. */
 public final class Dispatcher {
     private static final Pattern READS =
-            Pattern.compile("(?i)(get|list|aggregatedList|batchGet|testIam|wait|query|search)");
+            Pattern.compile("(?i)(get|fetch|list|aggregatedList|batchGet|testIam|wait|query|search)");
     private static final Fallback NONE = (method, request) -> Optional.empty();
 
     private final GcpProject project;

@@ -88,7 +88,8 @@ final class GcpActions {
             case "CreateCluster" -> List.of("container.clusters.create", ACT_AS);
             case "CreateNodePool" -> List.of("container.clusters.update", ACT_AS);
             case "DeleteCluster" -> List.of("container.clusters.delete");
-            case "GetCluster", "GetNodePool", "ListNodePools" -> List.of("container.clusters.get");
+            case "GetCluster", "GetNodePool", "ListNodePools", "FetchClusterUpgradeInfo", "FetchNodePoolUpgradeInfo" ->
+                List.of("container.clusters.get");
             case "ListClusters", "GetServerConfig" -> List.of("container.clusters.list");
             case "GetOperation" -> List.of("container.operations.get");
             case "ListOperations" -> List.of("container.operations.list");
