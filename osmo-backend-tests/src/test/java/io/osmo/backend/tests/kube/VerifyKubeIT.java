@@ -2,9 +2,15 @@
 package io.osmo.backend.tests.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.fabric8.kubernetes.api.model.APIService;
+import io.fabric8.kubernetes.api.model.APIServiceBuilder;
+import io.fabric8.kubernetes.api.model.LimitRange;
+import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.osmo.backend.tests.services.KubeApiServer;
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Finding;
@@ -21,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -130,6 +137,66 @@ class VerifyKubeIT {
             SERVER.nodes(1, "--node-type", "operator", "--start", "20", "--delete");
             cluster.admin.storage().v1().storageClasses().withName("gp2").delete();
             cluster.token(GoodCluster.TOKEN);
+        }
+    }
+
+    /** The API server makes defaults of a maximum, and says itself which parts of its API do not answer. */
+    @Test
+    void a_maximum_of_gpus_and_a_part_of_the_api_without_a_server_are_found() {
+        LimitRange range = new LimitRangeBuilder()
+                .withNewMetadata()
+                .withName("gpus")
+                .withNamespace("osmo-workflows")
+                .endMetadata()
+                .withNewSpec()
+                .addNewLimit()
+                .withType("Container")
+                .addToMax("nvidia.com/gpu", new Quantity("8"))
+                .endLimit()
+                .endSpec()
+                .build();
+        APIService api = new APIServiceBuilder()
+                .withNewMetadata()
+                .withName("v1.left.example.com")
+                .endMetadata()
+                .withNewSpec()
+                .withGroup("left.example.com")
+                .withVersion("v1")
+                .withNewService()
+                .withNamespace("default")
+                .withName("gone")
+                .endService()
+                .withInsecureSkipTLSVerify(true)
+                .withGroupPriorityMinimum(1000)
+                .withVersionPriority(10)
+                .endSpec()
+                .build();
+        try {
+            cluster.admin.resource(range).create();
+            cluster.admin.resource(api).create();
+            cluster.admin
+                    .resource(api)
+                    .waitUntilCondition(
+                            a -> a != null
+                                    && a.getStatus() != null
+                                    && a.getStatus().getConditions().stream()
+                                            .anyMatch(c -> c.getStatus().equals("False")),
+                            60,
+                            TimeUnit.SECONDS);
+
+            assertThat(VERIFIER.only("operator.namespace-limits", "control-plane.api-services")
+                            .verifyKubeconfig(SERVER.kubeconfig())
+                            .findings())
+                    .extracting(Finding::status, Finding::observed)
+                    .containsExactly(
+                            tuple(Status.WARN, "v1.left.example.com by default/gone: ServiceNotFound"),
+                            tuple(
+                                    Status.FAIL,
+                                    "osmo-workflows gives each container 8 nvidia.com/gpu, also those of OSMO's own (1 of 1"
+                                            + " limit ranges)"));
+        } finally {
+            cluster.admin.resource(range).delete();
+            cluster.admin.resource(api).delete();
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.Set;
  * A resource quota.
  *
  * @param priorityClasses priority classes that it allows, by its scope
- * @param scopes which pods it counts, such as {@code NotBestEffort}, with {@code not } before what it excludes; all pods when empty
+ * @param scopes which pods it counts, such as {@code NotBestEffort}, with {@code not} before what it excludes, as in
+ *     {@code not PriorityClass system-node-critical}; all pods when empty
  * @param hard limits as Kubernetes quantities by resource, such as {@code requests.cpu}
  * @param used what is used of them, likewise
  */

@@ -4,6 +4,7 @@ package io.osmo.backend.verify.snapshot;
 import io.osmo.backend.cluster.Fact;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -14,16 +15,19 @@ import java.util.Set;
  * @param time the server's own clock when the cluster was read
  * @param version {@code gitVersion} of the server
  * @param apiGroups API groups that it serves, including those of custom resources
+ * @param unavailableApis parts of the API that other servers provide and that are not available
  */
 public record ServerFacts(
         Fact<URI> endpoint,
         Fact<Boolean> tlsVerified,
         Fact<Instant> time,
         Fact<String> version,
-        Fact<Set<String>> apiGroups) {
+        Fact<Set<String>> apiGroups,
+        Fact<List<ApiServiceFacts>> unavailableApis) {
     /** None of it was read, for this reason. */
     public static ServerFacts unknown(String reason) {
         return new ServerFacts(
+                Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),

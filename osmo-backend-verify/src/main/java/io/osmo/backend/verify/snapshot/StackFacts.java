@@ -14,7 +14,8 @@ import java.util.List;
  * @param queues queues of KAI
  * @param clusterPolicies configurations of the GPU Operator
  * @param runtimeClasses names of runtime classes
- * @param webhooks admission webhooks of KAI
+ * @param webhooks admission webhooks of KAI, and those of others on objects of OSMO that must answer
+ * @param admissionPolicies ValidatingAdmissionPolicies that may refuse pods of OSMO
  * @param endpoints how many addresses are ready behind each service of the namespaces kube-system and kai-scheduler
  * @param helmReleases newest revision of each release in the namespaces of OSMO's operator, KAI and the GPU Operator
  * @param operatorLogs what was found in the logs of OSMO's operator, for each container that has started; empty before it is installed
@@ -27,6 +28,7 @@ public record StackFacts(
         Fact<List<ClusterPolicyFacts>> clusterPolicies,
         Fact<List<String>> runtimeClasses,
         Fact<List<WebhookFacts>> webhooks,
+        Fact<List<AdmissionPolicyFacts>> admissionPolicies,
         Fact<List<EndpointFacts>> endpoints,
         Fact<List<HelmReleaseFacts>> helmReleases,
         Fact<List<LogFacts>> operatorLogs) {
@@ -39,6 +41,7 @@ public record StackFacts(
     /** None of it was read, for this reason. */
     public static StackFacts unknown(String reason) {
         return new StackFacts(
+                Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),
                 Fact.unknown(reason),

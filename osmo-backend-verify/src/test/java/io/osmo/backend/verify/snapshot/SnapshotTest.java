@@ -145,6 +145,7 @@ class SnapshotTest {
                         "time",
                         "version",
                         "apiGroups",
+                        "unavailableApis",
                         "nodes",
                         "pods",
                         "namespaces",

@@ -73,7 +73,8 @@ final class Kinds {
                 "admissionregistration.k8s.io",
                 "ValidatingWebhookConfiguration validatingwebhookconfigurations",
                 "MutatingWebhookConfiguration mutatingwebhookconfigurations",
-                "ValidatingAdmissionPolicy validatingadmissionpolicies");
+                "ValidatingAdmissionPolicy validatingadmissionpolicies",
+                "ValidatingAdmissionPolicyBinding validatingadmissionpolicybindings");
         core(kinds, "apiextensions.k8s.io", "CustomResourceDefinition customresourcedefinitions");
         core(kinds, "apiregistration.k8s.io", "APIService apiservices");
         core(

@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.catalogue;
 
 import io.osmo.backend.verify.check.Check;
+import io.osmo.backend.verify.internal.catalogue.controlplane.ApiServices;
 import io.osmo.backend.verify.internal.catalogue.controlplane.Autopilot;
 import io.osmo.backend.verify.internal.catalogue.controlplane.CredentialsAdmin;
 import io.osmo.backend.verify.internal.catalogue.controlplane.EndpointReachable;
@@ -81,6 +82,7 @@ import io.osmo.backend.verify.internal.catalogue.operator.EphemeralMetrics;
 import io.osmo.backend.verify.internal.catalogue.operator.HelmRelease;
 import io.osmo.backend.verify.internal.catalogue.operator.LogScan;
 import io.osmo.backend.verify.internal.catalogue.operator.LoginMethod;
+import io.osmo.backend.verify.internal.catalogue.operator.NamespaceLimits;
 import io.osmo.backend.verify.internal.catalogue.operator.NamespaceQuotas;
 import io.osmo.backend.verify.internal.catalogue.operator.Namespaces;
 import io.osmo.backend.verify.internal.catalogue.operator.NodePrefix;
@@ -156,11 +158,13 @@ import io.osmo.backend.verify.internal.catalogue.runtime.Containerd2Gpu;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdCve;
 import io.osmo.backend.verify.internal.catalogue.runtime.ContainerdVersion;
 import io.osmo.backend.verify.internal.catalogue.runtime.OsImage;
+import io.osmo.backend.verify.internal.catalogue.security.AdmissionPolicies;
 import io.osmo.backend.verify.internal.catalogue.security.OperatorRights;
 import io.osmo.backend.verify.internal.catalogue.security.PodSecurity;
 import io.osmo.backend.verify.internal.catalogue.security.PodWebhooks;
 import io.osmo.backend.verify.internal.catalogue.security.PolicyEngines;
 import io.osmo.backend.verify.internal.catalogue.security.RbacLeastPrivilege;
+import io.osmo.backend.verify.internal.catalogue.security.SidecarInjection;
 import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
 import io.osmo.backend.verify.internal.catalogue.security.TlsCertificates;
 import io.osmo.backend.verify.internal.catalogue.security.TlsMinVersion;
@@ -221,6 +225,7 @@ public final class StandardCatalogue {
                 new IdentityUid(),
                 new Autopilot(),
                 new EndpointReachable(),
+                new ApiServices(),
                 new CredentialsAdmin(),
                 new NameLength());
     }
@@ -333,6 +338,8 @@ public final class StandardCatalogue {
                 PodSecurity.psaAgentNamespace(),
                 new PolicyEngines(),
                 new PodWebhooks(),
+                new AdmissionPolicies(),
+                new SidecarInjection(),
                 OperatorRights.rbacWorker(),
                 OperatorRights.rbacListener(),
                 new RbacLeastPrivilege(),
@@ -364,6 +371,7 @@ public final class StandardCatalogue {
         return List.of(
                 new Namespaces(),
                 new NamespaceQuotas(),
+                new NamespaceLimits(),
                 new TokenSecret(),
                 new TokenFormat(),
                 new LoginMethod(),

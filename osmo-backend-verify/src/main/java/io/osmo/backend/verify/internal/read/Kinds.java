@@ -100,6 +100,11 @@ final class Kinds {
     static final Kind RUNTIME_CLASSES = Kind.of("node.k8s.io", "runtimeclasses");
     static final Kind VALIDATING_WEBHOOKS = Kind.of("admissionregistration.k8s.io", "validatingwebhookconfigurations");
     static final Kind MUTATING_WEBHOOKS = Kind.of("admissionregistration.k8s.io", "mutatingwebhookconfigurations");
+    static final Kind ADMISSION_POLICIES = Kind.of("admissionregistration.k8s.io", "validatingadmissionpolicies")
+            .whereServed();
+    static final Kind ADMISSION_BINDINGS = Kind.of("admissionregistration.k8s.io", "validatingadmissionpolicybindings")
+            .whereServed();
+    static final Kind API_SERVICES = Kind.of("apiregistration.k8s.io", "apiservices");
     static final Kind SHARDS = Kind.of("kai.scheduler", "schedulingshards");
     static final Kind KAI_CONFIGS = Kind.of("kai.scheduler", "configs");
     static final Kind QUEUES = Kind.of("scheduling.run.ai", "queues").version("v2");
@@ -125,6 +130,41 @@ final class Kinds {
     private static final Kind SECRETS = Kind.core("secrets");
     private static final Kind CLAIMS = Kind.core("persistentvolumeclaims");
     private static final Kind QUOTAS = Kind.core("resourcequotas");
+    private static final Kind LIMIT_RANGES = Kind.core("limitranges");
+
+    /** Policies of other APIs on the egress of pods, by namespace and for the whole cluster. */
+    private static final List<Kind> POLICIES_OF_NAMESPACES = List.of(
+            Kind.of("cilium.io", "ciliumnetworkpolicies").version("v2").whereServed(),
+            Kind.of("crd.projectcalico.org", "networkpolicies").whereServed(),
+            Kind.of("crd.antrea.io", "networkpolicies").version("v1beta1").whereServed(),
+            Kind.of("networking.k8s.aws", "applicationnetworkpolicies")
+                    .version("v1alpha1")
+                    .whereServed(),
+            Kind.of("networking.gke.io", "fqdnnetworkpolicies")
+                    .version("v1alpha1")
+                    .whereServed());
+
+    private static final List<Kind> POLICIES_OF_CLUSTERS = List.of(
+            Kind.of("cilium.io", "ciliumclusterwidenetworkpolicies")
+                    .version("v2")
+                    .whereServed(),
+            Kind.of("crd.projectcalico.org", "globalnetworkpolicies").whereServed(),
+            Kind.of("crd.antrea.io", "clusternetworkpolicies")
+                    .version("v1beta1")
+                    .whereServed(),
+            Kind.of("networking.k8s.aws", "clusternetworkpolicies")
+                    .version("v1alpha1")
+                    .whereServed(),
+            Kind.of("policy.networking.k8s.io", "adminnetworkpolicies")
+                    .version("v1alpha1")
+                    .whereServed(),
+            Kind.of("policy.networking.k8s.io", "baselineadminnetworkpolicies")
+                    .version("v1alpha1")
+                    .whereServed(),
+            Kind.of("policy.networking.k8s.io", "clusternetworkpolicies")
+                    .version("v1alpha2")
+                    .whereServed());
+
     private static final Kind NETWORK_POLICIES = Kind.of("networking.k8s.io", "networkpolicies");
     private static final Kind ENDPOINT_SLICES = Kind.of("discovery.k8s.io", "endpointslices");
 
@@ -140,6 +180,18 @@ final class Kinds {
 
     static List<Kind> networkPolicies(Expectations expectations) {
         return osmo(NETWORK_POLICIES, expectations);
+    }
+
+    /** Read only where their group is served. */
+    static List<Kind> foreignPolicies(Expectations expectations) {
+        return Stream.concat(
+                        POLICIES_OF_NAMESPACES.stream().flatMap(kind -> osmo(kind, expectations).stream()),
+                        POLICIES_OF_CLUSTERS.stream())
+                .toList();
+    }
+
+    static List<Kind> limitRanges(Expectations expectations) {
+        return osmo(LIMIT_RANGES, expectations);
     }
 
     static List<Kind> quotas(Expectations expectations) {
@@ -186,6 +238,9 @@ final class Kinds {
                                 RUNTIME_CLASSES,
                                 VALIDATING_WEBHOOKS,
                                 MUTATING_WEBHOOKS,
+                                ADMISSION_POLICIES,
+                                ADMISSION_BINDINGS,
+                                API_SERVICES,
                                 CRDS,
                                 SHARDS,
                                 KAI_CONFIGS,
@@ -196,6 +251,8 @@ final class Kinds {
                         secrets(expectations),
                         claims(expectations),
                         networkPolicies(expectations),
+                        foreignPolicies(expectations),
+                        limitRanges(expectations),
                         quotas(expectations),
                         List.of(ENDPOINT_SLICES),
                         helmReleases(expectations),

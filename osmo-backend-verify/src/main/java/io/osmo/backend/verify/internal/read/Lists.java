@@ -42,16 +42,25 @@ final class Lists {
     private final int pageSize;
     private final ReadFailure failure;
     private final CompletableFuture<Fact<List<NamespaceFacts>>> namespaces;
+    private final CompletableFuture<Fact<JsonNode>> groups;
 
     Lists(KubernetesClient client, int pageSize) {
         this.client = client;
         this.pageSize = pageSize;
         this.failure = new ReadFailure(client);
         this.namespaces = list(Kinds.NAMESPACES, Parse::namespace);
+        this.groups = get("/apis", response -> response)
+                .thenApply(answer -> answer.flatMap(response -> document(response, "/apis", "/groups/0/name"))
+                        .map(body -> body.path("groups")));
     }
 
     CompletableFuture<Fact<List<NamespaceFacts>>> namespaces() {
         return namespaces;
+    }
+
+    /** The API groups that the server serves, as its discovery describes them. */
+    CompletableFuture<Fact<JsonNode>> groups() {
+        return groups;
     }
 
     /** Reads all objects of a kind; unknown, with the reason, when not all of them could be read. */
@@ -184,6 +193,9 @@ final class Lists {
                         parse,
                         page(kind, parse, ""),
                         new Listing<>("", new ArrayList<>(), new HashSet<>(), true));
+            }
+            if (answer.code() == 404 && kind.optional()) {
+                return CompletableFuture.completedFuture(Fact.of(List.of()));
             }
             if (!answer.isSuccessful()) {
                 Fact<List<T>> unread = failure.of(answer.code(), answer.message(), kind);

@@ -21,6 +21,10 @@ import java.util.Set;
 
 /** Turns objects of the Kubernetes API into the facts that checks use. */
 final class Parse {
+    /** Annotations of namespaces by which Linkerd, Open Service Mesh and OpenTelemetry add containers to pods. */
+    private static final Set<String> INJECTION =
+            Set.of("linkerd.io/inject", "openservicemesh.io/sidecar-injection", "sidecar.opentelemetry.io/inject");
+
     private Parse() {}
 
     static NodeFacts node(JsonNode node) {
@@ -103,7 +107,14 @@ final class Parse {
                 text(namespace.path("metadata"), "uid"),
                 text(namespace.path("status"), "phase"),
                 text(namespace.path("metadata").path("labels"), "pod-security.kubernetes.io/enforce"),
-                Fact.of(map(namespace.path("metadata").path("labels"))));
+                Fact.of(map(namespace.path("metadata").path("labels"))),
+                Fact.of(injection(namespace.path("metadata").path("annotations"))));
+    }
+
+    private static Map<String, String> injection(JsonNode annotations) {
+        Map<String, String> kept = map(annotations);
+        kept.keySet().retainAll(INJECTION);
+        return kept;
     }
 
     static WorkloadFacts deployment(JsonNode deployment, String operatorNamespace) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.verify.snapshot.ApiServiceFacts;
 import io.osmo.backend.verify.snapshot.ServerFacts;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -27,7 +28,9 @@ final class ServerReader {
     /** Starts to read; what is returned collects what has arrived. */
     static Supplier<ServerFacts> start(Lists lists, Config config, Pending pending) {
         Supplier<Fact<HttpResponse<byte[]>>> version = pending.add(lists.get("/version", response -> response));
-        Supplier<Fact<HttpResponse<byte[]>>> groups = pending.add(lists.get("/apis", response -> response));
+        Supplier<Fact<JsonNode>> groups = pending.add(lists.groups());
+        Supplier<Fact<List<Optional<ApiServiceFacts>>>> apis =
+                pending.add(lists.list(Kinds.API_SERVICES, ServerReader::unavailable));
         return () -> new ServerFacts(
                 Fact.of(URI.create(config.getMasterUrl())),
                 tlsVerified(config, version.get()),
@@ -35,9 +38,8 @@ final class ServerReader {
                 version.get()
                         .flatMap(response -> Lists.document(response, "/version", "/gitVersion"))
                         .map(body -> Parse.text(body, "gitVersion")),
-                groups.get()
-                        .flatMap(response -> Lists.document(response, "/apis", "/groups/0/name"))
-                        .map(body -> names(body.path("groups"))));
+                groups.get().map(ServerReader::names),
+                apis.get().map(all -> all.stream().flatMap(Optional::stream).toList()));
     }
 
     /** A client that verifies proves nothing before a server has passed. */
@@ -69,6 +71,22 @@ final class ServerReader {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** What another server provides and does not answer for; the API server says so itself after each of its probes. */
+    private static Optional<ApiServiceFacts> unavailable(JsonNode api) {
+        JsonNode service = api.path("spec").path("service");
+        for (JsonNode condition : api.path("status").path("conditions")) {
+            if (service.isObject()
+                    && Parse.text(condition, "type").equals("Available")
+                    && Parse.text(condition, "status").equals("False")) {
+                return Optional.of(new ApiServiceFacts(
+                        Parse.name(api),
+                        Parse.text(service, "namespace") + "/" + Parse.text(service, "name"),
+                        Parse.text(condition, "reason")));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Set<String> names(JsonNode groups) {

@@ -48,6 +48,7 @@ final class StackReader {
         var clusterPolicies = pending.add(reader.custom(Kinds.CLUSTER_POLICIES, StackReader::clusterPolicy));
         var runtimeClasses = pending.add(lists.list(Kinds.RUNTIME_CLASSES, Parse::name));
         var webhooks = pending.add(new WebhookReader(lists, expectations).read());
+        var admissionPolicies = pending.add(AdmissionReader.read(lists, expectations));
         var endpoints = pending.add(
                 lists.list(Kinds.endpoints(), StackReader::endpoint).thenApply(all -> all.map(StackReader::summed)));
         var helmReleases = pending.add(lists.list(Kinds.helmReleases(expectations), StackReader::release)
@@ -61,6 +62,7 @@ final class StackReader {
                 clusterPolicies.get(),
                 runtimeClasses.get(),
                 webhooks.get(),
+                admissionPolicies.get(),
                 endpoints.get(),
                 helmReleases.get(),
                 logs.get());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.snapshot.ClaimFacts;
 import io.osmo.backend.verify.snapshot.Expectations;
+import io.osmo.backend.verify.snapshot.LimitRangeFacts;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Block;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts.Peer;
@@ -29,7 +30,10 @@ final class TenancyReader {
         var claims = pending.add(lists.list(Kinds.claims(expectations), TenancyReader::claim));
         var policies = pending.add(lists.list(Kinds.networkPolicies(expectations), TenancyReader::networkPolicy));
         var quotas = pending.add(lists.list(Kinds.quotas(expectations), TenancyReader::quota));
-        return () -> new TenancyFacts(claims.get(), policies.get(), quotas.get());
+        var limitRanges = pending.add(lists.list(Kinds.limitRanges(expectations), TenancyReader::limitRange));
+        var foreignPolicies = pending.add(ForeignPolicyReader.read(lists, expectations));
+        return () ->
+                new TenancyFacts(claims.get(), policies.get(), quotas.get(), limitRanges.get(), foreignPolicies.get());
     }
 
     private static ClaimFacts claim(JsonNode claim) {
@@ -101,13 +105,30 @@ final class TenancyReader {
                 && selector.path("matchExpressions").isEmpty();
     }
 
+    private static LimitRangeFacts limitRange(JsonNode range) {
+        List<LimitRangeFacts.Limit> limits = new ArrayList<>();
+        range.path("spec")
+                .path("limits")
+                .forEach(limit -> limits.add(new LimitRangeFacts.Limit(
+                        Parse.text(limit, "type"),
+                        Parse.map(limit.path("max")),
+                        Parse.map(limit.path("min")),
+                        Parse.map(limit.path("default")),
+                        Parse.map(limit.path("defaultRequest")),
+                        Parse.map(limit.path("maxLimitRequestRatio")))));
+        return new LimitRangeFacts(Parse.text(range.path("metadata"), "namespace"), Parse.name(range), limits);
+    }
+
     /** Older and newer way to name the pods that it counts. */
     private static List<String> scopes(JsonNode quota) {
         List<String> scopes = new ArrayList<>(Parse.strings(quota.path("spec").path("scopes")));
         quota.path("spec").path("scopeSelector").path("matchExpressions").forEach(e -> {
-            String operator = Parse.text(e, "operator");
-            scopes.add((operator.equals("DoesNotExist") || operator.equals("NotIn") ? "not " : "")
-                    + Parse.text(e, "scopeName"));
+            String scope = Parse.text(e, "scopeName");
+            switch (Parse.text(e, "operator")) {
+                case "DoesNotExist" -> scopes.add("not " + scope);
+                case "NotIn" -> Parse.strings(e.path("values")).forEach(v -> scopes.add("not " + scope + " " + v));
+                default -> scopes.add(scope);
+            }
         });
         return scopes;
     }
@@ -115,7 +136,8 @@ final class TenancyReader {
     private static QuotaFacts quota(JsonNode quota) {
         Set<String> classes = new HashSet<>();
         quota.path("spec").path("scopeSelector").path("matchExpressions").forEach(e -> {
-            if (Parse.text(e, "scopeName").equals("PriorityClass")) {
+            if (Parse.text(e, "scopeName").equals("PriorityClass")
+                    && Parse.text(e, "operator").equals("In")) {
                 classes.addAll(Parse.strings(e.path("values")));
             }
         });

@@ -10,6 +10,7 @@ import io.osmo.backend.verify.internal.rules.Egress;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** NW-2: the operator and every task call the OSMO service. */
@@ -29,7 +30,11 @@ public final class DefaultDeny extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().tenancy().networkPolicies(),
+                Egress.policies(
+                        evidence.snapshot().tenancy(),
+                        Set.of(
+                                evidence.expectations().operatorNamespace(),
+                                evidence.expectations().workflowNamespace())),
                 policies -> each(
                         Stream.of(
                                         evidence.expectations().operatorNamespace(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.network;
 
+import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
@@ -10,6 +11,7 @@ import io.osmo.backend.verify.internal.values.Ranges;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Without exceptions the chart's policy lets workflows reach the whole cluster. */
@@ -33,6 +35,12 @@ public final class PolicyCidrs extends AbstractCheck {
                             .toList();
                     if (own.isEmpty()) {
                         return skipped("the chart's network policy is off");
+                    }
+                    if (Egress.policies(
+                                    evidence.snapshot().tenancy(),
+                                    Set.of(evidence.expectations().workflowNamespace()))
+                            instanceof Fact.Unknown<List<NetworkPolicyFacts>> undecided) {
+                        return unknown(undecided);
                     }
                     List<String> addresses = Stream.concat(
                                     nodes.stream().flatMap(n -> n.internalIps().stream()),

@@ -9,6 +9,7 @@ import io.osmo.backend.verify.internal.rules.Egress;
 import io.osmo.backend.verify.snapshot.NetworkPolicyFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.List;
+import java.util.Set;
 
 /** Without DNS, workflows cannot do anything. */
 public final class PolicyDns extends AbstractCheck {
@@ -23,7 +24,9 @@ public final class PolicyDns extends AbstractCheck {
     @Override
     protected Finding judge(Evidence evidence) {
         return given(
-                evidence.snapshot().tenancy().networkPolicies(),
+                Egress.policies(
+                        evidence.snapshot().tenancy(),
+                        Set.of(evidence.expectations().workflowNamespace())),
                 all -> given(evidence.snapshot().core().daemonSets(), daemonSets -> {
                     List<NetworkPolicyFacts> policies =
                             Egress.of(all, evidence.expectations().workflowNamespace());

@@ -63,6 +63,10 @@ public final class NamespaceQuotas extends AbstractCheck {
     private static final Set<String> OF_OSMO =
             Set.of("NotBestEffort", "NotTerminating", "not BestEffort", "PriorityClass");
 
+    private static final String NOT_OF_CLASS = "not PriorityClass ";
+
+    private static final Set<String> CLASSES = Set.of("osmo-high", "osmo-normal", "osmo-low");
+
     public NamespaceQuotas() {
         super(
                 "operator.namespace-quotas",
@@ -102,7 +106,9 @@ public final class NamespaceQuotas extends AbstractCheck {
 
     /** Whether it counts pods of OSMO, which have requests and a priority class of OSMO. */
     private static boolean counts(QuotaFacts quota) {
-        boolean scoped = quota.scopes().known().orElse(Set.of()).stream().allMatch(OF_OSMO::contains);
+        Set<String> scopes = quota.scopes().known().orElse(Set.of());
+        boolean scoped = scopes.stream().allMatch(scope -> OF_OSMO.contains(scope) || scope.startsWith(NOT_OF_CLASS))
+                && !CLASSES.stream().allMatch(name -> scopes.contains(NOT_OF_CLASS + name));
         boolean classes = quota.priorityClasses().isEmpty()
                 || quota.priorityClasses().stream().anyMatch(name -> name.startsWith("osmo-"));
         return scoped && classes;

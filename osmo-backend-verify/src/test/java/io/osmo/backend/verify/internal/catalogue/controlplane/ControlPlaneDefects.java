@@ -9,6 +9,7 @@ import static io.osmo.backend.verify.fixture.Defect.defect;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.fixture.Defect;
 import io.osmo.backend.verify.fixture.KubeObjects;
+import io.osmo.backend.verify.snapshot.ApiServiceFacts;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,12 @@ public final class ControlPlaneDefects {
                     FAIL,
                     c -> c.serviceCidr = Optional.of("10.0.128.0/20"),
                     "network"),
+            defect(
+                    "control-plane.api-services",
+                    WARN,
+                    c -> c.unavailableApis.add(new ApiServiceFacts(
+                            "v1beta1.metrics.k8s.io", "kube-system/metrics-server", "FailedDiscoveryCheck")),
+                    "unavailableApis"),
             defect("control-plane.version-pin", WARN, c -> c.pinnedVersion = Optional.of("1.33.11"), "controlPlane"),
             defect("control-plane.name-length", WARN, c -> c.clusterName = "Train_West", "controlPlane"),
             defect(

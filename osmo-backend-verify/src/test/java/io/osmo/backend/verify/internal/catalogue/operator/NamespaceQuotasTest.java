@@ -95,6 +95,10 @@ class NamespaceQuotasTest {
         "osmo-workflows, BestEffort, SKIPPED",
         "osmo-workflows, Terminating, SKIPPED",
         "osmo-workflows, NotBestEffort, FAIL",
+        "osmo-workflows, PriorityClass, FAIL",
+        "osmo-workflows, not PriorityClass, SKIPPED",
+        "osmo-workflows, not PriorityClass system-node-critical, FAIL",
+        "osmo-workflows, not PriorityClass osmo-high, FAIL",
         "elsewhere, NotBestEffort, SKIPPED"
     })
     void quotas_on_other_pods_do_not_matter(String namespace, String scope, Status status) {
@@ -102,6 +106,20 @@ class NamespaceQuotasTest {
                 namespace, "limit", Set.of(), Fact.of(Set.of(scope)), Fact.of(Map.of("pods", "0")), Fact.of(Map.of())));
 
         assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(status);
+    }
+
+    @Test
+    void a_quota_that_leaves_out_all_of_osmos_priority_classes_does_not_matter() {
+        Cluster cluster = with(new QuotaFacts(
+                "osmo-workflows",
+                "limit",
+                Set.of(),
+                Fact.of(Set.of(
+                        "not PriorityClass osmo-high", "not PriorityClass osmo-normal", "not PriorityClass osmo-low")),
+                Fact.of(Map.of("pods", "0")),
+                Fact.of(Map.of())));
+
+        assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(Status.SKIPPED);
     }
 
     @Test

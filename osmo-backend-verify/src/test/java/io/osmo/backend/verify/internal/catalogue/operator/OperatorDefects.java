@@ -10,6 +10,7 @@ import io.osmo.backend.verify.fixture.Defect;
 import io.osmo.backend.verify.fixture.KubeObjects;
 import io.osmo.backend.verify.snapshot.CrdFacts;
 import io.osmo.backend.verify.snapshot.HelmReleaseFacts;
+import io.osmo.backend.verify.snapshot.LimitRangeFacts;
 import io.osmo.backend.verify.snapshot.LogPhrase;
 import io.osmo.backend.verify.snapshot.SecretFacts;
 import io.osmo.backend.verify.snapshot.TemplateFacts;
@@ -37,6 +38,16 @@ public final class OperatorDefects {
                     FAIL,
                     c -> c.secrets.set(2, KubeObjects.token(new SecretFacts.TokenShape(42, true))),
                     "secrets"),
+            defect(
+                    "operator.namespace-limits",
+                    FAIL,
+                    c -> c.limitRanges.add(new LimitRangeFacts(
+                            "osmo-workflows",
+                            "limits",
+                            List.of(new LimitRangeFacts.Limit(
+                                    "Container", Map.of("memory", "512Mi"), Map.of(), Map.of(), Map.of(), Map.of())))),
+                    "limitRanges",
+                    "nodes"),
             defect(
                     "operator.namespace-quotas",
                     FAIL,

@@ -43,6 +43,16 @@ public final class SecurityDefects {
                             Set.of("osmo-workflows"),
                             0)),
                     "webhooks"),
+            defect(
+                    "security.admission-policies",
+                    FAIL,
+                    c -> c.admissionPolicies.add(KubeObjects.admissionPolicy("freeze", true)),
+                    "admissionPolicies"),
+            defect(
+                    "security.sidecar-injection",
+                    WARN,
+                    c -> c.namespaces.set(2, KubeObjects.workflows(Map.of("istio-injection", "enabled"), Map.of())),
+                    "namespaces"),
             defect("security.policy-engines", WARN, c -> c.apiGroups.add("kyverno.io"), "apiGroups"),
             defect(
                     "security.rbac-worker",
