@@ -26,7 +26,6 @@ import io.osmo.backend.verify.internal.catalogue.gpu.GkePluginDisabled;
 import io.osmo.backend.verify.internal.catalogue.gpu.GkeResourceQuota;
 import io.osmo.backend.verify.internal.catalogue.gpu.MigMode;
 import io.osmo.backend.verify.internal.catalogue.gpu.NodeSoftware;
-import io.osmo.backend.verify.internal.catalogue.gpu.NvidiaSmiProbe;
 import io.osmo.backend.verify.internal.catalogue.gpu.OperatorInstalled;
 import io.osmo.backend.verify.internal.catalogue.gpu.OperatorVersion;
 import io.osmo.backend.verify.internal.catalogue.gpu.PoolExists;
@@ -41,7 +40,6 @@ import io.osmo.backend.verify.internal.catalogue.kai.Order;
 import io.osmo.backend.verify.internal.catalogue.kai.PriorityClasses;
 import io.osmo.backend.verify.internal.catalogue.kai.QueueNameLength;
 import io.osmo.backend.verify.internal.catalogue.kai.QueueParent;
-import io.osmo.backend.verify.internal.catalogue.kai.ScheduleProbe;
 import io.osmo.backend.verify.internal.catalogue.kai.SchedulerFlag;
 import io.osmo.backend.verify.internal.catalogue.kai.SchedulerName;
 import io.osmo.backend.verify.internal.catalogue.kai.ShardCoversNodes;
@@ -50,23 +48,17 @@ import io.osmo.backend.verify.internal.catalogue.kai.Version;
 import io.osmo.backend.verify.internal.catalogue.kai.WebhookHealth;
 import io.osmo.backend.verify.internal.catalogue.network.ApiAuthorizedRanges;
 import io.osmo.backend.verify.internal.catalogue.network.DefaultDeny;
-import io.osmo.backend.verify.internal.catalogue.network.Dns;
 import io.osmo.backend.verify.internal.catalogue.network.DnsEndpoints;
-import io.osmo.backend.verify.internal.catalogue.network.EgressProbe;
 import io.osmo.backend.verify.internal.catalogue.network.EgressRoute;
 import io.osmo.backend.verify.internal.catalogue.network.EksLbSg;
 import io.osmo.backend.verify.internal.catalogue.network.Ipv6;
 import io.osmo.backend.verify.internal.catalogue.network.NodePodOverlap;
-import io.osmo.backend.verify.internal.catalogue.network.OsmoReachable;
 import io.osmo.backend.verify.internal.catalogue.network.PolicyCidrs;
 import io.osmo.backend.verify.internal.catalogue.network.PolicyDns;
 import io.osmo.backend.verify.internal.catalogue.network.PolicySupport;
 import io.osmo.backend.verify.internal.catalogue.network.ServiceUrlShape;
 import io.osmo.backend.verify.internal.catalogue.network.Vpc;
-import io.osmo.backend.verify.internal.catalogue.network.WorkflowToOsmo;
-import io.osmo.backend.verify.internal.catalogue.network.WsIdle;
 import io.osmo.backend.verify.internal.catalogue.node.AllocatableKeys;
-import io.osmo.backend.verify.internal.catalogue.node.ClockSkew;
 import io.osmo.backend.verify.internal.catalogue.node.HostnameLabel;
 import io.osmo.backend.verify.internal.catalogue.node.KaiShardLabel;
 import io.osmo.backend.verify.internal.catalogue.node.PodsCapacity;
@@ -137,21 +129,14 @@ import io.osmo.backend.verify.internal.catalogue.pool.OperatorNoGpu;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.OperatorTaintTolerated;
 import io.osmo.backend.verify.internal.catalogue.pool.Quota;
-import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZeroProbe;
 import io.osmo.backend.verify.internal.catalogue.pool.ScaleFromZeroTemplate;
 import io.osmo.backend.verify.internal.catalogue.pool.SpotTaint;
 import io.osmo.backend.verify.internal.catalogue.pool.SystemWorkloadsHome;
 import io.osmo.backend.verify.internal.catalogue.pool.UsableForTasks;
 import io.osmo.backend.verify.internal.catalogue.pool.ZoneSpread;
-import io.osmo.backend.verify.internal.catalogue.probe.Removed;
-import io.osmo.backend.verify.internal.catalogue.registry.Private;
-import io.osmo.backend.verify.internal.catalogue.registry.PullEachPool;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecret;
-import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAccepted;
 import io.osmo.backend.verify.internal.catalogue.registry.PullSecretAttached;
-import io.osmo.backend.verify.internal.catalogue.registry.RegistryReachable;
 import io.osmo.backend.verify.internal.catalogue.registry.TagPinned;
-import io.osmo.backend.verify.internal.catalogue.registry.TestRunnerImages;
 import io.osmo.backend.verify.internal.catalogue.runtime.Arch;
 import io.osmo.backend.verify.internal.catalogue.runtime.Containerd;
 import io.osmo.backend.verify.internal.catalogue.runtime.Containerd2Gpu;
@@ -166,8 +151,6 @@ import io.osmo.backend.verify.internal.catalogue.security.PolicyEngines;
 import io.osmo.backend.verify.internal.catalogue.security.RbacLeastPrivilege;
 import io.osmo.backend.verify.internal.catalogue.security.SidecarInjection;
 import io.osmo.backend.verify.internal.catalogue.security.TlsApiServer;
-import io.osmo.backend.verify.internal.catalogue.security.TlsCertificates;
-import io.osmo.backend.verify.internal.catalogue.security.TlsMinVersion;
 import io.osmo.backend.verify.internal.catalogue.security.TlsServiceUrl;
 import io.osmo.backend.verify.internal.catalogue.security.TokenExposure;
 import io.osmo.backend.verify.internal.catalogue.security.WorkloadIdentity;
@@ -179,13 +162,15 @@ import io.osmo.backend.verify.internal.catalogue.storage.EmptyClassTrap;
 import io.osmo.backend.verify.internal.catalogue.storage.Encryption;
 import io.osmo.backend.verify.internal.catalogue.storage.Ephemeral;
 import io.osmo.backend.verify.internal.catalogue.storage.NodeDisks;
-import io.osmo.backend.verify.internal.catalogue.storage.PvcProbe;
 import io.osmo.backend.verify.internal.catalogue.storage.ReclaimExpand;
 import io.osmo.backend.verify.internal.catalogue.storage.Rwx;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All checks that come with this library, in the order in which reports show them. A new check is one line here. */
+/**
+ * All checks that come with this library, in the order in which reports show them. A new check is one line here, or in {@link
+ * ProbeCatalogue}.
+ */
 public final class StandardCatalogue {
     private StandardCatalogue() {}
 
@@ -204,7 +189,7 @@ public final class StandardCatalogue {
                         operator(),
                         kai(),
                         osmo(),
-                        probes())
+                        ProbeCatalogue.checks())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -426,31 +411,5 @@ public final class StandardCatalogue {
                 new ResourceTotals(),
                 new RouterAddress(),
                 new UserPoolAccess());
-    }
-
-    /** Checks that need a probe pod in the cluster; they are in the folders of their subjects. */
-    private static List<Check> probes() {
-        return List.of(
-                new EgressProbe(),
-                new Dns(),
-                OsmoReachable.osmoHttp(),
-                OsmoReachable.osmoWebsocket(),
-                new WsIdle(),
-                new WorkflowToOsmo(),
-                new PvcProbe(),
-                RegistryReachable.nvcrReachable(),
-                RegistryReachable.ghcrReachable(),
-                RegistryReachable.dockerReachable(),
-                new PullEachPool(),
-                new PullSecretAccepted(),
-                new TestRunnerImages(),
-                new Private(),
-                new TlsMinVersion(),
-                new TlsCertificates(),
-                new ClockSkew(),
-                new NvidiaSmiProbe(),
-                new ScheduleProbe(),
-                new ScaleFromZeroProbe(),
-                new Removed());
     }
 }
