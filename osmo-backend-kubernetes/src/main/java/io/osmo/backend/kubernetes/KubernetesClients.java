@@ -12,10 +12,13 @@ import io.osmo.backend.kubernetes.internal.client.SharedHttpFactory;
 import io.osmo.backend.kubernetes.internal.kubeconfig.ClientKey;
 import io.osmo.backend.kubernetes.internal.kubeconfig.Kubeconfig;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
@@ -53,6 +56,10 @@ public final class KubernetesClients {
         if ("http".equals(access.endpoint().getScheme())) {
             // An emulated cluster, whose time is virtual: waiting between two attempts would only cost real time.
             config.withRequestRetryBackoffInterval(1);
+            Optional<HttpClient> local = local(access.endpoint());
+            if (local.isPresent()) {
+                return client(config.build(), SharedHttpFactory.local(local.get()));
+            }
         }
         if (!access.caCertificate().isEmpty()) {
             config.withCaCertData(
@@ -105,6 +112,12 @@ public final class KubernetesClients {
                 name, URI.create(config.getMasterUrl()), new ClusterAccess.KubeconfigContext(kubeconfig, name));
     }
 
+    private static Optional<HttpClient> local(URI endpoint) {
+        return LocalServers.FOUND.stream()
+                .flatMap(servers -> servers.client(endpoint).stream())
+                .findFirst();
+    }
+
     private static void requireSecure(ClusterAccess access) {
         URI endpoint = access.endpoint();
         String scheme = String.valueOf(endpoint.getScheme());
@@ -136,6 +149,14 @@ public final class KubernetesClients {
                 .withKubernetesSerialization(Serialization.SHARED)
                 .withHttpClientFactory(http)
                 .build();
+    }
+
+    /** Looked for once: most processes have none. */
+    private static final class LocalServers {
+        static final List<LocalApiServers> FOUND =
+                ServiceLoader.load(LocalApiServers.class, LocalApiServers.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
     }
 
     /** What is known of how objects are written is dear to find out, and the same for all clients; made with the first one. */

@@ -3,21 +3,13 @@ package io.osmo.backend.testkit.cluster;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.osmo.backend.testkit.cluster.internal.Answer;
-import io.osmo.backend.testkit.cluster.internal.ApiError;
-import io.osmo.backend.testkit.cluster.internal.Json;
-import io.osmo.backend.testkit.cluster.internal.Request;
+import io.osmo.backend.testkit.cluster.internal.LocalServers;
 import io.osmo.backend.testkit.internal.LoopbackServer;
+import io.osmo.backend.testkit.internal.http.LocalClient;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,16 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The API servers of all emulated clusters of a test: one HTTP server on a free port of 127.0.0.1, started with the first
- * cluster. Safe for concurrent use.
+ * cluster. Clients of {@link io.osmo.backend.kubernetes.KubernetesClients} in the same process call it without a socket. Safe for
+ * concurrent use.
  */
 public final class EmulatedClusters implements AutoCloseable {
-    /** Verification takes it for the server's time: the JDK's server always writes the time of the machine into {@code Date}. */
-    private static final String EMULATED_DATE = "Emulated-Date";
-
     private final InstantSource clock;
-
-    private final RequestWatch watch;
     private final Map<String, EmulatedCluster> clusters = new ConcurrentHashMap<>();
+    private final ClusterCalls calls;
     private @Nullable HttpServer server;
 
     /**
@@ -52,7 +41,7 @@ public final class EmulatedClusters implements AutoCloseable {
     /** @param watch sees each request before and after it takes effect, and may refuse it or lose its response */
     public EmulatedClusters(InstantSource clock, RequestWatch watch) {
         this.clock = clock;
-        this.watch = watch;
+        this.calls = new ClusterCalls(clock, watch, clusters);
     }
 
     /** Sees the requests to emulated API servers. */
@@ -123,6 +112,7 @@ public final class EmulatedClusters implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (server != null) {
+            LocalServers.remove(server.getAddress().getPort());
             server.stop(0);
             server = null;
         }
@@ -133,6 +123,7 @@ public final class EmulatedClusters implements AutoCloseable {
             server = LoopbackServer.create();
             server.createContext("/", this::handle);
             server.start();
+            LocalServers.add(server.getAddress().getPort(), calls::answer);
         }
         return server.getAddress().getPort();
     }
@@ -140,89 +131,19 @@ public final class EmulatedClusters implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Reply reply = reply(exchange, body);
-            if (reply.status() == 0) {
+            LocalClient.Answer answer;
+            try {
+                answer = calls.answer(
+                        exchange.getRequestMethod(),
+                        exchange.getRequestURI(),
+                        name -> Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)),
+                        body);
+            } catch (EOFException lost) {
                 return;
             }
-            exchange.getResponseHeaders().set("Content-Type", reply.type());
-            exchange.getResponseHeaders()
-                    .set(
-                            EMULATED_DATE,
-                            DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                    clock.instant().atZone(ZoneOffset.UTC)));
-            exchange.sendResponseHeaders(reply.status(), reply.body().length);
-            exchange.getResponseBody().write(reply.body());
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(answer.status(), answer.body().length);
+            exchange.getResponseBody().write(answer.body());
         }
-    }
-
-    private record Reply(int status, String type, byte[] body) {
-        static Reply of(Answer answer) throws IOException {
-            return new Reply(answer.status(), "application/json", Json.MAPPER.writeValueAsBytes(answer.body()));
-        }
-    }
-
-    private Reply reply(HttpExchange exchange, byte[] body) throws IOException {
-        try {
-            List<String> path = Arrays.stream(
-                            exchange.getRequestURI().getRawPath().split("/", -1))
-                    .filter(s -> !s.isEmpty())
-                    .map(s -> URLDecoder.decode(s, StandardCharsets.UTF_8))
-                    .toList();
-            List<String> rest = path.isEmpty() ? path : path.subList(1, path.size());
-            Watched watched = watch.request(exchange.getRequestMethod(), String.join("/", rest));
-            if (watched.refusal().isPresent()) {
-                return refused(watched.refusal().get());
-            }
-            EmulatedCluster cluster = path.isEmpty() ? null : clusters.get(path.get(0));
-            if (cluster == null) {
-                throw ApiError.unknownPath();
-            }
-            if (List.of("readyz", "livez", "healthz").contains(rest.isEmpty() ? "" : rest.get(0))) {
-                return new Reply(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.UTF_8));
-            }
-            String token = header(exchange, "Authorization");
-            if (!token.startsWith("Bearer ") || token.length() == "Bearer ".length()) {
-                throw new ApiError(401, "Unauthorized", "Unauthorized");
-            }
-            String agent = header(exchange, "User-Agent");
-            Answer answer = cluster.handle(new Request(
-                    exchange.getRequestMethod(),
-                    rest,
-                    query(exchange.getRequestURI().getRawQuery()),
-                    header(exchange, "Content-Type"),
-                    agent.isEmpty() ? "unknown" : agent.split("/", -1)[0],
-                    body));
-            Optional<Refusal> lost = watched.response().get();
-            return lost.isPresent() ? refused(lost.get()) : Reply.of(answer);
-        } catch (ApiError e) {
-            return Reply.of(e.answer());
-        } catch (RuntimeException | IOException e) {
-            return Reply.of(new ApiError(500, "InternalError", "Internal error occurred: " + e).answer());
-        }
-    }
-
-    private static Reply refused(Refusal refusal) throws IOException {
-        return refusal.status() == 0
-                ? new Reply(0, "", new byte[0])
-                : Reply.of(new ApiError(refusal.status(), refusal.reason(), refusal.message()).answer());
-    }
-
-    private static String header(HttpExchange exchange, String name) {
-        String value = exchange.getRequestHeaders().getFirst(name);
-        return value == null ? "" : value;
-    }
-
-    private static Map<String, String> query(@Nullable String raw) {
-        Map<String, String> query = new LinkedHashMap<>();
-        if (raw != null) {
-            for (String part : raw.split("&", -1)) {
-                int equal = part.indexOf('=');
-                String key = equal < 0 ? part : part.substring(0, equal);
-                query.put(
-                        URLDecoder.decode(key, StandardCharsets.UTF_8),
-                        equal < 0 ? "" : URLDecoder.decode(part.substring(equal + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return query;
     }
 }

@@ -33,7 +33,6 @@ import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import io.osmo.backend.testkit.internal.gcp.wire.GcpRefusals;
 import io.osmo.backend.testkit.internal.gcp.wire.GrpcChannel;
 import io.osmo.backend.testkit.internal.gcp.wire.NoCredentials;
-import io.osmo.backend.testkit.internal.gcp.wire.RestClient;
 import io.osmo.backend.testkit.internal.gcp.wire.RestService;
 import io.osmo.backend.testkit.internal.gcp.wire.ServedGcp;
 import io.osmo.backend.testkit.internal.gcp.wire.ToldClusters;
@@ -42,6 +41,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final BackupForGke backup;
     private final List<EmulatedService> services;
     private final Dispatcher dispatcher;
-    private final RestClient rest;
+    private final HttpClient rest;
     private final Pace pace;
 
     private EmulatedGcp(VirtualTime time, GcpProject project, CallLog calls) {
@@ -97,7 +97,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         dispatcher = new Dispatcher(project, time, faults, calls);
         iam.policies().caller(dispatcher.rights()::allows);
         services.forEach(service -> service.serve(dispatcher));
-        rest = new RestClient(new RestService(dispatcher, ServiceUsage.PAYLOADS));
+        rest = new RestService(dispatcher, ServiceUsage.PAYLOADS).client();
     }
 
     private List<String> operations() {

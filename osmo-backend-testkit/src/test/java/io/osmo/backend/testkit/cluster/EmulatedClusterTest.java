@@ -13,8 +13,14 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.spi.VirtualTime;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +63,31 @@ class EmulatedClusterTest {
                         .withFieldManager(manager)
                         .withForce(force)
                         .build());
+    }
+
+    @Test
+    void whoever_has_no_client_of_this_process_gets_the_same_answers_over_http() throws Exception {
+        apply(map("a", "1"), "first", false);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(cluster.endpoint() + "/api/v1/namespaces/default/configmaps/m"))
+                .header("Authorization", "Bearer any")
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new KubernetesSerialization().<ConfigMap>unmarshal(answer.body(), ConfigMap.class))
+                .isEqualTo(
+                        client.configMaps().inNamespace("default").withName("m").get());
+    }
+
+    @Test
+    void a_client_of_this_process_is_refused_when_the_server_has_been_closed() {
+        clusters.close();
+
+        assertThatThrownBy(() -> client.namespaces().list())
+                .isInstanceOf(KubernetesClientException.class)
+                .hasRootCauseInstanceOf(ConnectException.class);
     }
 
     @Test

@@ -25,13 +25,20 @@ public final class SharedHttpFactory extends JdkHttpClientFactory {
     /** The name that fabric8 gives the interceptor that logs. */
     private static final String LOGGING = "HttpLogging";
 
-    private final Optional<SharedHttp.Share> share;
+    private final Optional<HttpClient> shared;
+    private final Runnable end;
     private final Optional<Interceptor> authentication;
 
     private final BodyLimit limit;
 
     SharedHttpFactory(Optional<SharedHttp.Share> share, Optional<Interceptor> authentication, BodyLimit limit) {
-        this.share = share;
+        this(share.map(SharedHttp.Share::client), () -> share.ifPresent(SharedHttp.Share::end), authentication, limit);
+    }
+
+    private SharedHttpFactory(
+            Optional<HttpClient> shared, Runnable end, Optional<Interceptor> authentication, BodyLimit limit) {
+        this.shared = shared;
+        this.end = end;
         this.authentication = authentication;
         this.limit = limit;
     }
@@ -39,6 +46,11 @@ public final class SharedHttpFactory extends JdkHttpClientFactory {
     /** For a cluster that is reached with its own certificate authority and a token. */
     public static SharedHttpFactory of(ClusterAccess cluster) {
         return new SharedHttpFactory(SharedHttp.instance().share(cluster), Optional.empty(), BodyLimit.ofThisMachine());
+    }
+
+    /** For a cluster in this process. */
+    public static SharedHttpFactory local(HttpClient client) {
+        return new SharedHttpFactory(Optional.of(client), () -> {}, Optional.empty(), BodyLimit.ofThisMachine());
     }
 
     /** For a client with settings of its own, such as a client certificate: it shares the workers only. */
@@ -57,7 +69,7 @@ public final class SharedHttpFactory extends JdkHttpClientFactory {
 
     @Override
     protected HttpClient.Builder createNewHttpClientBuilder() {
-        return share.<HttpClient.Builder>map(s -> new Shared(s.client())).orElseGet(SharedHttp.instance()::builder);
+        return shared.<HttpClient.Builder>map(Shared::new).orElseGet(SharedHttp.instance()::builder);
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class SharedHttpFactory extends JdkHttpClientFactory {
 
     @Override
     protected void closeHttpClient(JdkHttpClientImpl client) {
-        share.ifPresent(SharedHttp.Share::end);
+        end.run();
     }
 
     /** What fabric8 would set is set already: the trusted authority, the time to connect, no proxy. */

@@ -11,10 +11,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
+import io.osmo.backend.testkit.internal.http.LocalClient;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,8 @@ public final class RestService {
     /** Parameters that every service accepts. */
     private static final Set<String> COMMON =
             Set.of("alt", "$alt", "$.xgafv", "access_token", "fields", "key", "prettyPrint", "quotaUser", "userIp");
+
+    private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json; charset=UTF-8");
 
     private final Dispatcher dispatcher;
     private final HttpRoutes routes;
@@ -72,6 +76,16 @@ public final class RestService {
      */
     static String verb(String method, String override) {
         return method.equals("POST") && !override.isEmpty() ? override : method;
+    }
+
+    /** A client of these services in this process. */
+    public HttpClient client() {
+        return new LocalClient((request, body) -> {
+            String verb = verb(
+                    request.method(), request.headers().firstValue(OVERRIDE).orElse(""));
+            Reply reply = answer(verb, request.uri(), new String(body, StandardCharsets.UTF_8));
+            return new LocalClient.Answer(reply.status(), HEADERS, reply.body().getBytes(StandardCharsets.UTF_8));
+        });
     }
 
     /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.osmo.backend.testkit.internal.gcp.wire;
+package io.osmo.backend.testkit.internal.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.PushPromiseHandler;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,31 +26,45 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The services that speak HTTP, as a client of them. A call runs to its end on the calling thread, where virtual time is driven; there
- * is no server and no socket.
+ * A client of what answers HTTP in this process. A call runs to its end on the calling thread, where virtual time is driven; there is
+ * no server and no socket. A body is sent to its reader when that asks for it, and in one piece.
  */
-public final class RestClient extends HttpClient {
-    private final RestService service;
+public final class LocalClient extends HttpClient {
+    private final Answering answering;
 
-    public RestClient(RestService service) {
-        this.service = service;
+    public LocalClient(Answering answering) {
+        this.answering = answering;
     }
+
+    /** What answers. */
+    @FunctionalInterface
+    public interface Answering {
+        /** @throws IOException if the connection is lost before the answer is complete */
+        Answer answer(HttpRequest request, byte[] body) throws IOException;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param headers one value for each name
+     */
+    public record Answer(int status, Map<String, String> headers, byte[] body) {}
 
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
-        String verb = RestService.verb(
-                request.method(),
-                request.headers().firstValue(RestService.OVERRIDE).orElse(""));
-        RestService.Reply reply =
-                service.answer(verb, request.uri(), body(request).toString(StandardCharsets.UTF_8));
-        Response<String> head = new Response<>(request, reply.status(), reply.body());
-        return new Response<>(request, reply.status(), read(reply.body(), handler.apply(head)));
+        Answer answer = answering.answer(request, body(request));
+        Map<String, List<String>> named = new HashMap<>();
+        answer.headers().forEach((name, value) -> named.put(name, List.of(value)));
+        HttpHeaders headers = HttpHeaders.of(named, (name, value) -> true);
+        Response<String> head = new Response<>(request, answer.status(), headers, "");
+        return new Response<>(request, answer.status(), headers, read(answer.body(), handler.apply(head)));
     }
 
     @Override
@@ -68,16 +82,14 @@ public final class RestClient extends HttpClient {
         return sendAsync(request, handler);
     }
 
-    private static ByteArrayOutputStream body(HttpRequest request) {
+    private static byte[] body(HttpRequest request) {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         request.bodyPublisher().ifPresent(publisher -> publisher.subscribe(new Collector(content)));
-        return content;
+        return content.toByteArray();
     }
 
-    private static <T> T read(String body, BodySubscriber<T> subscriber) throws IOException {
-        subscriber.onSubscribe(Everything.AT_ONCE);
-        subscriber.onNext(List.of(ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8))));
-        subscriber.onComplete();
+    private static <T> T read(byte[] body, BodySubscriber<T> subscriber) throws IOException {
+        subscriber.onSubscribe(new Everything(body, subscriber));
         try {
             return subscriber.getBody().toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -88,15 +100,29 @@ public final class RestClient extends HttpClient {
         }
     }
 
-    /** The publisher needs no turn to speak of: all it has is in memory. */
-    private enum Everything implements Subscription {
-        AT_ONCE;
+    /** A body, all of which is in memory. */
+    private static final class Everything implements Subscription {
+        private final byte[] body;
+        private final BodySubscriber<?> subscriber;
+        private final AtomicBoolean ended = new AtomicBoolean();
+
+        Everything(byte[] body, BodySubscriber<?> subscriber) {
+            this.body = body;
+            this.subscriber = subscriber;
+        }
 
         @Override
-        public void request(long count) {}
+        public void request(long count) {
+            if (ended.compareAndSet(false, true)) {
+                subscriber.onNext(List.of(ByteBuffer.wrap(body)));
+                subscriber.onComplete();
+            }
+        }
 
         @Override
-        public void cancel() {}
+        public void cancel() {
+            ended.set(true);
+        }
     }
 
     /** Collects the body of a request. */
@@ -122,16 +148,8 @@ public final class RestClient extends HttpClient {
         public void onComplete() {}
     }
 
-    private record Response<T>(HttpRequest request, int statusCode, T body)
+    private record Response<T>(HttpRequest request, int statusCode, HttpHeaders headers, T body)
             implements HttpResponse<T>, HttpResponse.ResponseInfo {
-        private static final HttpHeaders HEADERS = HttpHeaders.of(
-                Map.of("Content-Type", List.of("application/json; charset=UTF-8")), (name, value) -> true);
-
-        @Override
-        public HttpHeaders headers() {
-            return HEADERS;
-        }
-
         @Override
         public URI uri() {
             return request.uri();
