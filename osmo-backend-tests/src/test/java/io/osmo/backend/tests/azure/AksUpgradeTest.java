@@ -45,7 +45,7 @@ class AksUpgradeTest {
                         .flatMap(n -> Stream.of(true, false).map(before -> Arguments.of(call, n, before))));
     }
 
-    /** Two minor versions are two changes of the control plane, one of the system pool and one of each other pool. */
+    /** Two minor versions are two changes of the control plane and one of each pool, the system pool among them. */
     @ParameterizedTest
     @MethodSource("crashes")
     void an_upgrade_that_was_cut_off_goes_on(String call, int n, boolean before) {
@@ -59,7 +59,7 @@ class AksUpgradeTest {
             }
             try {
                 backend.osmo.apply(backend.osmo.plan(at("1.36")));
-                assertThat(call + n).as("there is no such call").isEqualTo(POOL_PUT + 3);
+                assertThat(call + n).as("there is no such call").isEqualTo(CLUSTER_PUT + 3);
             } catch (VirtualTime.SimulatedCrash crash) {
                 assertThat(versions(backend)).isNotEmpty();
             }

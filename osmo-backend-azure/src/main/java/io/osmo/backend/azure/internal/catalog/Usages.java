@@ -26,6 +26,9 @@ public final class Usages {
     /** Quota of public IP addresses. */
     public static final String ADDRESSES = "PublicIPAddresses";
 
+    /** Quota of premium managed disks. */
+    public static final String DISKS = "PremiumDiskCount";
+
     private static final String COMPUTE_VERSION = "2024-07-01";
     private static final String NETWORK_VERSION = "2024-05-01";
 
@@ -43,7 +46,7 @@ public final class Usages {
      */
     public record Usage(long used, long limit) {}
 
-    /** Quotas of vCPUs. */
+    /** Quotas of vCPUs and disks. */
     public static CompletableFuture<Usages> compute(AzureContext context) {
         return read(context, "Microsoft.Compute", COMPUTE_VERSION);
     }

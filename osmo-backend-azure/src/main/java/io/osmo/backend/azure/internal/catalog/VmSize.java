@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param architecture {@code x64} or {@code Arm64}
  * @param hostEncryption whether its disks can be encrypted on the host
  * @param premiumDisks whether it takes premium disks
+ * @param localDisks storage on its host
  */
 public record VmSize(
         String name,
@@ -29,7 +30,8 @@ public record VmSize(
         int gpus,
         String architecture,
         boolean hostEncryption,
-        boolean premiumDisks) {
+        boolean premiumDisks,
+        LocalDisks localDisks) {
     public VmSize {
         zones = Set.copyOf(zones);
     }
@@ -73,7 +75,13 @@ public record VmSize(
                 (int) number(sku, "GPUs"),
                 text(sku, "CpuArchitectureType", "x64"),
                 Boolean.parseBoolean(text(sku, "EncryptionAtHostSupported", "false")),
-                Boolean.parseBoolean(text(sku, "PremiumIO", "false")));
+                Boolean.parseBoolean(text(sku, "PremiumIO", "false")),
+                LocalDisks.of(
+                        Boolean.parseBoolean(text(sku, "EphemeralOSDiskSupported", "false")),
+                        (long) number(sku, "CachedDiskBytes") / (1024 * 1024),
+                        (long) number(sku, "MaxResourceVolumeMB"),
+                        (long) number(sku, "NvmeDiskSizeInMiB"),
+                        text(sku, "SupportedEphemeralOSDiskPlacements", "")));
     }
 
     private static double number(JsonNode sku, String capability) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.Tier;
@@ -13,7 +11,6 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.access.Kubeconfig;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
-import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.OffersReader;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
@@ -21,7 +18,6 @@ import io.osmo.backend.azure.internal.identity.RoleKind;
 import io.osmo.backend.azure.internal.identity.UserIdentity;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
-import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -54,31 +50,24 @@ public final class AksCluster extends ArmResource {
                     ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
                     ArmType.IDENTITY.action("assign/action"),
                     ArmType.DISK_ENCRYPTION_SET.action("read"),
-                    ArmType.CLUSTER.action("start/action"),
-                    ArmType.AGENT_POOL.action("upgradeNodeImageVersion/action"))
+                    ArmType.CLUSTER.action("start/action"))
             .destroy(ArmType.CLUSTER.action("delete"));
 
     static final Timing TIMING = Timing.seconds(360, 120, 300, 10, 75);
 
     private static final String VERSION = "kubernetesVersion";
-    private static final String SYSTEM = "agentPoolProfiles[" + SystemPool.NAME + "]";
-    private static final String SYSTEM_VERSION = SYSTEM + ".orchestratorVersion";
-    private static final String SYSTEM_IMAGE = SYSTEM + ".nodeImageVersion";
     private static final String POWER = "powerState";
     private static final Duration STEP = Duration.ofMinutes(10);
-    private static final Duration NODE = Duration.ofMinutes(3);
     private static final int DNS_PREFIX_LIMIT = 54;
 
     private final BackendSpec spec;
     private final NodeSubnet subnet;
     private final String version;
     private final List<String> zones;
-    private final Optional<String> image;
 
     /**
      * @param version minor version of Kubernetes; empty leaves it to AKS, where it could not be asked what it offers
-     * @param zones of the system pool
-     * @param image of its nodes; empty when they keep the one that they have
+     * @param zones of the system pool that is created with it
      */
     AksCluster(
             AzureContext context,
@@ -86,7 +75,6 @@ public final class AksCluster extends ArmResource {
             NodeSubnet subnet,
             String version,
             List<String> zones,
-            Optional<String> image,
             Set<ResourceId> after) {
         super(
                 context,
@@ -100,7 +88,6 @@ public final class AksCluster extends ArmResource {
         this.subnet = subnet;
         this.version = version;
         this.zones = List.copyOf(zones);
-        this.image = image;
     }
 
     /** Name of the group that AKS makes for nodes, disks and load balancers. */
@@ -135,8 +122,7 @@ public final class AksCluster extends ArmResource {
                 "storageProfile",
                         Map.of(
                                 "diskCSIDriver", Map.of("enabled", true),
-                                "snapshotController", Map.of("enabled", true)),
-                "agentPoolProfiles", List.of(SystemPool.body(settings, subnet.id(), zones)));
+                                "snapshotController", Map.of("enabled", true)));
         Tier tier = tier(context.settings(), spec);
         properties.put("supportPlan", tier == Tier.PREMIUM ? "AKSLongTermSupport" : OffersReader.OFFICIAL);
         properties.put("nodeResourceGroup", nodeGroup(context));
@@ -228,8 +214,7 @@ public final class AksCluster extends ArmResource {
             properties.put(VERSION, version);
         }
         properties.put("dnsPrefix", Names.shortened(context.name(), DNS_PREFIX_LIMIT));
-        ((ObjectNode) properties.get("agentPoolProfiles").get(0))
-                .put("count", context.settings().systemNodes());
+        properties.putArray("agentPoolProfiles").add(SystemPool.profile(context, subnet.id(), zones));
         return body;
     }
 
@@ -246,7 +231,6 @@ public final class AksCluster extends ArmResource {
     /** Only a new cluster has them otherwise. */
     @Override
     protected Set<String> impossible() {
-        String pool = "properties." + SYSTEM;
         Set<String> paths = new TreeSet<>(Set.of(
                 "location",
                 "identity",
@@ -259,17 +243,6 @@ public final class AksCluster extends ArmResource {
         if (!zone().equalsIgnoreCase("none")) {
             paths.add("properties.apiServerAccessProfile.privateDNSZone");
         }
-        for (String field : List.of(
-                "mode",
-                "type",
-                "vmSize",
-                "osType",
-                "osDiskSizeGB",
-                "vnetSubnetID",
-                "availabilityZones",
-                "enableEncryptionAtHost")) {
-            paths.add(pool + "." + field);
-        }
         return paths;
     }
 
@@ -279,36 +252,13 @@ public final class AksCluster extends ArmResource {
         if (isStopped(observed)) {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
-        super.compare(observed, state).forEach(change -> changes.add(judged(change)));
-        SystemPool.belowMinimum(observed, context.settings())
-                .ifPresent(nodes -> changes.add(FieldChange.inPlace(
-                        SYSTEM + ".count",
-                        nodes,
-                        "at least " + context.settings().systemNodes())));
+        changes.addAll(super.compare(observed, state));
         UserIdentity.reassigned(context, UserIdentity.CLUSTER, observed, state).ifPresent(changes::add);
         int running = KubernetesVersion.number(current(observed));
-        int wanted = KubernetesVersion.number(version);
-        String nodes = KubernetesVersion.minor(systemVersion(observed));
-        if (running >= 0 && running < wanted) {
-            // The system pool follows in the same update.
+        if (running >= 0 && running < KubernetesVersion.number(version)) {
             changes.add(FieldChange.rolling(VERSION, current(observed), version));
-        } else if (!nodes.isEmpty() && KubernetesVersion.number(nodes) < wanted) {
-            changes.add(FieldChange.rolling(SYSTEM_VERSION, nodes, version));
-        } else {
-            String present = SystemPool.of(observed)
-                    .flatMap(pool -> pool.find("/properties/nodeImageVersion"))
-                    .orElse("");
-            image.filter(newest -> NewestImages.replaces(newest, present))
-                    .ifPresent(newest -> changes.add(FieldChange.rolling(SYSTEM_IMAGE, present, newest)));
         }
         return changes;
-    }
-
-    /** Another operating system is another image for every node of the system pool. */
-    private static FieldChange judged(FieldChange change) {
-        return change.field().equals(SYSTEM + ".osSKU")
-                ? FieldChange.rolling(change.field(), change.before(), change.after())
-                : change;
     }
 
     /** Somebody has stopped it: it has no nodes, and AKS changes nothing of it. */
@@ -316,15 +266,11 @@ public final class AksCluster extends ArmResource {
         return cluster.text("/properties/powerState/code").equals("Stopped");
     }
 
-    /** Each minor version takes its time, and so does each node of the system pool. */
+    /** Each minor version takes its time. */
     @Override
     public Duration updateTime(ArmObject observed, List<FieldChange> changes) {
-        boolean rolls = changes.stream().anyMatch(change -> change.disruption() == Disruption.ROLLING);
         int steps = Math.max(0, KubernetesVersion.number(version) - KubernetesVersion.number(current(observed)));
-        int nodes = SystemPool.of(observed)
-                .map(pool -> pool.json().at("/properties/count").asInt())
-                .orElse(1);
-        return rolls ? STEP.multipliedBy(steps).plus(NODE.multipliedBy(nodes)) : TIMING.update();
+        return steps > 0 ? STEP.multipliedBy(steps) : TIMING.update();
     }
 
     /** The version that runs, patch and all. */
@@ -332,50 +278,22 @@ public final class AksCluster extends ArmResource {
         return cluster.find("/properties/currentKubernetesVersion").orElse(cluster.text("/properties/" + VERSION));
     }
 
-    private static String systemVersion(ArmObject cluster) {
-        return SystemPool.of(cluster)
-                .flatMap(pool -> pool.find("/properties/currentOrchestratorVersion")
-                        .or(() -> pool.find("/properties/orchestratorVersion")))
-                .orElse("");
-    }
-
-    /** First what has nothing to do with versions, then the control plane by one minor version, then the system pool. */
+    /** First what has nothing to do with versions, then the control plane by one minor version; pools follow by themselves. */
     @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
-        Set<String> fields = new TreeSet<>();
-        changes.forEach(change -> fields.add(change.field()));
-        if (fields.contains(POWER)) {
+        if (changes.stream().anyMatch(change -> change.field().equals(POWER))) {
             context.arm().act(armType, armId, "start", observed);
             return;
         }
-        List<FieldChange> others = changes.stream()
-                .filter(c -> !Set.of(VERSION, SYSTEM_VERSION, SYSTEM_IMAGE).contains(c.field()))
-                .toList();
+        List<FieldChange> others =
+                changes.stream().filter(c -> !c.field().equals(VERSION)).toList();
         if (!others.isEmpty()) {
             super.update(unpatched(observed), others, state);
             return;
         }
-        if (fields.contains(SYSTEM_IMAGE)) {
-            context.arm()
-                    .act(
-                            ArmType.AGENT_POOL,
-                            armId + "/agentPools/" + SystemPool.NAME,
-                            "upgradeNodeImageVersion",
-                            observed);
-            return;
-        }
         ObjectNode wanted = (ObjectNode) unpatched(observed).json();
-        ObjectNode properties = (ObjectNode) wanted.get("properties");
-        if (fields.contains(VERSION)) {
-            properties.put(
-                    VERSION, KubernetesVersion.step(current(observed), version).orElse(version));
-        } else {
-            for (JsonNode pool : (ArrayNode) properties.path("agentPoolProfiles")) {
-                if (pool.path("name").asText().equals(SystemPool.NAME)) {
-                    ((ObjectNode) pool).put("orchestratorVersion", version);
-                }
-            }
-        }
+        ((ObjectNode) wanted.get("properties"))
+                .put(VERSION, KubernetesVersion.step(current(observed), version).orElse(version));
         put(wanted, observed);
     }
 
@@ -390,9 +308,21 @@ public final class AksCluster extends ArmResource {
         KubernetesVersion.dropPatch(properties, VERSION);
         properties.path("agentPoolProfiles").forEach(pool -> {
             KubernetesVersion.dropPatch((ObjectNode) pool, "orchestratorVersion");
-            SystemPool.bound((ObjectNode) pool, context.settings());
+            bound((ObjectNode) pool);
         });
         return new ArmObject(json, observed.operation());
+    }
+
+    /** The autoscaler owns the number of nodes of a pool, but AKS refuses bounds that do not hold it. */
+    private static void bound(ObjectNode pool) {
+        if (pool.path("enableAutoScaling").asBoolean(false)) {
+            int count = pool.path("count").asInt();
+            pool.put(
+                    "count",
+                    Math.max(
+                            pool.path("minCount").asInt(),
+                            Math.min(pool.path("maxCount").asInt(count), count)));
+        }
     }
 
     @Override

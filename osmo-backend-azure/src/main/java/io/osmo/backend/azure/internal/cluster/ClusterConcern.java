@@ -6,7 +6,6 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
 import io.osmo.backend.azure.internal.ExistingResource;
-import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.encryption.DiskEncryptionSet;
 import io.osmo.backend.azure.internal.encryption.VaultKey;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
@@ -20,7 +19,6 @@ import io.osmo.backend.azure.internal.sweep.NodeResourceGroup;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -102,8 +100,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                 spec,
                 subnet,
                 DesiredCluster.version(spec, inventory),
-                DesiredCluster.systemZones(spec, inventory),
-                spec.nodeImages() == NodeImages.LATEST ? NewestImages.of(SystemPool.NAME, inventory) : Optional.empty(),
+                DesiredCluster.zones(AksSettings.of(spec.settings()).systemInstanceType(), List.of(), spec, inventory),
                 after(spec)));
         admins(context, spec, inventory, wanted);
         return wanted;

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,24 +48,6 @@ public final class DesiredCluster {
                 .map(AksCluster::current)
                 .map(KubernetesVersion::minor)
                 .filter(running -> KubernetesVersion.number(running) > pinned);
-    }
-
-    /** Zones of the system pool: those it has, else those of the spec in which its VM size is sold. */
-    static List<String> systemZones(BackendSpec spec, Inventory inventory) {
-        Optional<List<String>> has = standing(inventory).flatMap(DesiredCluster::zonesOfSystemPool);
-        return has.orElseGet(
-                () -> zones(AksSettings.of(spec.settings()).systemInstanceType(), List.of(), spec, inventory));
-    }
-
-    private static Optional<List<String>> zonesOfSystemPool(ArmObject cluster) {
-        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
-            if (pool.path("name").asText().equals(SystemPool.NAME)) {
-                List<String> zones = new ArrayList<>();
-                pool.path("availabilityZones").forEach(zone -> zones.add(zone.asText()));
-                return Optional.of(zones);
-            }
-        }
-        return Optional.empty();
     }
 
     /**

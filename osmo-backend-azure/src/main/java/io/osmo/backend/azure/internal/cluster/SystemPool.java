@@ -1,51 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.azure.AksSettings;
-import io.osmo.backend.azure.internal.ArmObject;
-import io.osmo.backend.azure.internal.Json;
-import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spec.Scale;
+import io.osmo.backend.spec.Taint;
+import io.osmo.backend.spi.provider.Generations;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The pool of AKS's own pods, which AKS demands: at least two nodes that always run. The operator pool, which may be of one
- * node, is therefore a user pool beside it.
+ * node, is therefore a user pool beside it. The first one is created with the cluster. AKS allows several and refuses to delete the
+ * last one, so a replacement is always created beside it: learn.microsoft.com/azure/aks/use-system-pools.
  */
 public final class SystemPool {
-    public static final String NAME = "system";
+    public static final String KIND = "system-pool";
 
-    /** Keeps everything else away. */
-    static final String TAINT = "CriticalAddonsOnly=true:NoSchedule";
+    /** Name of the first one. */
+    public static final String NAME = "system";
 
     /** Size of its disks. */
     public static final int DISK_GIB = 128;
+
+    /** Keeps everything else away. */
+    private static final Taint TAINT = new Taint("CriticalAddonsOnly", "true", Taint.Effect.NO_SCHEDULE);
 
     private static final int SPARE_NODES = 3;
 
     private SystemPool() {}
 
-    /** Whether an agent pool of this name is the system pool. */
-    public static boolean isOne(String name) {
-        return name.equals(NAME);
-    }
-
-    /** It as AKS has it, in the shape of an agent pool that is read alone; empty when there is no cluster of ours. */
-    public static Optional<ArmObject> of(Inventory inventory) {
-        return DesiredCluster.standing(inventory).flatMap(SystemPool::of);
-    }
-
-    static Optional<ArmObject> of(ArmObject cluster) {
-        for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
-            if (isOne(pool.path("name").asText())) {
-                ObjectNode alone =
-                        Json.object("id", cluster.id() + "/agentPools/" + NAME, "name", NAME, "properties", pool);
-                return Optional.of(ArmObject.of(alone));
-            }
-        }
-        return Optional.empty();
+    /** @param agentPool its name in AKS */
+    public static ResourceId id(String agentPool) {
+        return ResourceId.of(KIND, agentPool);
     }
 
     /** Nodes to which the autoscaler may bring it. */
@@ -53,57 +45,29 @@ public final class SystemPool {
         return settings.systemNodes() + SPARE_NODES;
     }
 
-    /** Nodes of a pool that has fewer than its minimum. The autoscaler raises none to it before a pod needs a node. */
-    static Optional<Integer> belowMinimum(ArmObject cluster, AksSettings settings) {
-        return of(cluster)
-                .map(pool -> pool.json().at("/properties/count").asInt())
-                .filter(nodes -> nodes < settings.systemNodes());
-    }
-
-    /** The autoscaler owns the number of nodes of this pool and of others, but AKS refuses bounds that do not hold it. */
-    static void bound(ObjectNode pool, AksSettings settings) {
-        boolean system = isOne(pool.path("name").asText());
-        if (!system && !pool.path("enableAutoScaling").asBoolean(false)) {
-            return;
-        }
-        int count = pool.path("count").asInt();
-        int least = system ? settings.systemNodes() : pool.path("minCount").asInt();
-        int most = system ? most(settings) : pool.path("maxCount").asInt(count);
-        pool.put("count", Math.max(least, Math.min(most, count)));
-    }
-
-    /** It in the body of the cluster. */
-    static ObjectNode body(AksSettings settings, String subnet, List<String> zones) {
-        ObjectNode pool = Json.object(
-                "name",
-                NAME,
-                "mode",
-                "System",
-                "type",
-                "VirtualMachineScaleSets",
-                "vmSize",
-                settings.systemInstanceType(),
-                "osType",
-                "Linux",
-                "osSKU",
-                settings.nodeOsSku(),
-                "osDiskSizeGB",
-                DISK_GIB,
-                "vnetSubnetID",
-                subnet,
-                "enableAutoScaling",
-                true,
-                "minCount",
-                settings.systemNodes(),
-                "maxCount",
-                most(settings),
-                "nodeTaints",
+    public static PoolRequest request(AksSettings settings) {
+        return new PoolRequest(
+                Optional.empty(),
+                List.of(settings.systemInstanceType()),
+                List.of(),
+                new Scale(settings.systemNodes(), most(settings), settings.systemNodes()),
+                Map.of(),
                 List.of(TAINT),
-                "enableEncryptionAtHost",
-                settings.hostEncryption());
-        if (!zones.isEmpty()) {
-            pool.set("availabilityZones", Json.object("zones", zones).get("zones"));
-        }
-        return pool;
+                DISK_GIB,
+                false,
+                false,
+                Optional.empty(),
+                Replacement.SURGE);
+    }
+
+    /** The first one in the body of the cluster that is created with it. */
+    static ObjectNode profile(AzureContext context, String subnet, List<String> zones) {
+        AksSettings settings = context.settings();
+        Map<String, String> tags = new TreeMap<>(context.ownership().tags(id(NAME)));
+        tags.put(Generations.TAG, "1");
+        return request(settings)
+                .properties(settings, subnet, settings.systemInstanceType(), zones, tags)
+                .put("name", NAME)
+                .put("count", settings.systemNodes());
     }
 }

@@ -5,9 +5,11 @@ import com.azure.core.management.AzureEnvironment;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.Tier;
 import io.osmo.backend.azure.internal.AzureContext;
+import io.osmo.backend.azure.internal.catalog.OsDisk;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.azure.internal.pool.OsDisks;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 public final class AzurePrices implements PriceSource<AzureContext> {
     public static final AzurePrices INSTANCE = new AzurePrices();
 
-    private static final String EPHEMERAL = "free where AKS makes it ephemeral";
+    private static final String EPHEMERAL = "free if AKS makes it ephemeral, which is not documented for this size";
 
     private AzurePrices() {}
 
@@ -101,9 +103,14 @@ public final class AzurePrices implements PriceSource<AzureContext> {
                         SystemPool.most(settings),
                         List.of(machine(settings.systemInstanceType(), false)),
                         ""),
-                SystemPool.DISK_GIB);
+                SystemPool.DISK_GIB,
+                OsDisks.ofSystemPool(context, spec, inventory));
         spec.pools()
-                .forEach(pool -> pool(billed, Billed.nodes(pool, machines(pool), "spot prices vary"), pool.diskGib()));
+                .forEach(pool -> pool(
+                        billed,
+                        Billed.nodes(pool, machines(pool), "spot prices vary"),
+                        pool.diskGib(),
+                        OsDisks.of(context, spec, pool, inventory)));
         return billed;
     }
 
@@ -118,11 +125,19 @@ public final class AzurePrices implements PriceSource<AzureContext> {
         };
     }
 
-    private static void pool(List<Billed> billed, Billed nodes, int diskGib) {
-        Meter disk = Meter.disk(diskGib);
+    /** An ephemeral OS disk is part of the machine. */
+    private static void pool(List<Billed> billed, Billed nodes, int diskGib, OsDisk osDisk) {
         billed.add(nodes);
-        billed.add(new Billed(
-                nodes.item(), "disk", nodes.least(), nodes.most(), List.of(article(disk.name(), disk)), EPHEMERAL));
+        if (osDisk != OsDisk.EPHEMERAL) {
+            Meter disk = Meter.disk(diskGib);
+            billed.add(new Billed(
+                    nodes.item(),
+                    "disk",
+                    nodes.least(),
+                    nodes.most(),
+                    List.of(article(disk.name(), disk)),
+                    osDisk == OsDisk.UNKNOWN ? EPHEMERAL : ""));
+        }
     }
 
     private static Article article(String name, Meter meter) {

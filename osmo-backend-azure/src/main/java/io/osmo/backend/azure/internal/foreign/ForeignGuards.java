@@ -56,7 +56,7 @@ final class ForeignGuards {
         List<ForeignObject> foreign = new ArrayList<>();
         for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
             String name = pool.path("name").asText();
-            if (!SystemPool.isOne(name)
+            if (!name.equals(SystemPool.NAME)
                     && !context.ownership().owns(ArmObject.of(pool).tags())) {
                 foreign.add(new ForeignObject(AksCluster.ID, cluster.id() + "/agentPools/" + name, "an agent pool"));
             }

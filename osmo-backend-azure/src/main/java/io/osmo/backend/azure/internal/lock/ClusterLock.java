@@ -18,31 +18,71 @@ import java.util.Set;
 
 /**
  * Protects the cluster against deletion. AKS has no protection of its own, so it is a management lock. The lock is on the system
- * pool: Azure refuses to delete what holds something that is locked, so neither the cluster nor its resource group can be deleted. A
+ * pool, and a system pool that replaces another gets one of its own before that of the other is deleted: Azure refuses to delete what holds something that is locked, so neither the cluster nor its resource group can be deleted. A
  * lock on the cluster itself would be inherited by all of its pools, and one on the group by everything in it; then we could not
  * remove or replace a pool, a role or a backup any more. Told from the locks of others by its name and its notes.
  */
 final class ClusterLock extends ArmResource {
-    static final ResourceId ID = ResourceId.of("deletion-lock", "cluster");
+    private static final String KIND = "deletion-lock";
+    private static final String FIRST = "cluster";
 
     /** What the calls below need. */
-    public static final Needs NEEDS = ArmType.LOCK.needs(ID.kind()).delete(ArmType.LOCK.action("delete"));
+    public static final Needs NEEDS = ArmType.LOCK.needs(KIND).delete(ArmType.LOCK.action("delete"));
 
     private static final String NAME = "osmo-backend";
 
     private final boolean readable;
+    private final Set<ResourceId> replaced;
 
-    /** @param readable whether it would have been found if it exists */
-    ClusterLock(AzureContext context, boolean readable) {
+    /**
+     * @param pool name of the system pool that holds it
+     * @param readable whether it would have been found if it exists
+     * @param after what is ready before it
+     * @param replaced locks of ours on other system pools
+     */
+    ClusterLock(AzureContext context, String pool, boolean readable, Set<ResourceId> after, Set<ResourceId> replaced) {
         super(
                 context,
-                ID,
+                id(pool),
                 ArmType.LOCK,
-                armId(context),
-                Set.of(AksCluster.ID),
+                armId(context, pool),
+                after,
                 Timing.seconds(1, 1, 1, 2, 15),
-                "lock that protects the cluster against deletion");
+                "lock on " + pool + " that protects the cluster against deletion");
         this.readable = readable;
+        this.replaced = Set.copyOf(replaced);
+    }
+
+    /** One that exists. It is deleted before the pool that holds it, which could not be deleted otherwise. */
+    static ClusterLock existing(AzureContext context, ResourceId id) {
+        String pool = id.name().equals(FIRST) ? SystemPool.NAME : id.name().substring(FIRST.length() + 1);
+        return new ClusterLock(context, pool, true, Set.of(AksCluster.ID, SystemPool.id(pool)), Set.of());
+    }
+
+    static boolean isOne(ResourceId id) {
+        return id.kind().equals(KIND);
+    }
+
+    /** The lock on the first system pool is called as the cluster, one on a later pool has that pool's name behind it. */
+    static ResourceId id(String pool) {
+        return ResourceId.of(KIND, pool.equals(SystemPool.NAME) ? FIRST : FIRST + "-" + pool);
+    }
+
+    /** The pool that holds a lock, if it is one that we would make on a system pool. */
+    static Optional<String> pool(AzureContext context, String armId) {
+        String before = context.clusterId() + "/agentPools/";
+        String behind = "/providers/" + ArmType.LOCK.type() + "/" + NAME;
+        int end = armId.length() - behind.length();
+        return armId.regionMatches(true, 0, before, 0, before.length())
+                        && end > before.length()
+                        && armId.regionMatches(true, end, behind, 0, behind.length())
+                ? Optional.of(armId.substring(before.length(), end))
+                : Optional.empty();
+    }
+
+    @Override
+    public Set<ResourceId> replaces() {
+        return replaced;
     }
 
     @Override
@@ -52,9 +92,8 @@ final class ClusterLock extends ArmResource {
                 : Optional.of("cannot be read without the right " + ArmType.LOCK.action("read"));
     }
 
-    static String armId(AzureContext context) {
-        return context.clusterId() + "/agentPools/" + SystemPool.NAME + "/providers/" + ArmType.LOCK.type() + "/"
-                + NAME;
+    private static String armId(AzureContext context, String pool) {
+        return context.clusterId() + "/agentPools/" + pool + "/providers/" + ArmType.LOCK.type() + "/" + NAME;
     }
 
     static String notes(ArmObject lock) {

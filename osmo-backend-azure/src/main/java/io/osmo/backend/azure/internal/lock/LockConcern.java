@@ -5,6 +5,8 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -16,11 +18,13 @@ import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The protection against deletion, and the locks of others. Locks of others are never removed by us. */
 public final class LockConcern implements Concern<AzureContext> {
@@ -37,12 +41,20 @@ public final class LockConcern implements Concern<AzureContext> {
 
     @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
-        return spec.deletionProtection() ? List.of(new ClusterLock(context, isReadable(inventory))) : List.of();
+        if (!spec.deletionProtection()) {
+            return List.of();
+        }
+        String pool = PoolConcern.systemPool(context, spec, inventory);
+        Set<ResourceId> after =
+                ClusterConcern.exists(inventory) ? Set.of(AksCluster.ID, SystemPool.id(pool)) : Set.of(AksCluster.ID);
+        Set<ResourceId> others = new HashSet<>(ours(inventory).keySet());
+        others.remove(ClusterLock.id(pool));
+        return List.of(new ClusterLock(context, pool, isReadable(inventory), after, others));
     }
 
     @Override
     public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
-        return id.equals(ClusterLock.ID) ? Optional.of(new ClusterLock(context, true)) : Optional.empty();
+        return ClusterLock.isOne(id) ? Optional.of(ClusterLock.existing(context, id)) : Optional.empty();
     }
 
     @Override
@@ -64,23 +76,25 @@ public final class LockConcern implements Concern<AzureContext> {
     public List<Guard> guards(AzureContext context, Inventory inventory, Set<ResourceId> removed) {
         Map<String, String> targets = new LinkedHashMap<>();
         removed.stream()
-                .filter(id -> !id.equals(ClusterLock.ID))
+                .filter(id -> !ClusterLock.isOne(id))
                 .forEach(id -> armId(inventory, id).ifPresent(armId -> targets.put(armId, id.toString())));
         if (removed.contains(AksCluster.ID)) {
             ClusterConcern.nodeGroupId(context, inventory)
                     .ifPresent(group -> targets.put(group, "the resource group of the nodes"));
         }
         List<Guard> guards = new ArrayList<>();
-        if (removed.contains(AksCluster.ID) && isProtected(inventory)) {
-            guards.add(new Guard(
-                    "cluster/" + context.name(),
-                    "is protected against deletion by our lock " + ClusterLock.armId(context),
-                    "Apply the spec with deletionProtection false first."));
+        if (removed.contains(AksCluster.ID)) {
+            ours(inventory)
+                    .values()
+                    .forEach(lock -> guards.add(new Guard(
+                            "cluster/" + context.name(),
+                            "is protected against deletion by our lock " + lock,
+                            "Apply the spec with deletionProtection false first.")));
         }
         inventory
                 .attachment(ManagementLocks.class)
                 .ifPresent(locks -> locks.all().stream()
-                        .filter(lock -> !isOurs(context, inventory, lock))
+                        .filter(lock -> ours(inventory).values().stream().noneMatch(lock.id()::equalsIgnoreCase))
                         .forEach(lock -> forbidden(lock, targets).ifPresent(guards::add)));
         return guards;
     }
@@ -92,13 +106,15 @@ public final class LockConcern implements Concern<AzureContext> {
                 .isEmpty();
     }
 
-    private static boolean isProtected(Inventory inventory) {
-        Observed<?> lock = inventory.observed().get(ClusterLock.ID);
-        return lock != null && lock.ownership() == Observed.Ownership.OURS;
-    }
-
-    private static boolean isOurs(AzureContext context, Inventory inventory, ManagementLock lock) {
-        return isProtected(inventory) && lock.id().equalsIgnoreCase(ClusterLock.armId(context));
+    /** The locks that are ours, with their ids in Azure. */
+    private static Map<ResourceId, String> ours(Inventory inventory) {
+        Map<ResourceId, String> ours = new TreeMap<>();
+        inventory.observed().forEach((id, found) -> {
+            if (ClusterLock.isOne(id) && found.ownership() == Observed.Ownership.OURS) {
+                ours.put(id, ((ArmObject) found.value()).id());
+            }
+        });
+        return ours;
     }
 
     private static Optional<Guard> forbidden(ManagementLock lock, Map<String, String> targets) {

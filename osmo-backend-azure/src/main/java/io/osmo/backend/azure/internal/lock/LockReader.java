@@ -73,9 +73,10 @@ final class LockReader implements Reader<AzureContext> {
                 new ManagementLocks(locks.stream().map(ManagementLock::of).toList(), unread, inGroup));
         for (JsonNode json : locks) {
             ArmObject lock = ArmObject.of(json);
-            if (lock.id().equalsIgnoreCase(ClusterLock.armId(context))) {
-                reading = reading.and(
-                        Reading.of(ClusterLock.ID, context.ownership().described(lock, ClusterLock.notes(lock))));
+            Optional<String> pool = ClusterLock.pool(context, lock.id());
+            if (pool.isPresent()) {
+                reading = reading.and(Reading.of(
+                        ClusterLock.id(pool.get()), context.ownership().described(lock, ClusterLock.notes(lock))));
             }
         }
         return reading;

@@ -2,7 +2,6 @@
 package io.osmo.backend.azure.internal.pool;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmResource;
 import io.osmo.backend.azure.internal.ArmType;
@@ -12,12 +11,12 @@ import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
 import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.PoolRequest;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
-import io.osmo.backend.spec.NodePool;
-import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
@@ -31,26 +30,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A user pool of the cluster, for one pool of the spec. */
+/** An agent pool of the cluster: a user pool for one pool of the spec, or the system pool. */
 final class AgentPool extends ArmResource implements PoolResource {
     static final String KIND = "agent-pool";
 
     /** What the calls below need. */
-    public static final Needs NEEDS = ArmType.AGENT_POOL
-            .needs(KIND)
-            .create(ArmType.VIRTUAL_NETWORK.action("subnets/join/action"))
-            .update(
-                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
-                    ArmType.AGENT_POOL.action("upgradeNodeImageVersion/action"))
-            .delete(
-                    ArmType.AGENT_POOL.action("delete"),
-                    ArmType.AGENT_POOL.action("write"),
-                    ArmType.VIRTUAL_NETWORK.action("subnets/join/action"));
+    public static final Needs NEEDS = needs(KIND);
 
-    /** AKS itself puts this on spot nodes and shows it among the pool's own. */
-    private static final String SPOT_KEY = "kubernetes.azure.com/scalesetpriority";
+    static final Needs SYSTEM_NEEDS = needs(SystemPool.KIND);
 
-    private static final String SPOT_TAINT = SPOT_KEY + "=spot:NoSchedule";
+    private static Needs needs(String kind) {
+        return ArmType.AGENT_POOL
+                .needs(kind)
+                .create(ArmType.VIRTUAL_NETWORK.action("subnets/join/action"))
+                .update(
+                        ArmType.VIRTUAL_NETWORK.action("subnets/join/action"),
+                        ArmType.AGENT_POOL.action("upgradeNodeImageVersion/action"))
+                .delete(
+                        ArmType.AGENT_POOL.action("delete"),
+                        ArmType.AGENT_POOL.action("write"),
+                        ArmType.VIRTUAL_NETWORK.action("subnets/join/action"));
+    }
+
     private static final String VERSION = "orchestratorVersion";
 
     /** Nothing in the body of a pool depends on other resources. */
@@ -76,7 +77,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     private static final String POWER = "powerState";
 
     private final DesiredPool desired;
-    private final NodePool pool;
+    private final PoolRequest request;
     private final String subnet;
     private final String version;
     private final String newVersion;
@@ -99,12 +100,12 @@ final class AgentPool extends ArmResource implements PoolResource {
                 desired.id(),
                 ArmType.AGENT_POOL,
                 armId(context, desired.name()),
-                after(context, desired.pool()),
+                after(desired),
                 TIMING,
-                "agent pool " + desired.name() + " of " + desired.size()
+                PoolNames.title(desired.request().isSystem()) + desired.name() + " of " + desired.size()
                         + (desired.zones().isEmpty() ? "" : " in zones " + String.join(", ", desired.zones())));
         this.desired = desired;
-        this.pool = desired.pool();
+        this.request = desired.request();
         this.subnet = subnet;
         this.version = version;
         this.newVersion = newVersion;
@@ -116,26 +117,22 @@ final class AgentPool extends ArmResource implements PoolResource {
         return new AgentPool(context, desired, subnet, "", "", Optional.empty());
     }
 
-    private static Set<ResourceId> after(AzureContext context, NodePool pool) {
-        Set<ResourceId> after = new HashSet<>(reservationRole(context, pool));
+    private static Set<ResourceId> after(DesiredPool desired) {
+        Set<ResourceId> after = new HashSet<>(reservationRole(desired.request()));
+        after.addAll(desired.after());
         after.add(AksCluster.ID);
         return after;
     }
 
-    private static Set<ResourceId> reservationRole(AzureContext context, NodePool pool) {
-        return Reservations.of(pool, context.settings())
+    private static Set<ResourceId> reservationRole(PoolRequest request) {
+        return request.reservation()
                 .map(reservation -> Set.of(RoleAssignment.reservationId(Reservations.scope(reservation))))
                 .orElse(Set.of());
     }
 
     @Override
     protected Set<ResourceId> roles() {
-        return reservationRole(context, pool);
-    }
-
-    /** The first generation has the name of the pool in the spec, a later one that of its agent pool. */
-    static ResourceId id(String pool, int generation) {
-        return ResourceId.of(KIND, generation == 1 ? pool : PoolNames.of(pool, generation));
+        return reservationRole(request);
     }
 
     static String armId(AzureContext context, String name) {
@@ -143,8 +140,8 @@ final class AgentPool extends ArmResource implements PoolResource {
     }
 
     @Override
-    public String specPool() {
-        return pool.name();
+    public Optional<String> pool() {
+        return request.specPool();
     }
 
     @Override
@@ -165,19 +162,9 @@ final class AgentPool extends ArmResource implements PoolResource {
     @Override
     public List<String> newTaints(ArmObject replaced) {
         Set<String> before = present(replaced);
-        return taints().stream()
+        return request.allTaints().stream()
                 .filter(taint -> !before.contains(taint) && !taint.endsWith(":PreferNoSchedule"))
                 .toList();
-    }
-
-    /** Those of the spec, and the one that AKS gives spot nodes. */
-    private List<String> taints() {
-        List<String> taints = new ArrayList<>();
-        pool.taints().forEach(taint -> taints.add(taint.toString()));
-        if (pool.spot()) {
-            taints.add(SPOT_TAINT);
-        }
-        return taints;
     }
 
     private static Set<String> present(ArmObject observed) {
@@ -188,61 +175,14 @@ final class AgentPool extends ArmResource implements PoolResource {
 
     private Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(context.ownership().tags(id()));
-        tags.putAll(PoolNames.tags(pool.name(), desired.generation()));
+        tags.putAll(PoolNames.tags(request.specPool(), desired.generation()));
         return tags;
     }
 
     @Override
     protected ObjectNode body(State state) {
-        AksSettings settings = context.settings();
-        Map<String, String> labels = new TreeMap<>(pool.labels());
-        if (pool.spot()) {
-            labels.put(SPOT_KEY, "spot");
-        }
-        ObjectNode properties = Json.object(
-                "mode",
-                "User",
-                "type",
-                "VirtualMachineScaleSets",
-                "vmSize",
-                desired.size(),
-                "osType",
-                "Linux",
-                SKU,
-                settings.nodeOsSku(),
-                "osDiskSizeGB",
-                pool.diskGib(),
-                "vnetSubnetID",
-                subnet,
-                "enableAutoScaling",
-                true,
-                "minCount",
-                pool.scale().min(),
-                MAX,
-                pool.scale().max(),
-                "enableEncryptionAtHost",
-                settings.hostEncryption(),
-                "nodeLabels",
-                labels,
-                TAINTS,
-                taints(),
-                "tags",
-                tags(),
-                RESERVATION,
-                Reservations.of(pool, settings));
-        if (!desired.zones().isEmpty()) {
-            properties.set(
-                    "availabilityZones", Json.object("zones", desired.zones()).get("zones"));
-        }
-        if (pool.role() == PoolRole.GPU) {
-            properties.set(
-                    "gpuProfile", Json.object("driver", settings.gpuDriver().aks()));
-        }
-        if (pool.spot()) {
-            properties.put("scaleSetPriority", "Spot");
-            properties.put("scaleSetEvictionPolicy", "Delete");
-        }
-        return Json.object("properties", properties);
+        return Json.object(
+                "properties", request.properties(context.settings(), subnet, desired.size(), desired.zones(), tags()));
     }
 
     @Override
@@ -265,6 +205,12 @@ final class AgentPool extends ArmResource implements PoolResource {
     @Override
     protected Set<String> replacing() {
         return IMMUTABLE;
+    }
+
+    /** AKS has no pools in several virtual networks, and all other pools are created where the first one is. */
+    @Override
+    protected Set<String> impossible() {
+        return request.isSystem() ? Set.of("properties.vnetSubnetID") : Set.of();
     }
 
     private static final Set<String> IMMUTABLE = Set.of(
@@ -290,10 +236,10 @@ final class AgentPool extends ArmResource implements PoolResource {
     private List<FieldChange> differences(ArmObject observed, State state) {
         List<FieldChange> changes = new ArrayList<>(super.compare(observed, state));
         String priority = observed.text("/properties/scaleSetPriority");
-        if (!pool.spot() && priority.equalsIgnoreCase("Spot")) {
+        if (!request.spot() && priority.equalsIgnoreCase("Spot")) {
             changes.add(FieldChange.replacing("scaleSetPriority", priority, "Regular"));
         }
-        if (Reservations.of(pool, context.settings()).isEmpty()) {
+        if (request.reservation().isEmpty()) {
             observed.find("/properties/" + RESERVATION)
                     .ifPresent(group -> changes.add(FieldChange.replacing(RESERVATION, group, "absent")));
         }
@@ -324,7 +270,7 @@ final class AgentPool extends ArmResource implements PoolResource {
 
     /** The autoscaler raises no pool to its minimum before a pod needs a node. */
     private Optional<FieldChange> belowMinimum(ArmObject observed) {
-        int min = pool.scale().min();
+        int min = request.scale().min();
         int nodes = ExistingPool.nodes(observed);
         return nodes < min
                 ? Optional.of(FieldChange.inPlace(COUNT, String.valueOf(nodes), "at least " + min))
@@ -341,7 +287,7 @@ final class AgentPool extends ArmResource implements PoolResource {
             // A newer or another image for every node.
             case SKU -> FieldChange.rolling(change.field(), change.before(), change.after());
             case MAX ->
-                ExistingPool.nodes(observed) > pool.scale().max()
+                ExistingPool.nodes(observed) > request.scale().max()
                         ? FieldChange.inPlace(
                                 change.field(),
                                 change.before(),
@@ -360,7 +306,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     /** Whether there is a new taint by which pods that run are ended at once. */
     private boolean evicts(ArmObject observed) {
         Set<String> present = present(observed);
-        return pool.taints().stream()
+        return request.taints().stream()
                 .anyMatch(taint -> taint.effect() == Taint.Effect.NO_EXECUTE && !present.contains(taint.toString()));
     }
 
@@ -423,7 +369,8 @@ final class AgentPool extends ArmResource implements PoolResource {
         ObjectNode present = observed.json().deepCopy();
         int count = ExistingPool.nodes(observed);
         ObjectNode properties = (ObjectNode) present.get("properties");
-        properties.put(COUNT, Math.max(pool.scale().min(), Math.min(pool.scale().max(), count)));
+        properties.put(
+                COUNT, Math.max(request.scale().min(), Math.min(request.scale().max(), count)));
         KubernetesVersion.dropPatch(properties, VERSION);
         if (ExistingPool.isStopped(observed)) {
             properties.set(POWER, Json.object("code", "Running"));

@@ -6,19 +6,21 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.ExistingResource;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Generations;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** An agent pool of ours to be deleted, alone or with its cluster. */
 final class ExistingPool extends ExistingResource implements PoolResource {
-    private final String pool;
+    private final Optional<String> pool;
     private final String name;
 
     ExistingPool(AzureContext context, ResourceId id, ArmObject observed) {
@@ -29,13 +31,15 @@ final class ExistingPool extends ExistingResource implements PoolResource {
                 observed.id(),
                 Set.of(AksCluster.ID),
                 AgentPool.TIMING,
-                "agent pool " + observed.name() + " of " + specPool(id, observed));
+                specPool(id, observed)
+                        .map(pool -> PoolNames.title(false) + observed.name() + " of " + pool)
+                        .orElseGet(() -> PoolNames.title(true) + observed.name()));
         this.pool = specPool(id, observed);
         this.name = observed.name();
     }
 
     @Override
-    public String specPool() {
+    public Optional<String> pool() {
         return pool;
     }
 
@@ -49,8 +53,15 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return PoolGrowth.stop(context, armId());
     }
 
-    private static String specPool(ResourceId id, ArmObject observed) {
-        return tags(observed).getOrDefault(PoolNames.POOL_TAG, id.name());
+    /** Empty for the system pool. */
+    private static Optional<String> specPool(ResourceId id, ArmObject observed) {
+        return id.kind().equals(SystemPool.KIND)
+                ? Optional.empty()
+                : Optional.of(tags(observed).getOrDefault(PoolNames.POOL_TAG, id.name()));
+    }
+
+    static boolean isPool(ResourceId id) {
+        return id.kind().equals(AgentPool.KIND) || id.kind().equals(SystemPool.KIND);
     }
 
     /** Tags of a pool are in its properties. */
@@ -58,11 +69,15 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return ArmObject.of(observed.json().path("properties")).tags();
     }
 
-    /** The agent pools of ours that exist for a pool of the spec, by generation. */
-    static SortedMap<Integer, ArmObject> generations(String pool, Inventory inventory) {
+    /**
+     * The agent pools of ours that exist for a pool of the spec, by generation.
+     *
+     * @param pool empty for the system pool
+     */
+    static SortedMap<Integer, ArmObject> generations(Optional<String> pool, Inventory inventory) {
         SortedMap<Integer, ArmObject> found = new TreeMap<>();
         inventory.observed().forEach((id, observed) -> {
-            if (id.kind().equals(AgentPool.KIND)
+            if (isPool(id)
                     && observed.ownership() == Observed.Ownership.OURS
                     && observed.value() instanceof ArmObject object
                     && specPool(id, object).equals(pool)) {
@@ -80,6 +95,11 @@ final class ExistingPool extends ExistingResource implements PoolResource {
     /** Somebody has stopped it, or its cluster: it has no nodes. */
     static boolean isStopped(ArmObject observed) {
         return observed.text("/properties/powerState/code").equals("Stopped");
+    }
+
+    /** Somebody may have made a pool of the spec one: AKS takes that back only as long as there is another. */
+    static boolean isSystem(ArmObject observed) {
+        return observed.text("/properties/mode").equals("System");
     }
 
     static boolean isDeleting(ArmObject observed) {

@@ -5,8 +5,6 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
-import io.osmo.backend.azure.internal.cluster.ClusterReader;
-import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.provider.Futures;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /** Asks AKS for the newest node image of each agent pool of ours, one call a pool: there is no list. Only where a spec is planned. */
 final class NewestImageReader implements Reader<AzureContext> {
@@ -38,23 +35,15 @@ final class NewestImageReader implements Reader<AzureContext> {
         if (observation.spec().isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return Reading.all(List.of(observation.of(PoolReader.INSTANCE), observation.of(ClusterReader.INSTANCE)))
-                .thenCompose(found -> {
-                    List<ArmObject> ready = Stream.concat(
-                                    SystemPool.of(found.toInventory()).stream(),
-                                    found.observed().entrySet().stream()
-                                            .filter(entry ->
-                                                    entry.getKey().kind().equals(AgentPool.KIND))
-                                            .map(entry ->
-                                                    (ArmObject) entry.getValue().value()))
-                            .filter(pool ->
-                                    pool.find("/properties/nodeImageVersion").isPresent())
-                            .toList();
-                    return Futures.all(ready.stream()
-                                    .map(pool -> newest(context, pool))
-                                    .toList())
-                            .thenApply(newest -> reading(ready, newest));
-                });
+        return observation.of(PoolReader.INSTANCE).thenCompose(found -> {
+            List<ArmObject> ready = found.observed().entrySet().stream()
+                    .filter(entry -> ExistingPool.isPool(entry.getKey()))
+                    .map(entry -> (ArmObject) entry.getValue().value())
+                    .filter(pool -> pool.find("/properties/nodeImageVersion").isPresent())
+                    .toList();
+            return Futures.all(ready.stream().map(pool -> newest(context, pool)).toList())
+                    .thenApply(newest -> reading(ready, newest));
+        });
     }
 
     private static Reading reading(List<ArmObject> pools, List<Optional<String>> newest) {

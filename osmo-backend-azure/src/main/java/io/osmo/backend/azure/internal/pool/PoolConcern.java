@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.pool;
 
+import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
+import io.osmo.backend.azure.internal.catalog.OsDisk;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.catalog.Reservations;
+import io.osmo.backend.azure.internal.cluster.AksCluster;
+import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
+import io.osmo.backend.azure.internal.cluster.PoolRequest;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.error.Violation;
@@ -14,6 +20,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
@@ -23,12 +30,13 @@ import io.osmo.backend.spi.provider.Reader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The pools of the spec, each an agent pool of the user mode. */
+/** The pools of the spec, each an agent pool of the user mode, and the system pool of a cluster that exists. */
 public final class PoolConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
-        return List.of(AgentPool.NEEDS);
+        return List.of(AgentPool.NEEDS, AgentPool.SYSTEM_NEEDS);
     }
 
     @Override
@@ -59,7 +67,7 @@ public final class PoolConcern implements Concern<AzureContext> {
             warnings.addAll(NewestImages.warnings(inventory));
         }
         for (NodePool pool : spec.pools()) {
-            ExistingPool.generations(pool.name(), inventory).values().stream()
+            ExistingPool.generations(Optional.of(pool.name()), inventory).values().stream()
                     .filter(ExistingPool::isStopped)
                     .map(stopped -> "agent pool " + stopped.name()
                             + " is stopped: applying starts it, and its nodes cost money again")
@@ -78,8 +86,7 @@ public final class PoolConcern implements Concern<AzureContext> {
         String subnet = NodeSubnet.of(context, spec, inventory).id();
         String version = DesiredCluster.version(spec, inventory);
         List<Resource<?>> wanted = new ArrayList<>();
-        for (NodePool pool : spec.pools()) {
-            DesiredPool desired = DesiredPool.of(context, spec, pool, inventory);
+        for (DesiredPool desired : desired(context, spec, inventory)) {
             wanted.add(new AgentPool(
                     context,
                     desired,
@@ -94,38 +101,75 @@ public final class PoolConcern implements Concern<AzureContext> {
         return wanted;
     }
 
+    /** The system pool is created with its cluster, and a resource of its own from then on. */
+    private static List<DesiredPool> desired(AzureContext context, BackendSpec spec, Inventory inventory) {
+        return Stream.concat(
+                        ClusterConcern.exists(inventory)
+                                ? Stream.of(SystemPool.request(context.settings()))
+                                : Stream.empty(),
+                        spec.pools().stream().map(pool -> PoolRequest.of(pool, context.settings())))
+                .map(request -> DesiredPool.of(context, spec, request, inventory))
+                .toList();
+    }
+
+    /** Name of the agent pool that is to be the system pool. */
+    public static String systemPool(AzureContext context, BackendSpec spec, Inventory inventory) {
+        return DesiredPool.of(context, spec, SystemPool.request(context.settings()), inventory)
+                .name();
+    }
+
     /**
-     * The machines of a pool of the spec, as they are wanted.
+     * The machines of a pool of the spec or of the system pool, as they are wanted.
      *
-     * @param id the agent pool
+     * @param id the agent pool; the cluster where the system pool is created with it
+     * @param name of the pool in the spec, or of the system pool
+     * @param osDisk what the disk of each is
      * @param nodes that the agent pool has by now; those of agent pools that it replaces are not among them
      * @param surge nodes that AKS adds for a while when it rolls the agent pool
      */
-    public record Machines(ResourceId id, NodePool pool, String size, int nodes, long surge) {}
+    public record Machines(
+            ResourceId id, String name, Scale scale, boolean spot, String size, OsDisk osDisk, int nodes, long surge) {}
 
     public static List<Machines> machines(AzureContext context, BackendSpec spec, Inventory inventory) {
-        return spec.pools().stream()
-                .map(pool -> {
-                    DesiredPool desired = DesiredPool.of(context, spec, pool, inventory);
-                    Optional<ArmObject> existing = inventory.find(desired.id(), ArmObject.class);
-                    return new Machines(
-                            desired.id(),
-                            pool,
-                            desired.size(),
-                            existing.map(ExistingPool::nodes).orElse(0),
-                            existing.map(AgentPool::atOnce).orElse(0L));
-                })
-                .toList();
+        List<Machines> machines = new ArrayList<>();
+        if (!ClusterConcern.exists(inventory)) {
+            DesiredPool system = DesiredPool.of(context, spec, SystemPool.request(context.settings()), inventory);
+            machines.add(new Machines(
+                    AksCluster.ID,
+                    SystemPool.NAME,
+                    system.request().scale(),
+                    false,
+                    system.size(),
+                    OsDisks.of(system, inventory),
+                    0,
+                    0));
+        }
+        for (DesiredPool desired : desired(context, spec, inventory)) {
+            Optional<ArmObject> existing = inventory.find(desired.id(), ArmObject.class);
+            machines.add(new Machines(
+                    desired.id(),
+                    desired.request().specPool().orElse(SystemPool.NAME),
+                    desired.request().scale(),
+                    desired.request().spot(),
+                    desired.size(),
+                    OsDisks.of(desired, inventory),
+                    existing.map(ExistingPool::nodes).orElse(0),
+                    existing.map(AgentPool::atOnce).orElse(0L)));
+        }
+        return machines;
     }
 
     /** Whether all pools of the spec exist with a VM size and zones that it lists, so that what is offered does not matter. */
     public static boolean allExist(BackendSpec spec, Inventory inventory) {
-        return spec.pools().stream().allMatch(pool -> DesiredPool.exists(spec, pool, inventory));
+        AksSettings settings = AksSettings.of(spec.settings());
+        return DesiredPool.exists(spec, SystemPool.request(settings), inventory)
+                && spec.pools().stream()
+                        .allMatch(pool -> DesiredPool.exists(spec, PoolRequest.of(pool, settings), inventory));
     }
 
     @Override
     public Optional<Deletable<?>> owned(AzureContext context, ResourceId id, Object observed) {
-        return id.kind().equals(AgentPool.KIND)
+        return ExistingPool.isPool(id)
                 ? Optional.of(new ExistingPool(context, id, (ArmObject) observed))
                 : Optional.empty();
     }

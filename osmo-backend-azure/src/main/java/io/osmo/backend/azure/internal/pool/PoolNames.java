@@ -2,10 +2,13 @@
 package io.osmo.backend.azure.internal.pool;
 
 import io.osmo.backend.azure.internal.cluster.SystemPool;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.provider.Generations;
 import io.osmo.backend.spi.provider.Names;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -42,7 +45,33 @@ public final class PoolNames {
         return head.substring(0, Math.min(HEAD, head.length())) + hash;
     }
 
-    static Map<String, String> tags(String pool, int generation) {
-        return Map.of(POOL_TAG, pool, Generations.TAG, String.valueOf(generation));
+    /** Of a generation of the system pool; pools of the spec with such a name are refused. */
+    static String ofSystem(int generation) {
+        return generation == 1
+                ? SystemPool.NAME
+                : SystemPool.NAME.substring(0, HEAD)
+                        + Names.hash(DIGITS, SystemPool.KIND, Generations.TAG, String.valueOf(generation));
+    }
+
+    static String of(Optional<String> pool, int generation) {
+        return pool.map(name -> of(name, generation)).orElseGet(() -> ofSystem(generation));
+    }
+
+    /** The first generation has the name of the pool in the spec, a later one that of its agent pool; so has each system pool. */
+    static ResourceId id(Optional<String> pool, int generation) {
+        return pool.map(name -> ResourceId.of(
+                        AgentPool.KIND, generation == 1 && !name.equals(SystemPool.NAME) ? name : of(name, generation)))
+                .orElseGet(() -> SystemPool.id(ofSystem(generation)));
+    }
+
+    /** What texts call it, before its name. */
+    static String title(boolean system) {
+        return system ? "system pool " : "agent pool ";
+    }
+
+    static Map<String, String> tags(Optional<String> pool, int generation) {
+        Map<String, String> tags = new TreeMap<>(Map.of(Generations.TAG, String.valueOf(generation)));
+        pool.ifPresent(name -> tags.put(POOL_TAG, name));
+        return tags;
     }
 }

@@ -6,6 +6,8 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Found;
+import io.osmo.backend.azure.internal.cluster.ClusterConcern;
+import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -14,6 +16,7 @@ import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,21 +34,29 @@ public final class PoolReader implements Reader<AzureContext> {
     @Override
     public CompletableFuture<Reading> read(Observation<AzureContext> observation) {
         AzureContext context = observation.context();
-        Optional<BackendSpec> spec = observation.spec();
-        return context.async(() -> {
-            Reading reading = Reading.empty();
-            for (JsonNode json : context.arm()
-                    .list(
-                            ArmType.AGENT_POOL.action("read"),
-                            context.clusterId() + "/agentPools",
-                            ArmType.AGENT_POOL.apiVersion())) {
-                ArmObject object = ArmObject.of(json);
-                if (!SystemPool.isOne(object.name())) {
-                    reading = reading.and(reading(context, object, spec));
-                }
-            }
-            return reading;
-        });
+        return context.async(() -> context.arm()
+                        .list(
+                                ArmType.AGENT_POOL.action("read"),
+                                context.clusterId() + "/agentPools",
+                                ArmType.AGENT_POOL.apiVersion()))
+                .thenCombine(
+                        observation.of(ClusterReader.INSTANCE),
+                        (pools, cluster) -> reading(
+                                context, pools, ClusterConcern.exists(cluster.toInventory()), observation.spec()));
+    }
+
+    /** The first system pool is ours if its cluster is, with which it was created. */
+    private static Reading reading(
+            AzureContext context, List<JsonNode> pools, boolean ours, Optional<BackendSpec> spec) {
+        Reading reading = Reading.empty();
+        for (JsonNode json : pools) {
+            ArmObject object = ArmObject.of(json);
+            reading = reading.and(
+                    ours && object.name().equals(SystemPool.NAME)
+                            ? Found.ours(SystemPool.id(SystemPool.NAME), object)
+                            : reading(context, object, spec));
+        }
+        return reading;
     }
 
     /** A pool that others have added to the cluster is left alone unless it has a name that we would give. */
@@ -57,7 +68,7 @@ public final class PoolReader implements Reader<AzureContext> {
         return spec.stream()
                 .flatMap(s -> s.pools().stream())
                 .filter(pool -> PoolNames.of(pool.name()).equals(object.name()))
-                .map(pool -> Found.named(context, AgentPool.id(pool.name(), 1), Optional.of(object)))
+                .map(pool -> Found.named(context, PoolNames.id(Optional.of(pool.name()), 1), Optional.of(object)))
                 .findFirst()
                 .orElseGet(Reading::empty);
     }

@@ -14,16 +14,8 @@ interface PoolResource extends Deletable<ArmObject> {
     /** AKS puts it on every node: learn.microsoft.com/azure/aks/use-labels. */
     String NODE_LABEL = "kubernetes.azure.com/agentpool";
 
-    /** Name of the pool in the spec. */
-    String specPool();
-
     /** Name of the agent pool. */
     String agentPool();
-
-    @Override
-    default Optional<String> pool() {
-        return Optional.of(specPool());
-    }
 
     @Override
     default Optional<NodeLabel> nodes() {

@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.catalog.Reservations;
 import io.osmo.backend.azure.internal.catalog.RetiredTypes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
+import io.osmo.backend.azure.internal.cluster.PoolRequest;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
@@ -23,6 +24,9 @@ import java.util.function.BiFunction;
 
 /** Rules for pools: what AKS refuses, and what would fail only when the first node is to come. */
 final class PoolRules {
+    /** learn.microsoft.com/rest/api/aks/agent-pools/create-or-update. */
+    private static final int MAX_DISK_GIB = 2048;
+
     private static final int MAX_NODES = 1000;
 
     private static final String RESERVED = "kubernetes.azure.com/";
@@ -32,6 +36,9 @@ final class PoolRules {
     static List<Violation> validate(BackendSpec spec) {
         List<Violation> violations = new ArrayList<>();
         Map<String, String> names = new HashMap<>();
+        for (int generation = 1; generation <= PoolNames.RESERVED_GENERATIONS; generation++) {
+            names.put(PoolNames.ofSystem(generation), "the system pool");
+        }
         each(spec, (pool, path) -> {
                     List<Violation> found = new ArrayList<>();
                     clash(pool.name(), names)
@@ -48,6 +55,14 @@ final class PoolRules {
                                     PoolTypes.of(pool),
                                     "a VM size that is still sold; " + why,
                                     "Choose a newer size, such as Standard_NC24ads_A100_v4.")));
+                    if (pool.diskGib() > MAX_DISK_GIB) {
+                        found.add(new Violation(
+                                path + ".diskGib",
+                                Optional.of("CN-1"),
+                                String.valueOf(pool.diskGib()),
+                                "at most " + MAX_DISK_GIB + " GiB, the largest OS disk that AKS gives a node",
+                                "Lower it."));
+                    }
                     if (pool.scale().max() > MAX_NODES) {
                         found.add(new Violation(
                                 path + ".scale.max",
@@ -117,7 +132,8 @@ final class PoolRules {
                 ? List.of()
                 : each(
                                 spec,
-                                (pool, path) -> DesiredPool.exists(spec, pool, inventory)
+                                (pool, path) -> DesiredPool.exists(
+                                                spec, PoolRequest.of(pool, AksSettings.of(spec.settings())), inventory)
                                         ? List.of()
                                         : check(pool, path, spec, inventory, offers.get()))
                         .stream()

@@ -37,13 +37,13 @@ final class ReservationRules {
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
         return PoolRules.each(
                         spec,
-                        (pool, path) ->
-                                ExistingPool.generations(pool.name(), inventory).isEmpty()
-                                        ? Reservations.of(pool, AksSettings.of(spec.settings()))
-                                                .flatMap(id -> check(id, pool, path, spec, inventory))
-                                                .stream()
-                                                .toList()
-                                        : List.of())
+                        (pool, path) -> ExistingPool.generations(Optional.of(pool.name()), inventory)
+                                        .isEmpty()
+                                ? Reservations.of(pool, AksSettings.of(spec.settings()))
+                                        .flatMap(id -> check(id, pool, path, spec, inventory))
+                                        .stream()
+                                        .toList()
+                                : List.of())
                 .stream()
                 .flatMap(List::stream)
                 .distinct()

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.preflight;
 
-import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.OsDisk;
 import io.osmo.backend.azure.internal.catalog.Usages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
-import io.osmo.backend.azure.internal.cluster.AksCluster;
-import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
@@ -52,6 +50,7 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
         return switch (code) {
             case Usages.TOTAL -> "vCPUs of all families";
             case Usages.SPOT -> "vCPUs of spot machines";
+            case Usages.DISKS -> "premium managed disks";
             case Usages.NETWORKS -> "virtual networks";
             case Usages.ADDRESSES -> "public IP addresses";
             default -> "vCPUs of the family " + code;
@@ -62,34 +61,34 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
     public List<MachineNeed> machines(Survey<AzureContext> survey, Inventory inventory, QuotaBook book) {
         return inventory
                 .attachment(Offers.class)
-                .map(offers -> machines(survey, inventory, offers))
+                .map(offers -> machines(survey, inventory, offers, book))
                 .orElse(List.of());
     }
 
-    private static List<MachineNeed> machines(Survey<AzureContext> survey, Inventory inventory, Offers offers) {
+    private static List<MachineNeed> machines(
+            Survey<AzureContext> survey, Inventory inventory, Offers offers, QuotaBook book) {
         List<MachineNeed> needs = new ArrayList<>();
-        AksSettings settings = survey.context().settings();
-        if (survey.changes(AksCluster.ID)) {
-            long nodes = SystemPool.of(inventory)
-                    .map(pool -> pool.json().at("/properties/count").asLong())
-                    .orElse(0L);
-            offers.size(settings.systemInstanceType())
-                    .ifPresent(size -> needs.add(new MachineNeed(
-                            SystemPool.NAME, sold(size), Math.max(0, SystemPool.most(settings) - nodes), false)));
-        }
         for (PoolConcern.Machines pool : PoolConcern.machines(survey.context(), survey.spec(), inventory)) {
             if (survey.changes(pool.id())) {
-                long growth = Math.max(0, pool.pool().scale().max() - pool.nodes());
+                long growth = Math.max(0, pool.scale().max() - pool.nodes());
                 long surge = survey.rolls(pool.id()) ? pool.surge() : 0;
                 offers.size(pool.size())
                         .ifPresent(size -> needs.add(new MachineNeed(
-                                pool.pool().name(),
+                                pool.name(),
                                 sold(size),
                                 growth + surge,
-                                pool.pool().spot())));
+                                pool.spot(),
+                                disks(size, pool.osDisk(), book),
+                                Map.of())));
             }
         }
         return needs;
+    }
+
+    /** A node takes a premium disk unless its OS disk is on the host. Not every region names the quota alike. */
+    private static Map<String, Long> disks(VmSize size, OsDisk disk, QuotaBook book) {
+        boolean counted = size.premiumDisks() && disk != OsDisk.EPHEMERAL;
+        return counted && book.of(Usages.DISKS).limit().known().isPresent() ? Map.of(Usages.DISKS, 1L) : Map.of();
     }
 
     private static SoldMachine sold(VmSize size) {

@@ -3,8 +3,10 @@ package io.osmo.backend.azure.internal.preflight;
 
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
+import io.osmo.backend.azure.internal.catalog.OsDisk;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
+import io.osmo.backend.azure.internal.pool.OsDisks;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.Requirement;
@@ -36,6 +38,16 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
         String size = PoolTypes.of(pool);
         List<String> zones = DesiredCluster.zones(size, pool.zones(), survey.spec(), inventory);
         return pass("pool " + pool.name() + ": " + size + " sold "
-                + (zones.isEmpty() ? "in a region without zones for it" : "in zones " + String.join(", ", zones)));
+                + (zones.isEmpty() ? "in a region without zones for it" : "in zones " + String.join(", ", zones))
+                + "; its OS disk of " + pool.diskGib() + " GiB "
+                + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory)));
+    }
+
+    private static String disk(OsDisk disk) {
+        return switch (disk) {
+            case EPHEMERAL -> "is ephemeral";
+            case MANAGED -> "is a managed disk";
+            case UNKNOWN -> "may be ephemeral or managed: UNKNOWN until AKS has created the pool";
+        };
     }
 }

@@ -2,8 +2,6 @@
 package io.osmo.backend.azure.internal.preflight;
 
 import io.osmo.backend.azure.internal.AzureContext;
-import io.osmo.backend.azure.internal.cluster.AksCluster;
-import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.cluster.Fact;
@@ -38,18 +36,11 @@ final class SubnetAddresses implements AddressSource<AzureContext> {
     public List<AddressNeed> needs(Survey<AzureContext> survey, Inventory inventory) {
         List<String> subnet = List.of(name(survey, inventory));
         List<AddressNeed> needs = new ArrayList<>();
-        if (survey.changes(AksCluster.ID)) {
-            long nodes = SystemPool.of(inventory)
-                    .map(pool -> pool.json().at("/properties/count").asLong())
-                    .orElse(0L);
-            long more = SystemPool.most(survey.context().settings()) - nodes;
-            needs.add(AddressNeed.fixed(SystemPool.NAME, subnet, more, 1));
-        }
         for (PoolConcern.Machines pool : PoolConcern.machines(survey.context(), survey.spec(), inventory)) {
             if (survey.changes(pool.id())) {
                 long surge = survey.rolls(pool.id()) ? pool.surge() : 0;
-                long more = Math.max(0, pool.pool().scale().max() - pool.nodes()) + surge;
-                needs.add(AddressNeed.fixed(pool.pool().name(), subnet, more, 1));
+                long more = Math.max(0, pool.scale().max() - pool.nodes()) + surge;
+                needs.add(AddressNeed.fixed(pool.name(), subnet, more, 1));
             }
         }
         return needs;

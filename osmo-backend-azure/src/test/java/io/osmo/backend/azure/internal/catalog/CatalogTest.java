@@ -25,6 +25,24 @@ class CatalogTest {
         assertThat(size.hostEncryption()).isTrue();
     }
 
+    /** The documents name the cache disk as what AKS goes by, and leave the other local disks open. */
+    @Test
+    void an_os_disk_is_on_the_host_if_the_cache_is_larger() throws IOException {
+        LocalDisks disks = VmSize.of(new ObjectMapper().readTree("""
+                        {"name":"Standard_NC24ads_A100_v4","resourceType":"virtualMachines",
+                         "capabilities":[{"name":"EphemeralOSDiskSupported","value":"True"},
+                           {"name":"CachedDiskBytes","value":"274877906944"},{"name":"MaxResourceVolumeMB","value":"65536"},
+                           {"name":"NvmeDiskSizeInMiB","value":"915527"},
+                           {"name":"SupportedEphemeralOSDiskPlacements","value":"ResourceDisk,CacheDisk"}]}""")).localDisks();
+
+        assertThat(disks.osDisk(255)).isEqualTo(OsDisk.EPHEMERAL);
+        assertThat(disks.osDisk(256)).isEqualTo(OsDisk.UNKNOWN);
+        assertThat(disks.osDisk(257)).as("no placement on NVMe").isEqualTo(OsDisk.MANAGED);
+        assertThat(LocalDisks.of(true, 0, 0, 450_000, "NvmeDisk").osDisk(128)).isEqualTo(OsDisk.UNKNOWN);
+        assertThat(LocalDisks.of(true, 51_200, 153_600, 0, "").osDisk(100)).isEqualTo(OsDisk.UNKNOWN);
+        assertThat(LocalDisks.of(false, 204_800, 0, 0, "").osDisk(100)).isEqualTo(OsDisk.MANAGED);
+    }
+
     @Test
     void versions_go_up_one_minor_at_a_time_and_never_down() {
         assertThat(KubernetesVersion.step("1.33.5", "1.35")).contains("1.34");

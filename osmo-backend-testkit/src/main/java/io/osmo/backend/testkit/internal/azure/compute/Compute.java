@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.azure.compute;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
@@ -22,6 +23,11 @@ public final class Compute {
                     + "/0/properties/subnet/id";
     private static final String OS_DISK_ENCRYPTION =
             "/properties/virtualMachineProfile/storageProfile/osDisk/managedDisk/diskEncryptionSet/id";
+
+    /** Quota of premium managed disks. */
+    public static final String PREMIUM_DISKS = "PremiumDiskCount";
+
+    private static final int MOST_DISKS = 50_000;
 
     public final DiskEncryptionSets encryptionSets;
     public final PlainType scaleSets;
@@ -51,18 +57,24 @@ public final class Compute {
         });
     }
 
-    /** Counts vCPUs that are in use. */
+    /** Counts what is in use. */
     public interface Usage {
         /** @param family a family, {@link VmSizes#TOTAL} or {@link VmSizes#SPOT} */
         int vcpus(String region, String family);
+
+        /** Managed OS disks of nodes. */
+        int osDisks(String region);
     }
 
     /** Adds the list of usages. */
     public void countUsage(Usage usage) {
         arm.add("Microsoft.Compute/locations/usages", (request, id) -> {
             String region = Regions.normal(id.names().get(0));
-            return ArmReply.values(Stream.concat(Stream.of(VmSizes.TOTAL, VmSizes.SPOT), VmSizes.families().stream())
-                    .map(family -> azure.usage(family, usage.vcpus(region, family), VmSizes.defaultQuota(family))));
+            Stream<ObjectNode> vcpus = Stream.concat(
+                            Stream.of(VmSizes.TOTAL, VmSizes.SPOT), VmSizes.families().stream())
+                    .map(family -> azure.usage(family, usage.vcpus(region, family), VmSizes.defaultQuota(family)));
+            return ArmReply.values(
+                    Stream.concat(vcpus, Stream.of(azure.usage(PREMIUM_DISKS, usage.osDisks(region), MOST_DISKS))));
         });
     }
 }

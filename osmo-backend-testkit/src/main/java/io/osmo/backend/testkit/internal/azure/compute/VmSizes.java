@@ -22,6 +22,7 @@ public final class VmSizes {
     /** vCPUs of all spot machines of a region, which do not count in their family. */
     public static final String SPOT = "lowPriorityCores";
 
+    private static final String A100 = "Standard_NC24ads_A100_v4";
     private static final Map<String, VmSize> ALL = new LinkedHashMap<>();
 
     /**
@@ -35,6 +36,16 @@ public final class VmSizes {
         public boolean isOffered(String region, String zone) {
             return zone.isEmpty()
                     || zones.contains(zone) && Regions.zones(region).contains(zone);
+        }
+
+        /** Size in GiB of the cache on the host, which an ephemeral OS disk may be in; 0 where it may not. */
+        public int cacheGib() {
+            return name.equals(A100) ? 256 : name.contains("ds_v5") && gpus == 0 ? 25 * vcpus : 0;
+        }
+
+        /** Size in GiB of the temporary disk, which an ephemeral OS disk may be in; 0 where it may not. */
+        public int temporaryGib() {
+            return name.equals(A100) ? 64 : name.contains("ds_v5") && gpus == 0 ? 75 * vcpus / 2 : 0;
         }
 
         public boolean isBurstable() {
@@ -69,7 +80,7 @@ public final class VmSizes {
         gpu("Standard_NC4as_T4_v3", "Standard NCASv3_T4 Family", 4, 28, 1, "123");
         gpu("Standard_NC64as_T4_v3", "Standard NCASv3_T4 Family", 64, 440, 4, "123");
         gpu("Standard_NV36ads_A10_v5", "StandardNVADSA10v5Family", 36, 440, 1, "12");
-        gpu("Standard_NC24ads_A100_v4", "StandardNCADSA100v4Family", 24, 220, 1, "12");
+        gpu(A100, "StandardNCADSA100v4Family", 24, 220, 1, "12");
         gpu("Standard_NC96ads_A100_v4", "StandardNCADSA100v4Family", 96, 880, 4, "12");
         gpu("Standard_NC40ads_H100_v5", "StandardNCadsH100v5Family", 40, 320, 1, "13");
         gpu("Standard_NC80adis_H100_v5", "StandardNCadsH100v5Family", 80, 640, 2, "13");
@@ -117,7 +128,12 @@ public final class VmSizes {
                 "PremiumIO", "EncryptionAtHostSupported", "LowPriorityCapable", "CapacityReservationSupported")) {
             capability(capabilities, name, "True");
         }
-        capability(capabilities, "EphemeralOSDiskSupported", size.name().contains("ds_v5") ? "True" : "False");
+        capability(capabilities, "EphemeralOSDiskSupported", size.cacheGib() > 0 ? "True" : "False");
+        if (size.cacheGib() > 0) {
+            capability(capabilities, "CachedDiskBytes", String.valueOf(size.cacheGib() * (1L << 30)));
+            capability(capabilities, "MaxResourceVolumeMB", String.valueOf(size.temporaryGib() * 1024));
+            capability(capabilities, "SupportedEphemeralOSDiskPlacements", "ResourceDisk,CacheDisk");
+        }
         if (size.gpus() > 0) {
             capability(capabilities, "GPUs", String.valueOf(size.gpus()));
         }

@@ -13,6 +13,7 @@ import io.osmo.backend.testkit.internal.azure.arm.ResourceType;
 import io.osmo.backend.testkit.internal.azure.arm.Throttles;
 import io.osmo.backend.testkit.internal.azure.arm.Traits;
 import io.osmo.backend.testkit.internal.azure.arm.Write;
+import io.osmo.backend.testkit.internal.azure.compute.Compute;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes.VmSize;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Agent pools of AKS clusters. */
-final class AgentPools extends ResourceType {
+final class AgentPools extends ResourceType implements Compute.Usage {
     private static final int MOST = 100;
     /** From the acceptance of an upgrade to its first node. */
     private static final Duration START = Duration.ofSeconds(10);
@@ -120,7 +121,8 @@ final class AgentPools extends ResourceType {
      *
      * @param family a family, {@link VmSizes#TOTAL} or {@link VmSizes#SPOT}
      */
-    int vcpus(String region, String family) {
+    @Override
+    public int vcpus(String region, String family) {
         return all().filter(pool -> PoolDefaults.isSpot(pool.properties()) == family.equals(VmSizes.SPOT))
                 .filter(pool -> azure.find(pool.id.parent())
                         .filter(cluster -> cluster.location().equals(region))
@@ -132,6 +134,16 @@ final class AgentPools extends ResourceType {
                         .map(size ->
                                 size.vcpus() * pool.properties().path("count").asInt())
                         .orElse(0))
+                .sum();
+    }
+
+    @Override
+    public int osDisks(String region) {
+        return all().filter(pool -> pool.text("osDiskType").equals("Managed"))
+                .filter(pool -> azure.find(pool.id.parent())
+                        .filter(cluster -> cluster.location().equals(region))
+                        .isPresent())
+                .mapToInt(pool -> pool.properties().path("count").asInt())
                 .sum();
     }
 

@@ -68,7 +68,7 @@ public final class ContainerService {
                         compute.encryptionSets, keyVault.vaults, identities.ofResources, authorization.roles),
                 new ClusterActions(azure, planes, pools, machines));
         trustedAccess = new TrustedAccessBindings(azure);
-        compute.countUsage(pools::vcpus);
+        compute.countUsage(pools);
         arm.add(clusters, pools, trustedAccess);
         arm.add(
                 "Microsoft.ContainerService/locations/kubernetesVersions",

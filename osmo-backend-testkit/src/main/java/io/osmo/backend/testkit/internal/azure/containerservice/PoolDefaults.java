@@ -31,7 +31,7 @@ final class PoolDefaults {
         write.keep(PoolRules.IMMUTABLE);
         write.keep(KEPT);
         properties.put("vmSize", size.name());
-        completeMachine(properties, cluster);
+        completeMachine(properties, cluster, size);
         Json.byDefault(properties, "type", "VirtualMachineScaleSets");
         Json.byDefault(properties, "mode", "User");
         Json.byDefault(properties, "enableAutoScaling", false);
@@ -52,11 +52,13 @@ final class PoolDefaults {
         }
     }
 
-    private static void completeMachine(ObjectNode properties, Resource cluster) {
+    private static void completeMachine(ObjectNode properties, Resource cluster, VmSize size) {
         if (properties.path("osDiskSizeGB").asInt() == 0) {
             properties.put("osDiskSizeGB", 128);
         }
-        Json.byDefault(properties, "osDiskType", "Managed");
+        int disk = properties.path("osDiskSizeGB").asInt();
+        boolean local = size.cacheGib() > disk || size.temporaryGib() >= disk && size.temporaryGib() > 0;
+        Json.byDefault(properties, "osDiskType", local ? "Ephemeral" : "Managed");
         Json.byDefault(properties, "kubeletDiskType", "OS");
         Json.byDefault(properties, "osType", "Linux");
         Json.byDefault(properties, "osSKU", "Ubuntu");
