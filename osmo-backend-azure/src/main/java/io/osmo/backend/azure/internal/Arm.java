@@ -169,22 +169,34 @@ public final class Arm {
      * @param path path with a query of its own, if any
      */
     public List<JsonNode> list(String operation, String path, String apiVersion) {
-        List<JsonNode> all = new ArrayList<>();
         try {
-            Answer page = send(HttpMethod.GET, operation, path, apiVersion, null, null);
-            while (true) {
-                page.body().path("value").forEach(all::add);
-                String next = page.body().path("nextLink").asText("");
-                if (next.isEmpty()) {
-                    return all;
-                }
-                page = sendTo(HttpMethod.GET, operation, next, null, null);
-            }
+            return pages(operation, path, apiVersion, Integer.MAX_VALUE).items();
         } catch (CloudException e) {
             if (isAbsent(e)) {
                 return List.of();
             }
             throw e;
+        }
+    }
+
+    /**
+     * The beginning of a list.
+     *
+     * @param complete whether there is no more
+     */
+    public record Pages(List<JsonNode> items, boolean complete) {}
+
+    /** Reads a list that may be long, but no more than that many pages. */
+    public Pages pages(String operation, String path, String apiVersion, int most) {
+        List<JsonNode> items = new ArrayList<>();
+        Answer page = send(HttpMethod.GET, operation, path, apiVersion, null, null);
+        for (int read = 1; ; read++) {
+            page.body().path("value").forEach(items::add);
+            String next = page.body().path("nextLink").asText("");
+            if (next.isEmpty() || read == most) {
+                return new Pages(items, next.isEmpty());
+            }
+            page = sendTo(HttpMethod.GET, operation, next, null, null);
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import java.util.Optional;
 
 /** JSON as ARM speaks it. */
 public final class Json {
@@ -24,7 +25,7 @@ public final class Json {
         ObjectNode object = object();
         for (int i = 0; i < keysAndValues.length; i += 2) {
             Object value = keysAndValues[i + 1];
-            if (value instanceof java.util.Optional<?> optional) {
+            if (value instanceof Optional<?> optional) {
                 if (optional.isEmpty()) {
                     continue;
                 }
@@ -39,6 +40,15 @@ public final class Json {
         ObjectNode copy = object.deepCopy();
         copy.put(key, value);
         return copy;
+    }
+
+    /** JSON within a text of somebody; empty when it is none. */
+    public static Optional<JsonNode> find(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text)).filter(JsonNode::isContainerNode);
+        } catch (JsonProcessingException noJson) {
+            return Optional.empty();
+        }
     }
 
     static JsonNode parse(String text) {

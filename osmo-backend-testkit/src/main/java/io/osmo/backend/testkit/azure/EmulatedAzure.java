@@ -5,9 +5,11 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.management.AzureEnvironment;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.AzureClients;
 import io.osmo.backend.azure.AzureProvider;
+import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
@@ -23,7 +25,9 @@ import io.osmo.backend.testkit.internal.azure.AzureServices;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.authorization.RoleAssignments;
+import io.osmo.backend.testkit.internal.azure.compute.Compute;
 import io.osmo.backend.testkit.internal.azure.compute.VmSizes;
 import io.osmo.backend.testkit.internal.azure.network.PublicAddresses;
 import io.osmo.backend.testkit.internal.azure.network.VirtualNetworks;
@@ -44,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
@@ -132,7 +137,12 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
          */
         public Builder quota(String name, int limit) {
             if (!VmSizes.families().contains(name)
-                    && !Set.of(VmSizes.TOTAL, VmSizes.SPOT, PublicAddresses.QUOTA, VirtualNetworks.QUOTA)
+                    && !Set.of(
+                                    VmSizes.TOTAL,
+                                    VmSizes.SPOT,
+                                    Compute.PREMIUM_DISKS,
+                                    PublicAddresses.QUOTA,
+                                    VirtualNetworks.QUOTA)
                             .contains(name)) {
                 throw new IllegalArgumentException("no such quota: " + name);
             }
@@ -191,6 +201,29 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
 
     @Override
     public void allowOnly(Collection<String> actions) {
+        dispatcher.rights().limit(actions);
+    }
+
+    @Override
+    public void allowOnly(Permissions permissions) {
+        Map<String, Set<String>> roles = new HashMap<>();
+        permissions.documents().forEach(document -> {
+            JsonNode role = Json.parse(document.text());
+            Set<String> actions = new TreeSet<>();
+            role.path("Actions").forEach(action -> actions.add(action.asText()));
+            role.path("AssignableScopes")
+                    .forEach(scope -> roles.put(scope.asText().replace("/SUBSCRIPTION", "/" + azure.id), actions));
+        });
+        allowOnlyAt(roles);
+    }
+
+    /**
+     * Lets the caller do these actions at these scopes and below, and nothing else from now on: what its roles allow that are assigned
+     * there.
+     *
+     * @param actions by id of a subscription, a resource group or a resource
+     */
+    public void allowOnlyAt(Map<String, ? extends Collection<String>> actions) {
         dispatcher.rights().limit(actions);
     }
 

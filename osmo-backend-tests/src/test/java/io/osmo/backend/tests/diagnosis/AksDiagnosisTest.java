@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.Rest;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Why nodes of AKS agent pools do not join. */
 class AksDiagnosisTest extends PlantedCauses {
@@ -117,6 +124,63 @@ class AksDiagnosisTest extends PlantedCauses {
     @Override
     void stockOut(String type) {
         List.of("1", "2", "3").forEach(zone -> clouds.azure().faults().stockOut(type, REGION + "-" + zone));
+    }
+
+    private static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        "policy-forbids", "RequestDisallowedByPolicy", "was disallowed by policy 'Allowed sizes'."),
+                Arguments.of(Cause.NO_CAPACITY, "AllocationFailed", "We do not have sufficient capacity."),
+                Arguments.of(Cause.QUOTA, "OperationNotAllowed", "results in exceeding approved Total Cores quota."));
+    }
+
+    /** The autoscaler asks for machines of the scale set, so that the agent pool itself has not failed. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void what_only_the_activity_log_tells_is_named(String cause, String code, String text) {
+        clouds.azure().faults().refuseMachines(code, text);
+        clouds.azure().scalePool("osmo-" + NAME + "-" + REGION, NAME, POOL, 1);
+        waitFor(A_WHILE);
+        PoolDiagnosis found = burst(osmo.diagnose(spec()));
+        clouds.azure()
+                .faults()
+                .onCall("LIST Microsoft.Insights/eventtypes/values")
+                .deny();
+        PoolDiagnosis unread = burst(osmo.diagnose(spec()));
+        clouds.azure().faults().clear();
+        clouds.azure().faults().allowMachines();
+        clouds.azure().scalePool("osmo-" + NAME + "-" + REGION, NAME, POOL, 0);
+
+        assertThat(found.cause().map(Cause::id)).as(found.toString()).contains(cause);
+        assertThat(found.evidence())
+                .anyMatch(line -> line.startsWith("activity log: ") && line.contains(text))
+                .noneMatch(line -> line.startsWith("AKS: "));
+        assertThat(unread.status()).isEqualTo(PoolDiagnosis.Status.UNKNOWN);
+        assertThat(unread.unread()).anyMatch(gap -> gap.startsWith("activity log: "));
+    }
+
+    @Test
+    void of_a_long_activity_log_only_the_beginning_is_read() {
+        try (EmulatedClouds small = EmulatedClouds.builder()
+                        .azure(azure -> azure.pageSize(1))
+                        .build();
+                OsmoBackends backends = small.open()) {
+            backends.apply(backends.plan(spec()));
+            for (int nodes = 1; nodes < 7; nodes++) {
+                small.azure().scalePool("osmo-" + NAME + "-" + REGION, NAME, POOL, nodes);
+            }
+            small.time().advance(A_WHILE);
+            small.azure().forgetCalls();
+
+            PoolDiagnosis found = burst(backends.diagnose(spec()));
+
+            assertThat(found.unread())
+                    .containsExactly(
+                            "activity log: there is more than the first 5 pages of the last 6 hours, which were read");
+            assertThat(small.azure().calls())
+                    .filteredOn(call -> call.operation().equals("LIST Microsoft.Insights/eventtypes/values"))
+                    .hasSize(5);
+        }
     }
 
     private String subnet() {

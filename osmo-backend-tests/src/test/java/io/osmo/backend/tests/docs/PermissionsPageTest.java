@@ -94,8 +94,8 @@ class PermissionsPageTest {
                         gcp().network(n -> n.existing("default", "default")).build())
                 + section(
                         "Azure Kubernetes Service",
-                        "A custom role that can be assigned in the subscription. All calls go to Azure Resource Manager, so there are no"
-                                + " data actions.",
+                        "A custom role for each scope: the subscription, and the resource groups of what exists already. All calls go to"
+                                + " Azure\nResource Manager, so there are no data actions.",
                         azure().build(),
                         azure().settings(AksSettings.builder()
                                         .localAccounts(true)

@@ -21,7 +21,8 @@ public final class AzureDiagnostics {
             ArmType.AGENT_POOL.action("read"),
             ArmType.VIRTUAL_NETWORK.action("read"),
             ArmType.SECURITY_GROUP.action("read"),
-            ArmType.ROUTE_TABLE.action("read"));
+            ArmType.ROUTE_TABLE.action("read"),
+            ActivityLog.ACTION);
 
     public static final Diagnostics<AzureContext, JoinFacts> DIAGNOSTICS = new Diagnostics<>(
             new AzureEvidenceReader(),

@@ -33,14 +33,23 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
         AzureContext context = observation.context();
         CompletableFuture<Fact<ArmObject>> cluster =
                 Facts.observed(observation.of(ClusterReader.INSTANCE), AksCluster.ID, ArmObject.class, "cluster");
+        CompletableFuture<Fact<ActivityLog>> log = cluster.thenCompose(found -> log(context, found));
         return context.async(() -> context.arm()
                         .list(
                                 ArmType.AGENT_POOL.action("read"),
                                 context.clusterId() + "/agentPools",
                                 ArmType.AGENT_POOL.apiVersion()))
                 .thenCompose(all -> Futures.all(pools(context, all).entrySet().stream()
-                        .map(each -> pool(context, each.getKey(), each.getValue(), cluster, nodes))
+                        .map(each -> pool(context, each.getKey(), each.getValue(), cluster, nodes, log))
                         .toList()));
+    }
+
+    private static CompletableFuture<Fact<ActivityLog>> log(AzureContext context, Fact<ArmObject> cluster) {
+        return cluster.known()
+                .flatMap(found -> found.find("/properties/nodeResourceGroup"))
+                .map(group -> Facts.of(ActivityLog.read(context, group)))
+                .orElseGet(() -> CompletableFuture.completedFuture(
+                        Fact.unknown("the resource group of the nodes is not known")));
     }
 
     private static Map<String, List<ArmObject>> pools(AzureContext context, List<JsonNode> all) {
@@ -60,7 +69,8 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
             String name,
             List<ArmObject> pools,
             CompletableFuture<Fact<ArmObject>> cluster,
-            CompletableFuture<Fact<ClusterNodes>> nodes) {
+            CompletableFuture<Fact<ClusterNodes>> nodes,
+            CompletableFuture<Fact<ActivityLog>> log) {
         CompletableFuture<Fact<ClusterNodes>> own =
                 ClusterNodes.of(nodes, AGENT_POOL, pools.stream().map(ArmObject::name));
         String subnetId = pools.get(0).text("/properties/vnetSubnetID");
@@ -70,7 +80,7 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
                 found -> ofSubnet(context, ArmType.SECURITY_GROUP, found, subnetId, "/networkSecurityGroup/id"));
         CompletableFuture<Fact<Optional<ArmObject>>> routeTable =
                 network.thenCompose(found -> ofSubnet(context, ArmType.ROUTE_TABLE, found, subnetId, "/routeTable/id"));
-        return CompletableFuture.allOf(own, cluster, network, securityGroup, routeTable)
+        return CompletableFuture.allOf(own, cluster, network, securityGroup, routeTable, log)
                 .thenApply(done -> new JoinEvidence<>(
                         name,
                         pools.stream()
@@ -78,13 +88,35 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
                                         pool.json().at("/properties/count").asInt())
                                 .sum(),
                         own.join(),
-                        pools.stream().flatMap(pool -> said(pool).stream()).toList(),
+                        statements(pools, log.join()),
                         new JoinFacts(pools, cluster.join(), network.join(), securityGroup.join(), routeTable.join()),
-                        Facts.gaps(Map.of(
-                                "cluster", cluster.join(),
-                                "virtual network", network.join(),
-                                "network security group", securityGroup.join(),
-                                "route table", routeTable.join()))));
+                        gaps(
+                                Map.of(
+                                        "cluster", cluster.join(),
+                                        "virtual network", network.join(),
+                                        "network security group", securityGroup.join(),
+                                        "route table", routeTable.join(),
+                                        "activity log", log.join()),
+                                log.join())));
+    }
+
+    /** What AKS says counts before what it may have left out. */
+    private static List<Statement> statements(List<ArmObject> pools, Fact<ActivityLog> log) {
+        List<Statement> statements = new ArrayList<>();
+        pools.forEach(pool -> said(pool).ifPresent(statements::add));
+        log.known()
+                .ifPresent(
+                        read -> pools.forEach(pool -> read.failure(pool.name()).ifPresent(statements::add)));
+        return statements;
+    }
+
+    private static List<String> gaps(Map<String, Fact<?>> facts, Fact<ActivityLog> log) {
+        List<String> gaps = new ArrayList<>(Facts.gaps(facts));
+        log.known()
+                .filter(read -> !read.complete())
+                .ifPresent(read -> gaps.add("activity log: there is more than the first " + ActivityLog.PAGES
+                        + " pages of the last " + ActivityLog.WINDOW.toHours() + " hours, which were read"));
+        return gaps;
     }
 
     /** Why the last operation on a pool failed. */

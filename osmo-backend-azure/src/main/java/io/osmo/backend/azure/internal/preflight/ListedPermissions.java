@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Caller;
 import io.osmo.backend.azure.internal.CallerReader;
+import io.osmo.backend.azure.internal.permission.RoleScopes;
 import io.osmo.backend.spi.provider.Grants;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.PermissionSource;
@@ -12,14 +13,18 @@ import io.osmo.backend.spi.provider.Survey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Lists what the roles of the caller allow in the subscription, and what deny assignments forbid there. With an existing resource
- * group, roles in that group count too.
+ * Lists what the roles of the caller allow at each scope that needs some, and what deny assignments forbid in the subscription or in an
+ * existing resource group.
  *
  * @see <a href="https://learn.microsoft.com/rest/api/authorization/permissions">Azure: permissions</a>
  * @see <a href="https://learn.microsoft.com/azure/role-based-access-control/deny-assignments">Azure: deny assignments</a>
@@ -34,39 +39,41 @@ public final class ListedPermissions implements PermissionSource<AzureContext> {
 
     @Override
     public String attach() {
-        return "create the custom role that this needs and assign it in the subscription";
+        return "create the custom roles that this needs and assign each at its scope";
     }
 
     @Override
     public CompletableFuture<Grants> ask(Survey<AzureContext> survey, SortedSet<String> actions) {
         AzureContext context = survey.context();
-        CompletableFuture<List<JsonNode>> allowed =
-                context.async(() -> list(context, context.subscriptionId(), "permissions"));
-        CompletableFuture<List<JsonNode>> inGroup = context.ownsGroup()
-                ? CompletableFuture.completedFuture(List.of())
-                : context.async(() -> list(context, context.groupId(), "permissions"));
+        SortedMap<String, SortedSet<String>> scopes =
+                RoleScopes.of(context.subscription(), Optional.of(survey.spec()), actions);
+        Map<String, CompletableFuture<List<JsonNode>>> allowed = new TreeMap<>();
+        scopes.keySet().forEach(scope -> allowed.put(scope, context.async(() -> list(context, scope, "permissions"))));
         CompletableFuture<List<JsonNode>> denied = context.async(() ->
                 list(context, context.ownsGroup() ? context.subscriptionId() : context.groupId(), "denyAssignments"));
         CompletableFuture<Optional<Caller>> caller = survey.observation()
                 .of(CallerReader.INSTANCE)
                 .thenApply(reading -> reading.toInventory().attachment(Caller.class));
-        return CompletableFuture.allOf(allowed, inGroup, denied, caller).thenApply(done -> {
-            Map<String, String> missing = new HashMap<>();
-            Map<String, String> undecided = new HashMap<>();
-            for (String action : actions) {
-                boolean granted = allows(allowed.join(), action) || allows(inGroup.join(), action);
-                Optional<JsonNode> denial = denied.join().stream()
-                        .map(each -> each.path("properties"))
-                        .filter(each -> allows(each.path("permissions"), action))
-                        .findFirst();
-                if (!granted) {
-                    missing.put(action, "");
-                } else {
-                    denial.ifPresent(each -> deny(action, each, caller.join(), missing, undecided));
-                }
-            }
-            return new Grants("this credential in subscription " + context.subscription(), missing, undecided);
-        });
+        return CompletableFuture.allOf(Stream.concat(allowed.values().stream(), Stream.of(denied, caller))
+                        .toArray(CompletableFuture<?>[]::new))
+                .thenApply(done -> {
+                    Map<String, String> missing = new HashMap<>();
+                    Map<String, String> undecided = new HashMap<>();
+                    scopes.forEach((scope, needed) -> needed.stream()
+                            .filter(action -> !allows(
+                                    Objects.requireNonNull(allowed.get(scope)).join(), action))
+                            .forEach(action -> missing.put(
+                                    scope.equals(context.subscriptionId()) ? action : action + " at " + scope, "")));
+                    for (String action : actions) {
+                        denied.join().stream()
+                                .map(each -> each.path("properties"))
+                                .filter(each ->
+                                        !missing.containsKey(action) && allows(each.path("permissions"), action))
+                                .findFirst()
+                                .ifPresent(each -> deny(action, each, caller.join(), missing, undecided));
+                    }
+                    return new Grants("this credential in subscription " + context.subscription(), missing, undecided);
+                });
     }
 
     private static List<JsonNode> list(AzureContext context, String scope, String type) {

@@ -2,13 +2,14 @@
 package io.osmo.backend.testkit.internal.azure;
 
 import io.osmo.backend.testkit.cluster.EmulatedClusters;
-import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.CallerRoles;
 import io.osmo.backend.testkit.internal.azure.authorization.Authorization;
 import io.osmo.backend.testkit.internal.azure.compute.Compute;
 import io.osmo.backend.testkit.internal.azure.containerservice.ContainerService;
 import io.osmo.backend.testkit.internal.azure.dataprotection.DataProtection;
+import io.osmo.backend.testkit.internal.azure.insights.Insights;
 import io.osmo.backend.testkit.internal.azure.keyvault.KeyVault;
 import io.osmo.backend.testkit.internal.azure.kubernetesconfiguration.KubernetesConfiguration;
 import io.osmo.backend.testkit.internal.azure.managedidentity.ManagedIdentity;
@@ -38,7 +39,7 @@ public final class AzureServices {
     public AzureServices(
             Arm arm,
             AzureSubscription azure,
-            CallerRights caller,
+            CallerRoles caller,
             EmulatedClusters kubernetes,
             Duration rolePropagation,
             Collection<String> unregistered) {
@@ -56,6 +57,7 @@ public final class AzureServices {
         new DataProtection(
                 arm, azure, containers, configuration.extensions, identities.ofResources, authorization.roles);
         storage = new Storage(arm, azure);
+        new Insights(arm, azure);
     }
 
     /** What exists in the subscription, one line each, sorted. */

@@ -28,6 +28,7 @@ public final class AzureSubscription extends CloudState {
 
     public final String id;
     public final Faults faults;
+    public final ActivityLog activity = new ActivityLog();
     final PollingStyle polling;
     private String state = "Enabled";
     /** By key, oldest first. */

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** How clients learn that an operation has ended. */
 final class Polling {
+    private static final String EXTENSIONS = "Microsoft.KubernetesConfiguration/extensions";
+
     private final AzureSubscription azure;
 
     Polling(AzureSubscription azure) {
@@ -28,7 +30,9 @@ final class Polling {
         Set<PollingStyle> styles = styles(operation);
         Map<String, String> headers = new LinkedHashMap<>();
         if (styles.contains(PollingStyle.AZURE_ASYNC_OPERATION)) {
-            headers.put("Azure-AsyncOperation", prefix + "/operations/" + operation.id + version);
+            // Operations on extensions are found at the extension, those of other providers at their region.
+            String parent = type.name().equals(EXTENSIONS) ? request.base() + operation.resource.id.text() : prefix;
+            headers.put("Azure-AsyncOperation", parent + "/operations/" + operation.id + version);
         }
         if (styles.contains(PollingStyle.LOCATION)) {
             headers.put("Location", prefix + "/operationresults/" + operation.id + version);
@@ -58,7 +62,9 @@ final class Polling {
     /** The operation that an address of such a header refers to. */
     Optional<Operation> polled(ArmId id) {
         String type = id.type().toLowerCase(Locale.ROOT);
-        return type.endsWith("/locations/operations") || type.endsWith("/locations/operationresults")
+        return type.endsWith("/locations/operations")
+                        || type.equals(EXTENSIONS.toLowerCase(Locale.ROOT) + "/operations")
+                        || type.endsWith("/locations/operationresults")
                 ? azure.operation(id.name())
                 : Optional.empty();
     }

@@ -3,10 +3,10 @@ package io.osmo.backend.testkit.internal.azure.authorization;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.testkit.internal.CallerRights;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.CallerRoles;
 import java.time.Duration;
 
 /** Microsoft.Authorization. */
@@ -18,7 +18,7 @@ public final class Authorization {
      * @param caller what the caller may do
      * @param propagation time until the rights of a new assignment take effect
      */
-    public Authorization(Arm arm, AzureSubscription azure, CallerRights caller, Duration propagation) {
+    public Authorization(Arm arm, AzureSubscription azure, CallerRoles caller, Duration propagation) {
         principals = new Principals(azure);
         roles = new RoleAssignments(azure, principals, propagation);
         Locks locks = new Locks(azure);
@@ -30,7 +30,7 @@ public final class Authorization {
                 (request, id) -> ArmReply.values(array -> {
                     ObjectNode permission = array.addObject();
                     ArrayNode actions = permission.putArray("actions");
-                    caller.limit()
+                    caller.allowed(id.scope())
                             .ifPresentOrElse(
                                     limit -> limit.stream().sorted().forEach(actions::add), () -> actions.add("*"));
                     permission.putArray("notActions");

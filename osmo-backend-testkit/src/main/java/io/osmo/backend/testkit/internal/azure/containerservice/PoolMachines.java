@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** The scale set of each pool, whose machines are nodes of the cluster. */
 final class PoolMachines {
+    private static final String SCALE_SET_CHANGE = "Microsoft.Compute/virtualMachineScaleSets/write";
+
     private final AzureSubscription azure;
     private final ControlPlanes planes;
     private final NodeResourceGroups nodeGroups;
@@ -57,10 +59,11 @@ final class PoolMachines {
         PoolNodes factory = new PoolNodes(azure, cluster, pool, set, Release.of(pool));
         List<EmulatedNode> running = new ArrayList<>(nodes(plane, pool));
         int size = size(cluster, pool);
+        boolean grows = running.size() < size;
         while (running.size() > size) {
             plane.removeNode(running.remove(running.size() - 1).name());
         }
-        Optional<ArmError> error = running.size() < size ? obstacle(cluster, pool) : Optional.empty();
+        Optional<ArmError> error = grows ? obstacle(cluster, pool) : Optional.empty();
         while (running.size() < size && error.isEmpty()) {
             Optional<String> zone = zone(cluster, pool, running);
             if (zone.isEmpty()) {
@@ -71,6 +74,9 @@ final class PoolMachines {
         }
         running.forEach(node -> plane.addNode(factory.current(node)));
         resize(set, pool, running.size());
+        if (grows) {
+            azure.activity.ended(azure.now(), set.id, SCALE_SET_CHANGE, error);
+        }
         return error;
     }
 
@@ -102,8 +108,9 @@ final class PoolMachines {
         Optional<String> zone = zone(cluster, pool, running);
         Optional<ArmError> error =
                 obstacle(cluster, pool).or(() -> zone.isEmpty() ? Optional.of(stockOut(pool)) : Optional.empty());
+        Resource set = scaleSet(cluster, pool);
+        azure.activity.ended(azure.now(), set.id, SCALE_SET_CHANGE, error);
         if (error.isEmpty()) {
-            Resource set = scaleSet(cluster, pool);
             plane.addNode(new PoolNodes(azure, cluster, pool, set, release).next(zone.orElseThrow()));
             resize(set, pool, running.size() + 1);
         }

@@ -3,11 +3,13 @@ package io.osmo.backend.testkit.internal.azure.wire;
 
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.internal.azure.arm.Access;
 import io.osmo.backend.testkit.internal.azure.arm.OperationName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The actions that a request needs: that of its type, and those on what the body links to. Following an operation is a read of its own.
@@ -36,42 +38,46 @@ final class AzureActions {
             "Microsoft.Resources", "Microsoft.Resources/subscriptions/operationresults/read",
             "Microsoft.Storage", "Microsoft.Storage/operations/read");
 
-    /** Parts of the id of something that a body links to, with what using it needs. */
-    private static final Map<String, String> LINKS = Map.of(
-            "/subnets/", "Microsoft.Network/virtualNetworks/subnets/join/action",
-            "/natGateways/", "Microsoft.Network/natGateways/join/action",
-            "/publicIPAddresses/", "Microsoft.Network/publicIPAddresses/join/action",
-            "/userAssignedIdentities/", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
-            "/diskEncryptionSets/", "Microsoft.Compute/diskEncryptionSets/read");
+    /** Ids of what a body links to, with what using it needs. */
+    private static final Map<Pattern, String> LINKS = Map.of(
+            linked("subnets"), "Microsoft.Network/virtualNetworks/subnets/join/action",
+            linked("natGateways"), "Microsoft.Network/natGateways/join/action",
+            linked("publicIPAddresses"), "Microsoft.Network/publicIPAddresses/join/action",
+            linked("userAssignedIdentities"), "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action",
+            linked("diskEncryptionSets"), "Microsoft.Compute/diskEncryptionSets/read");
 
     private AzureActions() {}
 
-    static Collection<String> of(Call call) {
+    private static Pattern linked(String type) {
+        return Pattern.compile("\"(/subscriptions/[^\"]+/" + type + "/[^\"]+)\"");
+    }
+
+    static List<Access> of(Call call) {
         OperationName operation = OperationName.of(call);
         ArmRequest request = call.request(ArmRequest.class);
         if (operation.verb().equals("POLL")) {
-            return List.of(OPERATIONS.getOrDefault(operation.type(), operation.type() + "/operations/read"));
+            return List.of(new Access(
+                    OPERATIONS.getOrDefault(operation.type(), operation.type() + "/operations/read"), request.path()));
         }
         String type = TYPES.getOrDefault(operation.type(), operation.type());
-        List<String> actions = new ArrayList<>();
-        switch (operation.verb()) {
-            case "PUT", "PATCH" -> {
-                actions.add(type + "/write");
-                LINKS.forEach((part, action) -> {
-                    if (request.body().contains(part) && !isRole(type)) {
-                        actions.add(action);
-                    }
-                });
-            }
-            case "DELETE" -> actions.add(type + "/delete");
-            case "POST" ->
-                actions.add(
-                        type.endsWith("/checkNameAvailability")
-                                ? type + "/read"
-                                : registers(request, type) + "/action");
-            default -> actions.add(type + "/read");
+        List<Access> needed = new ArrayList<>();
+        needed.add(new Access(action(operation.verb(), type, request), request.path()));
+        if (Set.of("PUT", "PATCH").contains(operation.verb()) && !isRole(type)) {
+            LINKS.forEach((linked, action) -> linked.matcher(request.body())
+                    .results()
+                    .forEach(link -> needed.add(new Access(action, link.group(1)))));
         }
-        return actions;
+        return needed;
+    }
+
+    private static String action(String verb, String type, ArmRequest request) {
+        return switch (verb) {
+            case "PUT", "PATCH" -> type + "/write";
+            case "DELETE" -> type + "/delete";
+            case "POST" ->
+                type.endsWith("/checkNameAvailability") ? type + "/read" : registers(request, type) + "/action";
+            default -> type + "/read";
+        };
     }
 
     /** A role names principals and scopes without using them. */

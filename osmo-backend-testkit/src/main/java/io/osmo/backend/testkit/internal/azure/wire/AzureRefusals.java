@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.azure.wire;
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Refusals;
+import io.osmo.backend.testkit.internal.azure.arm.Access;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
 import io.osmo.backend.testkit.internal.azure.arm.OperationName;
@@ -33,18 +34,33 @@ public final class AzureRefusals implements Refusals {
     @Override
     public RuntimeException denied(Call call) {
         OperationName operation = OperationName.of(call);
-        return denied(call, operation.type() + "/" + action(operation.verb()));
+        return denied(
+                call,
+                new Access(
+                        operation.type() + "/" + action(operation.verb()),
+                        call.request(ArmRequest.class).path()));
     }
 
-    /** A request that the caller's roles do not allow. */
-    static RuntimeException denied(Call call, String action) {
-        return new ArmError(
-                403,
-                "AuthorizationFailed",
-                "The client '" + AzureSubscription.CALLER + "' with object id '" + AzureSubscription.CALLER
-                        + "' does not have authorization to perform action '" + action + "' over scope '"
-                        + call.request(ArmRequest.class).path()
-                        + "' or the scope is invalid. If access was recently granted, please refresh your credentials.");
+    /** A request that the caller's roles do not allow, where it goes or at what it links to. */
+    static ArmError denied(Call call, Access missing) {
+        String path = call.request(ArmRequest.class).path();
+        String client =
+                "The client '" + AzureSubscription.CALLER + "' with object id '" + AzureSubscription.CALLER + "' ";
+        return missing.scope().equals(path)
+                ? new ArmError(
+                        403,
+                        "AuthorizationFailed",
+                        client + "does not have authorization to perform action '" + missing.action() + "' over scope '"
+                                + path
+                                + "' or the scope is invalid. If access was recently granted, please refresh your"
+                                + " credentials.")
+                : new ArmError(
+                        403,
+                        "LinkedAuthorizationFailed",
+                        client + "has permission to perform the request on scope '" + path
+                                + "'; however, it does not have permission to perform action(s) '" + missing.action()
+                                + "' on the linked scope(s) '" + missing.scope()
+                                + "' or the linked scope(s) are invalid.");
     }
 
     private static String action(String verb) {

@@ -6,20 +6,22 @@ import io.osmo.backend.testkit.azure.ArmResponse;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
-import io.osmo.backend.testkit.internal.CallerRights;
+import io.osmo.backend.testkit.internal.azure.arm.Access;
 import io.osmo.backend.testkit.internal.azure.arm.Arm;
 import io.osmo.backend.testkit.internal.azure.arm.ArmError;
 import io.osmo.backend.testkit.internal.azure.arm.ArmReply;
 import io.osmo.backend.testkit.internal.azure.arm.AzureSubscription;
+import io.osmo.backend.testkit.internal.azure.arm.CallerRoles;
 import io.osmo.backend.testkit.internal.azure.arm.OperationName;
 import java.util.Map;
+import java.util.Optional;
 
 /** What every request has in common: it is recorded, inspected, subjected to faults, authorized and answered. */
 public final class Dispatcher {
     private final AzureSubscription azure;
     private final Arm arm;
     private final CallLog calls;
-    private final CallerRights rights = new CallerRights(AzureActions::of, AzureRefusals::denied);
+    private final CallerRoles rights = new CallerRoles();
 
     public Dispatcher(AzureSubscription azure, Arm arm, CallLog calls) {
         this.azure = azure;
@@ -28,7 +30,7 @@ public final class Dispatcher {
     }
 
     /** What the caller may do. */
-    public CallerRights rights() {
+    public CallerRoles rights() {
         return rights;
     }
 
@@ -45,7 +47,10 @@ public final class Dispatcher {
             ArmReply reply;
             try {
                 fault.before(call);
-                rights.require(call);
+                Optional<Access> missing = rights.missing(AzureActions.of(call));
+                if (missing.isPresent()) {
+                    throw AzureRefusals.denied(call, missing.get());
+                }
                 reply = arm.answer(request);
             } catch (ArmError e) {
                 reply = ArmReply.of(e);
