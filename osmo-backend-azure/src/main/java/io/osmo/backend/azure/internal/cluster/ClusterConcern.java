@@ -22,6 +22,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
@@ -176,6 +177,14 @@ public final class ClusterConcern implements Concern<AzureContext> {
         return DesiredCluster.standing(inventory)
                 .flatMap(cluster -> cluster.find("/properties/nodeResourceGroup"))
                 .map(name -> context.subscriptionId() + "/resourceGroups/" + name);
+    }
+
+    /** Whether a cluster of ours exists that is not being deleted with all of its pools. */
+    public static boolean keepsPools(Inventory inventory) {
+        return exists(inventory)
+                && DesiredCluster.standing(inventory)
+                        .filter(cluster -> cluster.readiness().status() != Readiness.Status.DELETING)
+                        .isPresent();
     }
 
     /** Whether a cluster of ours exists. */

@@ -18,9 +18,10 @@ import java.util.Set;
 
 /**
  * Protects the cluster against deletion. AKS has no protection of its own, so it is a management lock. The lock is on the system
- * pool, and a system pool that replaces another gets one of its own before that of the other is deleted: Azure refuses to delete what holds something that is locked, so neither the cluster nor its resource group can be deleted. A
+ * pool: Azure refuses to delete anything that contains a locked resource, so neither the cluster nor its resource group can be deleted. A
  * lock on the cluster itself would be inherited by all of its pools, and one on the group by everything in it; then we could not
- * remove or replace a pool, a role or a backup any more. Told from the locks of others by its name and its notes.
+ * remove or replace a pool, a role or a backup any more. A system pool that replaces another one gets a lock before that of the other one
+ * is deleted. Told from the locks of others by its name and its notes.
  */
 final class ClusterLock extends ArmResource {
     private static final String KIND = "deletion-lock";
@@ -63,7 +64,7 @@ final class ClusterLock extends ArmResource {
         return id.kind().equals(KIND);
     }
 
-    /** The lock on the first system pool is called as the cluster, one on a later pool has that pool's name behind it. */
+    /** The lock on the first system pool has the name of the cluster, one on a later pool that of the pool too. */
     static ResourceId id(String pool) {
         return ResourceId.of(KIND, pool.equals(SystemPool.NAME) ? FIRST : FIRST + "-" + pool);
     }

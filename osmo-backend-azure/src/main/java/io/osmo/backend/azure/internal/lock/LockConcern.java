@@ -45,8 +45,9 @@ public final class LockConcern implements Concern<AzureContext> {
             return List.of();
         }
         String pool = PoolConcern.systemPool(context, spec, inventory);
-        Set<ResourceId> after =
-                ClusterConcern.exists(inventory) ? Set.of(AksCluster.ID, SystemPool.id(pool)) : Set.of(AksCluster.ID);
+        Set<ResourceId> after = ClusterConcern.keepsPools(inventory)
+                ? Set.of(AksCluster.ID, SystemPool.id(pool))
+                : Set.of(AksCluster.ID);
         Set<ResourceId> others = new HashSet<>(ours(inventory).keySet());
         others.remove(ClusterLock.id(pool));
         return List.of(new ClusterLock(context, pool, isReadable(inventory), after, others));

@@ -104,7 +104,7 @@ public final class PoolConcern implements Concern<AzureContext> {
     /** The system pool is created with its cluster, and a resource of its own from then on. */
     private static List<DesiredPool> desired(AzureContext context, BackendSpec spec, Inventory inventory) {
         return Stream.concat(
-                        ClusterConcern.exists(inventory)
+                        ClusterConcern.keepsPools(inventory)
                                 ? Stream.of(SystemPool.request(context.settings()))
                                 : Stream.empty(),
                         spec.pools().stream().map(pool -> PoolRequest.of(pool, context.settings())))
@@ -132,7 +132,7 @@ public final class PoolConcern implements Concern<AzureContext> {
 
     public static List<Machines> machines(AzureContext context, BackendSpec spec, Inventory inventory) {
         List<Machines> machines = new ArrayList<>();
-        if (!ClusterConcern.exists(inventory)) {
+        if (!ClusterConcern.keepsPools(inventory)) {
             DesiredPool system = DesiredPool.of(context, spec, SystemPool.request(context.settings()), inventory);
             machines.add(new Machines(
                     AksCluster.ID,

@@ -49,8 +49,7 @@ public final class PoolNames {
     static String ofSystem(int generation) {
         return generation == 1
                 ? SystemPool.NAME
-                : SystemPool.NAME.substring(0, HEAD)
-                        + Names.hash(DIGITS, SystemPool.KIND, Generations.TAG, String.valueOf(generation));
+                : SystemPool.NAME + Names.hash(DIGITS, SystemPool.KIND, Generations.TAG, String.valueOf(generation));
     }
 
     static String of(Optional<String> pool, int generation) {

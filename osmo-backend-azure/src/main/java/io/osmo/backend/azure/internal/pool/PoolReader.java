@@ -42,21 +42,33 @@ public final class PoolReader implements Reader<AzureContext> {
                 .thenCombine(
                         observation.of(ClusterReader.INSTANCE),
                         (pools, cluster) -> reading(
-                                context, pools, ClusterConcern.exists(cluster.toInventory()), observation.spec()));
+                                context, pools, ClusterConcern.keepsPools(cluster.toInventory()), observation.spec()));
     }
 
-    /** The first system pool is ours if its cluster is, with which it was created. */
+    /**
+     * The first system pool is ours if its cluster is, with which it was created. System pools of a cluster that is being deleted are of no
+     * interest: another cluster is created with one of its own.
+     */
     private static Reading reading(
-            AzureContext context, List<JsonNode> pools, boolean ours, Optional<BackendSpec> spec) {
+            AzureContext context, List<JsonNode> pools, boolean keepsPools, Optional<BackendSpec> spec) {
         Reading reading = Reading.empty();
         for (JsonNode json : pools) {
             ArmObject object = ArmObject.of(json);
-            reading = reading.and(
-                    ours && object.name().equals(SystemPool.NAME)
-                            ? Found.ours(SystemPool.id(SystemPool.NAME), object)
-                            : reading(context, object, spec));
+            if (!isSystem(object)) {
+                reading = reading.and(reading(context, object, spec));
+            } else if (keepsPools) {
+                reading = reading.and(
+                        object.name().equals(SystemPool.NAME)
+                                ? Found.ours(SystemPool.id(SystemPool.NAME), object)
+                                : reading(context, object, spec));
+            }
         }
         return reading;
+    }
+
+    private static boolean isSystem(ArmObject pool) {
+        return pool.name().equals(SystemPool.NAME)
+                || ExistingPool.tags(pool).getOrDefault(Ownership.RESOURCE, "").startsWith(SystemPool.KIND + "/");
     }
 
     /** A pool that others have added to the cluster is left alone unless it has a name that we would give. */

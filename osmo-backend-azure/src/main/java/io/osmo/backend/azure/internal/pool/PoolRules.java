@@ -55,22 +55,7 @@ final class PoolRules {
                                     PoolTypes.of(pool),
                                     "a VM size that is still sold; " + why,
                                     "Choose a newer size, such as Standard_NC24ads_A100_v4.")));
-                    if (pool.diskGib() > MAX_DISK_GIB) {
-                        found.add(new Violation(
-                                path + ".diskGib",
-                                Optional.of("CN-1"),
-                                String.valueOf(pool.diskGib()),
-                                "at most " + MAX_DISK_GIB + " GiB, the largest OS disk that AKS gives a node",
-                                "Lower it."));
-                    }
-                    if (pool.scale().max() > MAX_NODES) {
-                        found.add(new Violation(
-                                path + ".scale.max",
-                                Optional.of("CN-2"),
-                                String.valueOf(pool.scale().max()),
-                                "at most " + MAX_NODES + " nodes in an agent pool",
-                                "Split the pool."));
-                    }
+                    found.addAll(limits(pool, path));
                     pool.reservation()
                             .filter(id -> !id.contains(Reservations.TYPE))
                             .ifPresent(id -> found.add(new Violation(
@@ -98,6 +83,27 @@ final class PoolRules {
                 })
                 .forEach(violations::addAll);
         return violations;
+    }
+
+    private static List<Violation> limits(NodePool pool, String path) {
+        List<Violation> found = new ArrayList<>();
+        if (pool.diskGib() > MAX_DISK_GIB) {
+            found.add(new Violation(
+                    path + ".diskGib",
+                    Optional.of("CN-1"),
+                    String.valueOf(pool.diskGib()),
+                    "at most " + MAX_DISK_GIB + " GiB, the largest OS disk that AKS gives a node",
+                    "Lower it."));
+        }
+        if (pool.scale().max() > MAX_NODES) {
+            found.add(new Violation(
+                    path + ".scale.max",
+                    Optional.of("CN-2"),
+                    String.valueOf(pool.scale().max()),
+                    "at most " + MAX_NODES + " nodes in an agent pool",
+                    "Split the pool."));
+        }
+        return found;
     }
 
     /** AKS keeps a prefix of labels and taints for itself: learn.microsoft.com/azure/aks/use-labels. */

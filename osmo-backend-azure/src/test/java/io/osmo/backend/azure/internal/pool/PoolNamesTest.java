@@ -22,6 +22,13 @@ class PoolNamesTest {
     }
 
     @Test
+    void each_generation_of_the_system_pool_has_a_name_of_its_own_that_fits() {
+        assertThat(PoolNames.ofSystem(1)).isEqualTo("system");
+        assertThat(PoolNames.ofSystem(2)).matches("system[0-9a-f]{6}").isNotEqualTo(PoolNames.ofSystem(3));
+        assertThat(PoolNames.ofSystem(2)).isNotEqualTo(PoolNames.of("system", 2));
+    }
+
+    @Test
     void names_that_begin_alike_stay_apart() {
         assertThat(PoolNames.of("h100-training-east")).isNotEqualTo(PoolNames.of("h100-training-west"));
         // Stable over releases: a pool that stands must be found again.
