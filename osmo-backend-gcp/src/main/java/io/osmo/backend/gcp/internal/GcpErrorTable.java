@@ -29,6 +29,12 @@ public final class GcpErrorTable {
     /** Appended to the code where the spec names a KMS key that exists, whose grants are not ours to make. */
     static final String EXISTING_KEY = "@existing-key";
 
+    /** Code of a plan of Backup for GKE that has failed, for which the service gives a reason and no code. */
+    public static final String BACKUP_PLAN_FAILED = "BACKUP_PLAN_FAILED";
+
+    /** Code of a key with a version that was destroyed. */
+    public static final String KEY_VERSION_DESTROYED = "KEY_VERSION_DESTROYED";
+
     private static final String CODES = "https://cloud.google.com/apis/design/errors";
     private static final String REASONS = "https://cloud.google.com/resource-manager/docs/core_errors";
     private static final String COMPUTE = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/errors";
@@ -48,6 +54,9 @@ public final class GcpErrorTable {
     private static final String IMPERSONATE =
             "https://docs.cloud.google.com/docs/authentication/use-service-account-impersonation";
     private static final String KMS = "https://docs.cloud.google.com/kubernetes-engine/docs/how-to/encrypting-secrets";
+    private static final String DESTROYED = "https://docs.cloud.google.com/kms/docs/destroy-restore";
+    private static final String BACKUPS =
+            "https://docs.cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/troubleshoot/backup-error-codes";
     private static final String OPERATIONS =
             "https://docs.cloud.google.com/kubernetes-engine/docs/troubleshooting/known-issues";
 
@@ -72,6 +81,7 @@ public final class GcpErrorTable {
                         keys(),
                         objects(),
                         busy(),
+                        failed(),
                         general())
                 .flatMap(List::stream)
                 .toList());
@@ -325,6 +335,37 @@ public final class GcpErrorTable {
                         .minutes(15)
                         .remedy(BUSY_REMEDY)
                         .source(CODES));
+    }
+
+    /** What fails after its call was accepted, without a code of Google's. */
+    private static List<ErrorRow> failed() {
+        return List.of(
+                codes(KEY_VERSION_DESTROYED)
+                        .means(INVALID_REQUEST)
+                        .remedy("A destroyed version of a key cannot be restored.")
+                        .source(DESTROYED),
+                codes(BACKUP_PLAN_FAILED)
+                        .saying("cloudkms|cmek|kms key|encryption key")
+                        .means(INVALID_REQUEST)
+                        .remedy("Enable the key that the message names, and grant"
+                                + " roles/cloudkms.cryptoKeyEncrypterDecrypter on it to the service agent of Backup for GKE"
+                                + " (service-NUMBER@gcp-sa-gkebackup.iam.gserviceaccount.com), then apply again: the"
+                                + " backup plan is created anew.")
+                        .source(BACKUPS),
+                codes(BACKUP_PLAN_FAILED)
+                        .saying("permission|service agent|iam binding")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "Grant roles/gkebackup.serviceAgent on the project to the service agent of Backup for GKE"
+                                        + " (service-NUMBER@gcp-sa-gkebackup.iam.gserviceaccount.com), then apply again: the"
+                                        + " backup plan is created anew.")
+                        .source(BACKUPS),
+                codes(BACKUP_PLAN_FAILED)
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "Correct what the message names, then apply again: the backup plan is created anew. With"
+                                        + " backup.enabled false the backend is created without one.")
+                        .source(BACKUPS));
     }
 
     private static List<ErrorRow> general() {

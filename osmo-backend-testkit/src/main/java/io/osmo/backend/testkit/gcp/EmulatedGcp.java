@@ -333,6 +333,11 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
                 project.path("locations/" + location + "/clusters/" + cluster + "/nodePools/" + pool), message));
     }
 
+    /** Ends the creation of a plan of Backup for GKE as failed. */
+    public void failBackupPlan(String plan, String reason) {
+        now(() -> backup.fail(plan, reason));
+    }
+
     private Cluster managed(String location, String cluster) {
         return gke.clusters().get(project.path("locations/" + location + "/clusters/" + cluster));
     }

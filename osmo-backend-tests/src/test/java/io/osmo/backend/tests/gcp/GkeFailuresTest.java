@@ -7,6 +7,7 @@ import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.container.v1.CreateNodePoolRequest;
 import com.google.container.v1.NodePool;
@@ -105,32 +106,64 @@ class GkeFailuresTest {
         }
     }
 
+    /** Fails something as soon as an apply waits for it, and returns what the apply says. */
+    private static CloudException failing(GkeBackend gke, String id, BackendSpec spec, Runnable failure) {
+        AtomicBoolean failed = new AtomicBoolean();
+        ProgressListener listener = event -> {
+            if (event instanceof Event.ResourceWaiting waiting
+                    && waiting.resource().toString().equals(id)
+                    && !failed.getAndSet(true)) {
+                failure.run();
+            }
+        };
+        PartialApplyException partial = catchThrowableOfType(
+                PartialApplyException.class,
+                () -> gke.osmo.apply(
+                        gke.osmo.plan(spec), ApplyOptions.defaults().listener(listener)));
+        assertThat(failed).isTrue();
+        assertThat(partial.getSuppressed()).hasSize(1);
+        return (CloudException) partial.getSuppressed()[0];
+    }
+
     /** The conditions of a pool are looked up in the table of errors as refusals are. */
     @Test
     void a_pool_that_fails_while_it_is_waited_for_has_the_remedy_of_its_cause() {
         try (GkeBackend gke = new GkeBackend()) {
-            AtomicBoolean failed = new AtomicBoolean();
-            ProgressListener listener = event -> {
-                if (event instanceof Event.ResourceWaiting waiting
-                        && waiting.resource().toString().equals("node-pool/h100")
-                        && !failed.getAndSet(true)) {
-                    gke.gcp().failNodePool(REGION, NAME, "h100", "Quota 'NVIDIA_H100_GPUS' exceeded. Limit: 8.0");
-                }
-            };
+            CloudException failure = failing(
+                    gke,
+                    "node-pool/h100",
+                    withGpus(FailurePolicy.KEEP),
+                    () -> gke.gcp()
+                            .failNodePool(REGION, NAME, "h100", "Quota 'NVIDIA_H100_GPUS' exceeded. Limit: 8.0"));
 
-            PartialApplyException partial = catchThrowableOfType(
-                    PartialApplyException.class,
-                    () -> gke.osmo.apply(
-                            gke.osmo.plan(withGpus(FailurePolicy.KEEP)),
-                            ApplyOptions.defaults().listener(listener)));
+            assertThat(failure.error()).isEqualTo(CloudError.QUOTA_EXCEEDED);
+            assertThat(failure.remedy()).startsWith("Request more on the Quotas page of the console");
+        }
+    }
 
-            assertThat(failed).isTrue();
-            assertThat(partial.getSuppressed())
-                    .singleElement()
-                    .isInstanceOfSatisfying(CloudException.class, failure -> {
-                        assertThat(failure.error()).isEqualTo(CloudError.QUOTA_EXCEEDED);
-                        assertThat(failure.remedy()).startsWith("Request more on the Quotas page of the console");
-                    });
+    /** Backup for GKE gives a reason and no code. */
+    @Test
+    void a_backup_plan_that_fails_has_the_remedy_of_its_cause_and_is_created_anew() {
+        try (GkeBackend gke = new GkeBackend()) {
+            CloudException failure = failing(
+                    gke,
+                    "backup-plan/main",
+                    spec(),
+                    () -> gke.gcp()
+                            .failBackupPlan(
+                                    "projects/" + gke.clients.project() + "/locations/" + REGION
+                                            + "/backupPlans/osmo-train-west-us-central1",
+                                    "missing IAM binding for the service agent"));
+
+            assertThat(failure.error()).isEqualTo(CloudError.INVALID_REQUEST);
+            assertThat(failure.code()).isEqualTo("BACKUP_PLAN_FAILED");
+            assertThat(failure.remedy()).startsWith("Grant roles/gkebackup.serviceAgent on the project");
+
+            gke.applied(spec());
+            assertThat(gke.gcp().inventory())
+                    .filteredOn(line -> line.startsWith("backup-plan "))
+                    .singleElement(STRING)
+                    .contains(" READY ");
         }
     }
 }

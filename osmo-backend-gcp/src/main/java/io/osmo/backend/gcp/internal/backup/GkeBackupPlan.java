@@ -7,6 +7,7 @@ import com.google.cloud.gkebackup.v1.DeleteBackupPlanRequest;
 import com.google.cloud.gkebackup.v1.UpdateBackupPlanRequest;
 import com.google.protobuf.FieldMask;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.GcpErrorTable;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
@@ -77,7 +78,12 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
     @Override
     public Readiness readiness(ObservedPlan observed) {
         return switch (observed.plan().getState()) {
-            case FAILED -> Readiness.failed(observed.plan().getStateReason());
+            case FAILED ->
+                GcpErrorTable.table()
+                        .failed(
+                                GcpErrorTable.BACKUP_PLAN_FAILED,
+                                GcpErrorTable.BACKUP_PLAN_FAILED,
+                                observed.plan().getStateReason());
             case DELETING -> Readiness.deleting();
             case PROVISIONING -> Readiness.pending("PROVISIONING");
             default -> Readiness.ready();

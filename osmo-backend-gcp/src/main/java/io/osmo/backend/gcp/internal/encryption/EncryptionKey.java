@@ -17,6 +17,7 @@ import com.google.protobuf.Timestamp;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.GcpErrorTable;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.gcp.internal.Project;
 import io.osmo.backend.resource.Disruption;
@@ -93,7 +94,11 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
     @Override
     public Readiness readiness(ObservedKey observed) {
         return observed.isDestroyed()
-                ? Readiness.failed(observed.key().getPrimary().getName() + " is destroyed")
+                ? GcpErrorTable.table()
+                        .failed(
+                                GcpErrorTable.KEY_VERSION_DESTROYED,
+                                GcpErrorTable.KEY_VERSION_DESTROYED,
+                                observed.key().getPrimary().getName() + " is destroyed")
                 : Readiness.ready();
     }
 

@@ -36,6 +36,11 @@ public final class BackupForGke implements EmulatedService {
         backups.plant(plan, id);
     }
 
+    /** Ends the creation of a plan as failed. */
+    public void fail(String plan, String reason) {
+        plans.fail(plan, reason);
+    }
+
     @Override
     public void serve(Dispatcher dispatcher) {
         dispatcher.serveGrpc(

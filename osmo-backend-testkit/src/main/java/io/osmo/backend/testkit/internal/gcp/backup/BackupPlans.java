@@ -70,6 +70,9 @@ final class BackupPlans {
     /** Ends a change: a plan works once the agent runs in its cluster. */
     private BackupPlan settle(String name) {
         BackupPlan plan = store.plan(name);
+        if (plan.getState() == BackupPlan.State.FAILED) {
+            return plan;
+        }
         boolean agent = clusters.find(plan.getCluster())
                 .filter(cluster ->
                         cluster.getAddonsConfig().getGkeBackupAgentConfig().getEnabled())
@@ -84,6 +87,16 @@ final class BackupPlans {
                 .build();
         store.plans.put(name, settled);
         return settled;
+    }
+
+    /** Ends the creation of a plan as failed. */
+    void fail(String name, String reason) {
+        store.plans.put(
+                name,
+                store.plan(name).toBuilder()
+                        .setState(BackupPlan.State.FAILED)
+                        .setStateReason(reason)
+                        .build());
     }
 
     private static void check(BackupPlan plan) {
