@@ -7,6 +7,7 @@ import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.GcpTarget;
 import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.permission.Permissions;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.CloudProvider;
 import io.osmo.backend.spi.VirtualTime;
@@ -95,7 +96,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         services = List.of(
                 compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project), new CloudCatalog(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
-        iam.policies().caller(dispatcher.rights()::allows);
+        iam.policies().caller(dispatcher::allows);
         services.forEach(service -> service.serve(dispatcher));
         rest = new RestService(dispatcher, ServiceUsage.PAYLOADS).client();
     }
@@ -162,6 +163,14 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     @Override
     public void allowOnly(Collection<String> actions) {
         dispatcher.rights().limit(actions);
+        dispatcher.bindings().limit(List.of());
+    }
+
+    /** {@inheritDoc} A custom role counts where its command binds it: for a project, a key, or a service account. */
+    @Override
+    public void allowOnly(Permissions permissions) {
+        dispatcher.rights().limit(permissions.actions());
+        dispatcher.bindings().limit(permissions.documents());
     }
 
     @Override

@@ -80,8 +80,11 @@ class PermissionsPageTest {
                                 .build())
                 + section(
                         "Google Kubernetes Engine",
-                        "A custom role of the project, to be bound to the project. With an existing network of another project, bind\n"
-                                + "`compute.networks.get`, `compute.subnetworks.get` and the two `getIamPolicy` there too.",
+                        "A custom role, bound to the project of the backend. An existing network, key or reservation of another project\n"
+                                + "gets a role of its own, which is bound there: to the host project, to the key, to the project of the\n"
+                                + "reservation. The same permission in the project of the backend does not count there.\n"
+                                + "`iam.serviceAccounts.actAs` may be bound to the service account of the nodes instead, once it exists:\n"
+                                + "an apply that creates it needs it on the project.",
                         gcp().build(),
                         gcp().admin("serviceAccount:robot@p.iam.gserviceaccount.com")
                                 .settings(GkeSettings.builder()

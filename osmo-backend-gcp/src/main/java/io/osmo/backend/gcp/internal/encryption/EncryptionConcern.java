@@ -26,6 +26,10 @@ import java.util.stream.Stream;
 
 /** The key of a backend, or the existing one that it uses. */
 public final class EncryptionConcern implements Concern<GcpContext> {
+    /** What is called of an existing key. */
+    public static final Set<String> OF_EXISTING_KEY =
+            Set.of("cloudkms.cryptoKeys.get", "cloudkms.cryptoKeys.getIamPolicy");
+
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()

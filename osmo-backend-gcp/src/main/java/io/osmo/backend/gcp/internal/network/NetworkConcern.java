@@ -18,6 +18,13 @@ import java.util.Set;
 
 /** The network of a backend, or the existing one that it uses. */
 public final class NetworkConcern implements Concern<GcpContext> {
+    /** What is called in the project of an existing network, which may be another one. */
+    public static final Set<String> IN_HOST_PROJECT = Set.of(
+            "compute.networks.get",
+            "compute.subnetworks.get",
+            "compute.subnetworks.getIamPolicy",
+            "resourcemanager.projects.getIamPolicy");
+
     /** What to do about {@link #unprovenAccess}. */
     public static final String ACCESS_REMEDY = "GKE needs roles/container.hostServiceAgentUser on the other project and"
             + " roles/compute.networkUser on the subnet, for the service agents of this project: grant them unless they are"

@@ -64,7 +64,7 @@ public record NetworkRef(String project, String region, String network, String s
     }
 
     /** The project in a path or link. */
-    static Optional<String> project(String idOrLink) {
+    public static Optional<String> project(String idOrLink) {
         return group(NETWORK, idOrLink, "project").or(() -> group(SUBNET, idOrLink, "project"));
     }
 

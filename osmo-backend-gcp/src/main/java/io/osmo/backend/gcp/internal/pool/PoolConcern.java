@@ -33,6 +33,9 @@ import java.util.Set;
 
 /** The pools of a backend. */
 public final class PoolConcern implements Concern<GcpContext> {
+    /** What is called in the project of a reservation, which may be another one. */
+    public static final Set<String> IN_PROJECT_OF_RESERVATION = Set.of("compute.reservations.list");
+
     /** The pool that a cluster is created with. */
     public static com.google.container.v1.NodePool first(
             GcpContext context, BackendSpec spec, Offers offers, Placement placement) {

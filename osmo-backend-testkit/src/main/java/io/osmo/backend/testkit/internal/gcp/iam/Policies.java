@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -55,7 +56,7 @@ public final class Policies {
 
     private final GcpProject project;
     private final TreeMap<String, Policy> policies = new TreeMap<>();
-    private Predicate<String> allowed = permission -> true;
+    private BiPredicate<String, String> allowed = (permission, resource) -> true;
     private Predicate<String> accounts = email -> false;
 
     Policies(GcpProject project) {
@@ -67,8 +68,8 @@ public final class Policies {
         accounts = known;
     }
 
-    /** Sets how to find out whether the caller has a permission. */
-    public void caller(Predicate<String> allows) {
+    /** Sets how to find out whether the caller has a permission on a resource. */
+    public void caller(BiPredicate<String, String> allows) {
         allowed = allows;
     }
 
@@ -107,8 +108,9 @@ public final class Policies {
             throw GcpError.invalid("Request must specify between 1 and " + MOST_TESTED + " permissions.");
         }
         return TestIamPermissionsResponse.newBuilder()
-                .addAllPermissions(
-                        r.getPermissionsList().stream().filter(allowed).toList())
+                .addAllPermissions(r.getPermissionsList().stream()
+                        .filter(permission -> allowed.test(permission, r.getResource()))
+                        .toList())
                 .build();
     }
 

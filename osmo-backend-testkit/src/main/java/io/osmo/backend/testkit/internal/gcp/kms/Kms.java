@@ -53,7 +53,7 @@ public final class Kms implements EmulatedService {
 
     /** Refused if a member cannot use the key, or the key is in another region. */
     public void requireUsable(String key, String member, String region) {
-        if (!key.startsWith(project.path("locations/" + region + "/"))) {
+        if (!ResourceNames.location(key).equals(region)) {
             throw GcpError.invalid(
                     "Cloud KMS key \"" + key + "\" must be in the region of the cluster, \"" + region + "\".");
         }

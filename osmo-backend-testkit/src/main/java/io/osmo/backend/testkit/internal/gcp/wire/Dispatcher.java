@@ -35,6 +35,8 @@ public final class Dispatcher {
     private final CallLog calls;
     private final CallerRights rights =
             new CallerRights(GcpActions::of, (call, permission) -> GcpRefusals.denied(permission));
+    private final Bindings bindings;
+
     /** By full name, such as {@code google.container.v1.ClusterManager/GetCluster}. */
     private final Map<String, Operation> grpc = new HashMap<>();
 
@@ -42,6 +44,7 @@ public final class Dispatcher {
 
     public Dispatcher(GcpProject project, VirtualTime time, Faults faults, CallLog calls) {
         this.project = project;
+        this.bindings = new Bindings(project);
         this.time = time;
         this.faults = faults;
         this.calls = calls;
@@ -50,6 +53,16 @@ public final class Dispatcher {
     /** What the caller may do. */
     public CallerRights rights() {
         return rights;
+    }
+
+    /** Where the caller may do it. */
+    public Bindings bindings() {
+        return bindings;
+    }
+
+    /** Whether the caller has a permission on a resource. */
+    public boolean allows(String permission, String resource) {
+        return rights.allows(permission) && bindings.allows(permission, resource);
     }
 
     /** Handles methods that no emulator has by name: those of many collections that work alike. */
@@ -175,6 +188,7 @@ public final class Dispatcher {
                 Faults.Decision fault = faults.decide(call);
                 fault.before(call);
                 rights.require(call);
+                bindings.require(call);
                 requireEnabled(operation.service());
                 Message response = operation.handler().call(request);
                 calls.respond(call, response);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @see <a href="https://docs.cloud.google.com/kms/docs/reference/permissions-and-roles">Cloud KMS: permissions and roles</a>
  */
 final class GcpActions {
-    private static final String ACT_AS = "iam.serviceAccounts.actAs";
+    static final String ACT_AS = "iam.serviceAccounts.actAs";
     private static final String UPDATE_POLICY = "compute.networks.updatePolicy";
     private static final Pattern METHOD =
             Pattern.compile("(Create|Get|List|Update|Delete|Destroy|Restore|Enable)([A-Z][A-Za-z]*?)(PrimaryVersion)?");

@@ -30,6 +30,12 @@ public final class GcpRefusals implements Refusals {
         return GcpError.denied("Permission '" + permission + "' denied on resource (or it may not exist).");
     }
 
+    /** A call that the caller's roles allow elsewhere only. */
+    static RuntimeException denied(String permission, String resource) {
+        return GcpError.denied(
+                "Permission '" + permission + "' denied on resource '" + resource + "' (or it may not exist).");
+    }
+
     @Override
     public RuntimeException refused(Call call, int status, String code, String message) {
         return GcpError.of(status, code, message);
