@@ -157,7 +157,7 @@ class PermissionsPageTest {
         return page + "\nCreated with: "
                 + osmo.permissions(usual, Use.PLAN).documents().stream()
                         .map(PolicyDocument::command)
-                        .map(command -> "`" + command + "`")
+                        .map(command -> "`" + command.replace(" && ", "` and\n`") + "`")
                         .collect(Collectors.joining(", "))
                 + "\n";
     }
