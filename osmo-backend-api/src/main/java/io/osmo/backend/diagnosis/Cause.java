@@ -12,6 +12,9 @@ public record Cause(String id, String text, String remedy) {
     /** The cloud has no machine of the type in the zones of the pool. The same id on all clouds. */
     public static final String NO_CAPACITY = "no-capacity";
 
+    /** The reservation of the pool has no free place. */
+    public static final String RESERVATION_USED_UP = "reservation-used-up";
+
     /** The account may not use more machines of the kind. The same id on all clouds. */
     public static final String QUOTA = "quota-used-up";
 }

@@ -66,11 +66,12 @@ final class PlanChart {
                 .raw("</text>\n");
     }
 
+    /** Down first: to the right of a bar is its duration, which a line would strike through. */
     private void line(Edge edge) {
         double from = x(edge.from().end());
         double to = x(edge.to().start());
         html.raw("<path class=\"" + (edge.critical() ? "critical-wait" : "wait-for") + "\" d=\"M" + from + " "
-                + middle(edge.from()) + "H" + Math.max(from, to) + "V" + middle(edge.to()) + "\"/>\n");
+                + middle(edge.from()) + "V" + middle(edge.to()) + "H" + Math.max(from, to) + "\"/>\n");
     }
 
     private void bar(Node node) {

@@ -24,6 +24,15 @@ final class PlanHtml {
             .chart .critical-wait { fill: none; stroke: var(--ink); stroke-width: 1.5; }
             .chart .grid-line { stroke: var(--line); }
             td.wide { white-space: normal; min-width: 14rem; }
+            .prices { margin: .5rem 0 0; padding: .5rem .75rem; list-style: none; font-family: ui-monospace, monospace; font-size: .8rem; white-space: pre; overflow-wrap: normal; }
+            @media screen and (max-width: 44rem) {
+              thead { display: none; }
+              table, tbody, tr, tbody th, td { display: block; }
+              tr { padding: .5rem .75rem; border-bottom: 1px solid var(--line); }
+              tbody th, td, td.wide { border: 0; padding: .1rem 0; min-width: 0; white-space: normal; }
+              td:empty { display: none; }
+              td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
+            }
             .chart text { paint-order: stroke; stroke: var(--card); stroke-width: 4px; stroke-linejoin: round; }
             @media print {
               .chart { break-inside: avoid; }
@@ -126,7 +135,7 @@ final class PlanHtml {
     }
 
     private void cost(CostEstimate cost) {
-        html.raw("<h2>Cost</h2>\n").element("p", "", cost.summary()).raw("<ul class=\"list\">");
+        html.raw("<h2>Cost</h2>\n").element("p", "", cost.summary()).raw("<ul class=\"card scroll prices\">");
         cost.details().forEach(line -> html.element("li", "", line));
         html.raw("</ul>\n");
     }
@@ -156,9 +165,11 @@ final class PlanHtml {
         if (!change.takes().isEmpty()) {
             html.raw("<br>takes with it ").text(ids(change.takes()));
         }
-        html.raw("</td><td>");
+        html.raw("</td><td data-label=\"Running work\">");
         badge(tone(change.disruption()), change.disruption().name().toLowerCase(Locale.ROOT));
-        html.raw("</td><td>").text(Durations.text(change.estimate())).raw("</td><td class=\"wide\">");
+        html.raw("</td><td data-label=\"Takes\">")
+                .text(Durations.text(change.estimate()))
+                .raw("</td><td class=\"wide\" data-label=\"Waits for\">");
         html.text(graph.edges().stream()
                         .filter(edge -> edge.to() == node)
                         .map(edge -> edge.from().change().id().toString())

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * What pools may be instead when the cloud has no machine for them. A choice is the number of an alternative in the list of the pool,
  * from 1; pools that are as asked for have none. Pure.
  */
-final class Alternatives {
+public final class Alternatives {
     private Alternatives() {}
 
     /** Rules that need no cloud, for the spec and for each of its alternatives, whose violations have the path of the alternative. */
-    static List<Violation> validate(BackendSpec spec, Function<BackendSpec, List<Violation>> rules) {
+    public static List<Violation> validate(BackendSpec spec, Function<BackendSpec, List<Violation>> rules) {
         List<Violation> own = rules.apply(spec);
         List<Violation> all = new ArrayList<>(own);
         for (NodePool pool : spec.pools()) {
@@ -55,13 +55,13 @@ final class Alternatives {
                 violation.remedy());
     }
 
-    private static String path(BackendSpec spec, NodePool pool) {
+    static String path(BackendSpec spec, NodePool pool) {
         int index = spec.computePools().indexOf(pool);
         return index < 0 ? "operatorPool" : "computePools[" + index + "]";
     }
 
     /** The spec with each alternative as one pool more, so that whatever one of them needs is read. */
-    static BackendSpec toRead(BackendSpec spec) {
+    public static BackendSpec toRead(BackendSpec spec) {
         BackendSpec all = spec;
         for (NodePool pool : spec.pools()) {
             for (PoolAlternative alternative : pool.fallback()) {

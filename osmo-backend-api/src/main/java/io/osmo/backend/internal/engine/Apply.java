@@ -7,6 +7,7 @@ import io.osmo.backend.diagnosis.Diagnosis;
 import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
@@ -298,11 +299,28 @@ public final class Apply {
         }
         next.forEach(emitter::emit);
         return observe().thenCompose(inventory -> {
-            Difference difference = Planner.difference(session, plan.ref(), settled(), inventory);
+            Difference difference = differenceNow(inventory);
             StaleCheck.require(plan, fallbacks.others(difference));
             Run started = begin(inventory, difference);
             return started.start().thenCompose(after -> finish(after, started.state()));
         });
+    }
+
+    /** What is left to do, with the first alternatives that the cloud's answers still allow. */
+    private Difference differenceNow(Inventory inventory) {
+        while (true) {
+            try {
+                return Planner.difference(session, plan.ref(), settled(), inventory);
+            } catch (InvalidSpecException e) {
+                List<Event.PoolFellBack> further = wanted().map(
+                                s -> fallbacks.passOver(s, plan.ref(), e.violations(), scheduler.now()))
+                        .orElse(List.of());
+                if (further.isEmpty()) {
+                    throw e;
+                }
+                further.forEach(emitter::emit);
+            }
+        }
     }
 
     private CompletableFuture<Applied> done(Run.Summary summary, LiveState state, List<ResourceOutcome> missing) {

@@ -8,6 +8,9 @@ import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.NodePoolBuilder;
+import io.osmo.backend.spec.PoolAlternative;
 import io.osmo.backend.spi.provider.Futures;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,15 +73,31 @@ public final class RegionOffers {
     private static boolean isMovable(BackendSpec spec) {
         return spec.network().existingId().isEmpty()
                 && spec.encryption().existingKeyId().isEmpty()
-                && spec.pools().stream().allMatch(pool -> pool.reservation().isEmpty());
+                && spec.pools().stream()
+                        .allMatch(pool -> pool.reservation().isEmpty()
+                                && pool.fallback().stream()
+                                        .allMatch(each -> each.reservation().isEmpty()));
     }
 
     /** The same elsewhere; zones are those of a region. */
     private static BackendSpec moved(BackendSpec spec, String region) {
         BackendSpecBuilder there = spec.toBuilder().on(spec.provider(), region).network(network -> network.zones());
-        spec.computePools().forEach(pool -> there.changePool(pool.name(), p -> p.zones()));
-        spec.operatorPool().ifPresent(pool -> there.operatorPool(p -> p.zones()));
+        spec.computePools().forEach(pool -> there.changePool(pool.name(), p -> moved(pool, p)));
+        spec.operatorPool().ifPresent(pool -> there.operatorPool(p -> moved(pool, p)));
         return there.build();
+    }
+
+    /** An alternative that is nothing but other zones is none elsewhere. */
+    private static void moved(NodePool pool, NodePoolBuilder there) {
+        there.zones().noFallback();
+        for (PoolAlternative each : pool.fallback()) {
+            if (!each.instanceTypes().isEmpty() || each.spot().isPresent()) {
+                there.fallback(alternative -> {
+                    alternative.instanceTypes(each.instanceTypes().toArray(String[]::new));
+                    each.spot().ifPresent(alternative::spot);
+                });
+            }
+        }
     }
 
     private static PreflightFinding with(PreflightFinding finding, List<String> regions) {

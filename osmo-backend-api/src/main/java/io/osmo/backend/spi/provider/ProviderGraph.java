@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.engine.Alternatives;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
@@ -42,8 +43,9 @@ public final class ProviderGraph<C extends ProviderContext> {
         return each(concern -> concern.validate(spec));
     }
 
-    /** What the calls of all readers and resources need, as far as the spec asks for them. Pure. */
-    public List<Needs> needs(Optional<BackendSpec> spec) {
+    /** What the calls of all readers and resources need, as far as the spec or an alternative of its pools asks for them. Pure. */
+    public List<Needs> needs(Optional<BackendSpec> wanted) {
+        Optional<BackendSpec> spec = wanted.map(Alternatives::toRead);
         List<Needs> all = new ArrayList<>(each(concern -> concern.needs(spec)));
         this.<Reader<C>>each(Concern::readers).stream()
                 .distinct()

@@ -2,6 +2,7 @@
 package io.osmo.backend.spi.provider;
 
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.engine.Alternatives;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
@@ -39,7 +40,7 @@ public final class Survey<C extends ProviderContext> {
         this.spec = spec;
         this.plan = plan;
         this.graph = graph;
-        this.observation = Observation.survey(context, spec);
+        this.observation = Observation.survey(context, Alternatives.toRead(spec));
     }
 
     public C context() {
@@ -127,6 +128,6 @@ public final class Survey<C extends ProviderContext> {
 
     /** Violations that a plan would report if this is all that the cloud has. Pure. */
     List<Violation> check(Inventory found) {
-        return graph.check(spec, found);
+        return Alternatives.validate(spec, each -> graph.check(each, found));
     }
 }

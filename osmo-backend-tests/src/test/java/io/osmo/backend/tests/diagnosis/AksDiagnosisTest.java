@@ -101,6 +101,22 @@ class AksDiagnosisTest extends PlantedCauses {
                         "size-not-available",
                         "SkuNotAvailable",
                         "The requested VM size is currently not available in location 'eastus2'."),
+                refused(
+                        "reservation-does-not-fit",
+                        "CapacityReservationGroupNotFound",
+                        "Capacity reservation group h100 was not found."),
+                refused(
+                        "dns-lookup-fails",
+                        "VMExtensionProvisioningError",
+                        "VMExtensionProvisioningError: command terminated with exit status=52: K8SAPIServerDNSLookupFail"),
+                refused(
+                        "api-server-unreachable",
+                        "VMExtensionProvisioningError",
+                        "VMExtensionProvisioningError: command terminated with exit status=51: K8SAPIServerConnFail"),
+                refused(
+                        "outbound-blocked",
+                        "VMExtensionProvisioningError",
+                        "VMExtensionProvisioningError: command terminated with exit status=50: OutboundConnFail"),
                 new Planted("subnet-full", () -> fill(true), () -> fill(false)),
                 new Planted("key-unusable", () -> enableKey(false), () -> enableKey(true)),
                 new Planted("key-not-granted", this::takeKeyAway, this::apply),

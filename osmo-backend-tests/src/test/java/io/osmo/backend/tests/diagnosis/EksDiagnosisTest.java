@@ -86,17 +86,34 @@ class EksDiagnosisTest extends PlantedCauses {
                         () -> stockOut(TYPE),
                         () -> clouds.aws().faults().clear()),
                 new Planted(Cause.QUOTA, 4, () -> {}, () -> grow(1)),
-                new Planted(
+                refused(
                         "organisation-forbids",
-                        () -> clouds.aws()
-                                .faults()
-                                .refuseMachines(
-                                        "UnauthorizedOperation",
-                                        "You are not authorized to perform this operation. User: arn:aws:sts::123456789012:"
-                                                + "assumed-role/AWSServiceRoleForAutoScaling/AutoScaling is not authorized to"
-                                                + " perform: ec2:RunInstances with an explicit deny in a service control"
-                                                + " policy."),
-                        () -> clouds.aws().faults().allowMachines()),
+                        "UnauthorizedOperation",
+                        "You are not authorized to perform this operation. User: arn:aws:sts::123456789012:"
+                                + "assumed-role/AWSServiceRoleForAutoScaling/AutoScaling is not authorized to"
+                                + " perform: ec2:RunInstances with an explicit deny in a service control policy."),
+                refused(
+                        "spot-role-missing",
+                        "AuthFailure.ServiceLinkedRoleCreationNotPermitted",
+                        "The provided credentials do not have permission to create the service-linked role for EC2 Spot Instances."),
+                refused(
+                        Cause.RESERVATION_USED_UP,
+                        "ReservationCapacityExceeded",
+                        "The requested reservation does not have sufficient compatible and available capacity for this request."),
+                refused(
+                        "reservation-does-not-fit",
+                        "InvalidCapacityReservationId.NotFound",
+                        "The capacity reservation cr-0123456789abcdef0 does not exist."),
+                refused(
+                        "image-does-not-fit",
+                        "InvalidParameterValue",
+                        "The architecture 'arm64' of the specified instance type does not match the architecture 'x86_64' of"
+                                + " the specified AMI."),
+                refused(
+                        "type-without-interfaces",
+                        "InvalidParameterCombination",
+                        "Elastic Fabric Adapter interfaces are not supported by m7i.2xlarge."),
+                new Planted("node-role-deleted", this::deleteRole, this::apply),
                 new Planted("no-free-addresses", () -> fillSubnets(true), () -> fillSubnets(false)),
                 new Planted(
                         "key-unusable",
@@ -125,6 +142,24 @@ class EksDiagnosisTest extends PlantedCauses {
                         () -> clouds.aws().cluster(REGION, NAME).holdCertificates(true),
                         () -> clouds.aws().cluster(REGION, NAME).holdCertificates(false)),
                 new Planted("launch-template-deleted", this::deleteTemplate, this::apply));
+    }
+
+    private Planted refused(String cause, String code, String text) {
+        return new Planted(
+                cause,
+                () -> clouds.aws().faults().refuseMachines(code, text),
+                () -> clouds.aws().faults().allowMachines());
+    }
+
+    private void deleteRole() {
+        String role = role();
+        clients()
+                .iam()
+                .listAttachedRolePolicies(r -> r.roleName(role))
+                .attachedPolicies()
+                .forEach(policy ->
+                        clients().iam().detachRolePolicy(r -> r.roleName(role).policyArn(policy.policyArn())));
+        clients().iam().deleteRole(r -> r.roleName(role));
     }
 
     @Override

@@ -7,18 +7,26 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.Verdict;
+import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.diagnosis.Cause;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.event.Event;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.azure.Rest;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
+import io.osmo.backend.testkit.fault.Faults;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -60,6 +68,11 @@ class FallbackTest {
             this.second = second;
         }
 
+        /** As a spec names it. */
+        String zone(int number) {
+            return zones.get(number).replace(region + "-", this == AZURE ? "" : region + "-");
+        }
+
         BackendSpec spec() {
             return BackendSpec.builder("train-west")
                     .on(id, region)
@@ -76,6 +89,38 @@ class FallbackTest {
         void stockOut(EmulatedCloud cloud, String type) {
             zones.forEach(zone -> cloud.faults().stockOut(type, zone));
         }
+    }
+
+    /** A reservation of one machine. */
+    private static String reserve(Cloud cloud, EmulatedClouds clouds) {
+        return switch (cloud) {
+            case AWS ->
+                clouds.aws()
+                        .open(cloud.region, EksSettings.builder().build())
+                        .ec2()
+                        .createCapacityReservation(r -> r.instanceType(cloud.first)
+                                .availabilityZone(cloud.zones.get(0))
+                                .instanceCount(1)
+                                .instancePlatform("Linux/UNIX"))
+                        .capacityReservation()
+                        .capacityReservationId();
+            case GCP -> {
+                clouds.gcp().plantReservation(cloud.zones.get(0), "held", cloud.first, 1);
+                yield "held";
+            }
+            case AZURE -> {
+                Rest rest = new Rest(clouds.azure(), clouds.time());
+                rest.made("resourceGroups/theirs", "{`location`:`" + cloud.region + "`}");
+                String group = "resourceGroups/theirs/providers/Microsoft.Compute/capacityReservationGroups/held";
+                String version = "?api-version=2024-07-01";
+                rest.made(group + version, "{`location`:`" + cloud.region + "`,`zones`:[`1`]}");
+                rest.made(
+                        group + "/capacityReservations/one" + version,
+                        "{`location`:`" + cloud.region + "`,`sku`:{`name`:`" + cloud.first
+                                + "`,`capacity`:1},`zones`:[`1`]}");
+                yield rest.id(group);
+            }
+        };
     }
 
     private static NodePool pool(Backend backend) {
@@ -122,6 +167,70 @@ class FallbackTest {
         }
     }
 
+    /** Two pools want the one machine that is reserved, so that one of them has to go on. */
+    @ParameterizedTest
+    @EnumSource
+    void type_zone_reservation_and_spot_are_tried_in_their_order(Cloud cloud) {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            String reservation = reserve(cloud, clouds);
+            BackendSpecBuilder two =
+                    BackendSpec.builder("train-west").on(cloud.id, cloud.region).deletionProtection(false);
+            List.of("one", "two")
+                    .forEach(pool -> two.computePool(
+                            pool,
+                            p -> p.instanceType(cloud.first)
+                                    .zones(cloud.zone(0))
+                                    .scale(1, 1)
+                                    .fallback(f -> f.instanceTypes(cloud.second))
+                                    .fallback(f -> f.zones(cloud.zone(1)))
+                                    .fallback(f -> f.reservation(reservation))
+                                    .fallback(f -> f.zones(cloud.zone(2)).spot(true))));
+            BackendSpec spec = two.build();
+            Faults faults = clouds.cloud(cloud.id).faults();
+            faults.stockOut(cloud.first, cloud.zones.get(0));
+            faults.stockOut(cloud.second, cloud.zones.get(0));
+            faults.stockOut(cloud.first, cloud.zones.get(1));
+            List<String> order = List.of(
+                    cloud.second,
+                    "in " + cloud.zone(1),
+                    "reservation " + reservation,
+                    "in " + cloud.zone(2) + ", spot");
+            assertThat(osmo.permissions(spec, Use.APPLY).actions())
+                    .containsAll(osmo.permissions(reserved(spec, reservation), Use.APPLY)
+                            .actions());
+            assertThat(osmo.preflight(spec).verdict()).isEqualTo(Verdict.PASSED);
+            Plan plan = osmo.plan(spec);
+            assertThat(String.join("\n", plan.warnings()))
+                    .contains("pool one, this is tried instead: " + String.join("; then ", order));
+
+            Backend backend = osmo.apply(plan);
+
+            assertThat(Stream.of("one", "two").map(pool -> tried(backend, pool)))
+                    .as("one has the reserved machine, the other has none of it")
+                    .containsExactlyInAnyOrder(order.subList(0, 3), order);
+            assertThat(backend.spec().orElseThrow().computePools())
+                    .filteredOn(NodePool::spot)
+                    .singleElement()
+                    .satisfies(pool -> assertThat(pool.zones()).containsExactly(cloud.zone(2)));
+            assertThat(osmo.plan(spec).changes()).isEmpty();
+        }
+    }
+
+    private static BackendSpec reserved(BackendSpec spec, String reservation) {
+        return spec.toBuilder()
+                .removePool("two")
+                .changePool("one", p -> p.noFallback().reservation(reservation))
+                .build();
+    }
+
+    private static List<String> tried(Backend backend, String pool) {
+        return backend.fallbacks().stream()
+                .filter(event -> event.pool().equals(pool))
+                .map(Event.PoolFellBack::to)
+                .toList();
+    }
+
     @ParameterizedTest
     @EnumSource
     void nothing_but_a_stock_out_makes_a_pool_fall_back(Cloud cloud) {
@@ -154,7 +263,7 @@ class FallbackTest {
 
     @ParameterizedTest
     @EnumSource
-    void an_alternative_that_the_cloud_does_not_sell_is_refused_by_the_plan(Cloud cloud) {
+    void an_alternative_that_the_cloud_does_not_sell_is_refused_by_plan_and_preflight(Cloud cloud) {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
             BackendSpec spec = cloud.spec().toBuilder()
@@ -163,6 +272,10 @@ class FallbackTest {
 
             InvalidSpecException refused = catchThrowableOfType(InvalidSpecException.class, () -> osmo.plan(spec));
 
+            assertThat(osmo.preflight(spec).findings())
+                    .filteredOn(finding -> finding.status() == PreflightFinding.Status.FAIL)
+                    .isNotEmpty()
+                    .allSatisfy(finding -> assertThat(finding.message()).startsWith("computePools[0].fallback[0]"));
             assertThat(refused.violations())
                     .isNotEmpty()
                     .allSatisfy(each -> assertThat(each.path()).startsWith("computePools[0].fallback[0]"));

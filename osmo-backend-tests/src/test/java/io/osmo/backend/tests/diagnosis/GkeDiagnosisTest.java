@@ -89,22 +89,22 @@ class GkeDiagnosisTest extends PlantedCauses {
                         () -> stockOut(TYPE),
                         () -> clouds.gcp().faults().clear()),
                 new Planted(Cause.QUOTA, 3, () -> {}, () -> grow(1)),
-                new Planted(
+                refused(
                         "organisation-forbids",
-                        () -> clouds.gcp()
-                                .faults()
-                                .refuseMachines(
-                                        "CONDITION_NOT_MET",
-                                        "Constraint constraints/compute.vmExternalIpAccess violated for project 123456789."),
-                        () -> clouds.gcp().faults().allowMachines()),
-                new Planted(
+                        "CONDITION_NOT_MET",
+                        "Constraint constraints/compute.vmExternalIpAccess violated for project 123456789."),
+                refused(
                         "gke-agent-without-role",
-                        () -> clouds.gcp()
-                                .faults()
-                                .refuseMachines(
-                                        "PERMISSIONS_ERROR",
-                                        "Required 'compute.instances.create' permission for 'projects/p/zones/z/instances/i'."),
-                        () -> clouds.gcp().faults().allowMachines()),
+                        "PERMISSIONS_ERROR",
+                        "Required 'compute.instances.create' permission for 'projects/p/zones/z/instances/i'."),
+                refused(
+                        Cause.RESERVATION_USED_UP,
+                        "GCE_STOCKOUT",
+                        "Specified reservation 'h100' does not have available resources for the request."),
+                refused(
+                        "reservation-does-not-fit",
+                        "UNSUPPORTED_OPERATION",
+                        "Specified reservations [h100] do not exist."),
                 new Planted("node-account-deleted", this::deleteAccount, this::applyWithoutNodes),
                 new Planted(
                         "key-unusable",
@@ -120,6 +120,13 @@ class GkeDiagnosisTest extends PlantedCauses {
                         () -> clouds.gcp().cluster(REGION, NAME).holdCertificates(true),
                         () -> clouds.gcp().cluster(REGION, NAME).holdCertificates(false)),
                 new Planted("no-route", this::deleteRoute, this::restoreRoute));
+    }
+
+    private Planted refused(String cause, String code, String text) {
+        return new Planted(
+                cause,
+                () -> clouds.gcp().faults().refuseMachines(code, text),
+                () -> clouds.gcp().faults().allowMachines());
     }
 
     @Override

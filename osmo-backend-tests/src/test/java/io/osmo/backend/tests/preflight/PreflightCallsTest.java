@@ -14,6 +14,7 @@ import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -36,9 +37,11 @@ class PreflightCallsTest {
         return operation.equals(TENANT) ? TENANT : operation + " " + call.request(Object.class);
     }
 
-    private static BackendSpec spec(String provider, String region, String machine) {
+    /** Half of the pools are of either machine. */
+    private static BackendSpec spec(String provider, String region, List<String> machines) {
         BackendSpecBuilder spec = BackendSpec.builder("train").on(provider, region);
         for (int i = 0; i < POOLS; i++) {
+            String machine = machines.get(i % machines.size());
             spec.computePool("cpu" + i, p -> p.instanceType(machine).scale(0, 2));
         }
         return spec.build();
@@ -51,11 +54,11 @@ class PreflightCallsTest {
      */
     @ParameterizedTest
     @CsvSource({
-        "aws, us-west-2, m7i.xlarge, 64",
-        "azure, eastus2, Standard_D4s_v5, 39",
-        "gcp, us-central1, n2-standard-4, 21"
+        "aws, us-west-2, m7i.xlarge m7i.2xlarge, 64",
+        "azure, eastus2, Standard_D4s_v5 Standard_D8s_v3, 39",
+        "gcp, us-central1, n2-standard-4 e2-standard-4, 21"
     })
-    void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machine, int most) {
+    void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machines, int most) {
         try (VirtualTime time = VirtualTime.seeded(7);
                 EmulatedCloud cloud =
                         Objects.requireNonNull(CLOUDS.get(provider)).apply(time);
@@ -63,7 +66,7 @@ class PreflightCallsTest {
                         .scheduler(time)
                         .provider(cloud.provider())
                         .build()) {
-            Plan plan = osmo.plan(spec(provider, region, machine));
+            Plan plan = osmo.plan(spec(provider, region, List.of(machines.split(" "))));
             cloud.forgetCalls();
             Instant begun = time.now();
 

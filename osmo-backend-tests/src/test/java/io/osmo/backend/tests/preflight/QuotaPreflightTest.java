@@ -17,6 +17,8 @@ import io.osmo.backend.testkit.EmulatedClouds;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Quotas of all clouds: what is counted, what a refusal says, and that the cloud refuses the same. */
 class QuotaPreflightTest {
@@ -248,31 +250,92 @@ class QuotaPreflightTest {
         }
     }
 
-    /** An account has the same limits everywhere in the emulator, so the machines of others make the difference. */
-    @Test
-    void regions_that_the_caller_allows_are_offered_if_they_have_room() {
+    /**
+     * An account has the same limits everywhere in the emulator, so the machines of others make the difference. Zones are those of a region,
+     * also in alternatives.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "aws, us-west-2, us-west-2a, us-west-2b, us-east-2, m7i.2xlarge, L-1216C47A, 60",
+        "azure, eastus2, 1, 2, westus3, Standard_D8s_v5, standardDSv5Family, 100",
+        "gcp, us-central1, us-central1-a, us-central1-b, us-west1, n2-standard-8, N2_CPUS, 60"
+    })
+    void regions_that_the_caller_allows_are_offered_if_they_have_room(
+            String provider,
+            String region,
+            String zone,
+            String another,
+            String elsewhere,
+            String machine,
+            String quota,
+            int limit) {
         BackendSpec busy = BackendSpec.builder("busy")
-                .on("aws", "us-west-2")
+                .on(provider, region)
                 .deletionProtection(false)
-                .computePool("cpu", p -> p.instanceType("m7i.2xlarge").scale(4, 4))
+                .computePool("cpu", p -> p.instanceType(machine).scale(4, 4))
                 .build();
-        BackendSpec spec = aws().computePool(
+        BackendSpec spec = BackendSpec.builder("train")
+                .on(provider, region)
+                .deletionProtection(false)
+                .computePool(
                         "cpu",
-                        p -> p.instanceType("m7i.2xlarge").zones("us-west-2a").scale(0, 5))
+                        p -> p.instanceType(machine)
+                                .zones(zone)
+                                .scale(0, 5)
+                                .fallback(f -> f.zones(another))
+                                .fallback(f -> f.zones(another).spot(true)))
                 .build();
-        try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-1216C47A", 60)));
-                OsmoBackends osmo = clouds.open(host -> host.alternativeRegions("aws", "us-west-2", "us-east-2"))) {
+        try (EmulatedClouds clouds = clouds(b -> switch (provider) {
+                    case "aws" -> b.aws(account -> account.quota(quota, limit));
+                    case "azure" -> b.azure(account -> account.quota(quota, limit));
+                    default -> b.gcp(account -> account.quota(quota, limit));
+                });
+                OsmoBackends osmo = clouds.open(host -> host.alternativeRegions(provider, region, elsewhere))) {
             osmo.apply(osmo.plan(busy));
 
             PreflightReport report = osmo.preflight(osmo.plan(spec));
 
-            assertThat(shortage(report, "L-1216C47A").alternatives())
-                    .containsExactly(
-                            "1 of 5 nodes of pool cpu fit as m7i.2xlarge",
-                            "pool cpu fits as spot machines of m7i.2xlarge",
-                            "the whole backend fits into us-east-2");
+            assertThat(shortage(report, quota).alternatives())
+                    .anyMatch(offer -> offer.endsWith(" of 5 nodes of pool cpu fit as " + machine))
+                    .endsWith("the whole backend fits into " + elsewhere);
             assertThat(report.toString().replaceAll("\\s+", " "))
-                    .contains("Or: the whole backend fits into us-east-2.");
+                    .contains("Or: the whole backend fits into " + elsewhere + ".");
+        }
+    }
+
+    @Test
+    void a_backend_that_may_use_a_reservation_of_its_region_is_offered_no_other() {
+        BackendSpec spec = aws().computePool(
+                        "cpu",
+                        p -> p.instanceType("m7i.2xlarge")
+                                .zones("us-west-2a")
+                                .scale(0, 5)
+                                .fallback(f -> f.reservation("cr-0123456789abcdef0")))
+                .build();
+        try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-1216C47A", 30)));
+                OsmoBackends osmo = clouds.open(host -> host.alternativeRegions("aws", "us-east-2"))) {
+            assertThat(shortage(osmo.preflight(spec), "L-1216C47A").alternatives())
+                    .noneMatch(offer -> offer.contains("us-east-2"));
+        }
+    }
+
+    @Test
+    void aks_offers_types_of_other_families_with_their_zones() {
+        BackendSpec spec = azure().computePool(
+                        "cpu", p -> p.instanceType("Standard_D8s_v3").scale(0, 4))
+                .build();
+        try (EmulatedClouds clouds = clouds(b -> b.azure(a -> a.quota("standardDSv3Family", 20)));
+                OsmoBackends osmo = clouds.open()) {
+            PreflightReport report = osmo.preflight(spec);
+
+            assertThat(shortage(report, "standardDSv3Family").alternatives())
+                    .as("the smallest three, none of them with Arm processors")
+                    .containsExactly(
+                            "2 of 4 nodes of pool cpu fit as Standard_D8s_v3",
+                            "pool cpu fits as Standard_D8as_v5 in 1, 2, 3",
+                            "pool cpu fits as Standard_D8ds_v5 in 1, 2, 3",
+                            "pool cpu fits as Standard_D8s_v5 in 1, 2, 3",
+                            "pool cpu fits as spot machines of Standard_D8s_v3");
         }
     }
 

@@ -60,10 +60,15 @@ public final class AwsDiagnostics {
                             "Let the role AWSServiceRoleForAutoScaling use the key, in its policy or by a grant; plan and"
                                     + " apply again if the key is the backend's."),
                     StatedCause.of(
-                            "reservation-used-up",
-                            "ReservationCapacityExceeded|capacity reservation",
-                            "The capacity reservation of the pool has no free place, or does not fit.",
-                            "Enlarge the reservation, free places, or name another one."),
+                            Cause.RESERVATION_USED_UP,
+                            "ReservationCapacityExceeded",
+                            "The capacity reservation of the pool has no free place.",
+                            "Enlarge the reservation, free places, or add a fallback to the pool."),
+                    StatedCause.of(
+                            "reservation-does-not-fit",
+                            "CapacityReservationId|capacity reservation|attributes of the instance do not match",
+                            "The capacity reservation of the pool does not exist, is not active, or is for other machines.",
+                            "Name a reservation of the pool's type and zone that is active."),
                     StatedCause.of(
                             Cause.QUOTA,
                             "VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|VolumeLimitExceeded|vCPU limit",

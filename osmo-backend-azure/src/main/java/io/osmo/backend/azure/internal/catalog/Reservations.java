@@ -30,15 +30,18 @@ public final class Reservations {
         return end < 0 ? reservation : reservation.substring(0, end);
     }
 
-    /** Ids of the groups of all pools. */
+    /** Ids of the groups of all pools and their alternatives: when a pool needs one of these, its role is there. */
     public static SortedSet<String> ids(BackendSpec spec) {
         AksSettings settings = AksSettings.of(spec.settings());
         SortedSet<String> ids = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        spec.pools().forEach(pool -> of(pool, settings).ifPresent(ids::add));
+        for (NodePool pool : spec.pools()) {
+            of(pool, settings).ifPresent(ids::add);
+            pool.fallback().forEach(each -> of(each.of(pool), settings).ifPresent(ids::add));
+        }
         return ids;
     }
 
-    /** Scopes of all pools. */
+    /** Scopes of all pools and their alternatives. */
     public static SortedSet<String> scopes(BackendSpec spec) {
         SortedSet<String> scopes = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         ids(spec).forEach(id -> scopes.add(scope(id)));

@@ -64,10 +64,10 @@ public final class AzureDiagnostics {
                             "The subscription may not use this VM size in this place.",
                             "Name another size or other zones, or ask Azure support to lift the restriction."),
                     StatedCause.of(
-                            "reservation-used-up",
+                            "reservation-does-not-fit",
                             "CapacityReservation",
-                            "The capacity reservation of the pool has no free place, or does not fit.",
-                            "Enlarge the reservation, free places, or name another group."),
+                            "The capacity reservation group of the pool does not exist, or holds no machines for it.",
+                            "Name a group with a reservation of the pool's size in its zones."),
                     StatedCause.of(
                             Cause.NO_CAPACITY,
                             "AllocationFailed|OverconstrainedAllocationRequest|OverconstrainedZonalAllocationRequest"

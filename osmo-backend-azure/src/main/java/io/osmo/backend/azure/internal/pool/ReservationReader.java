@@ -29,9 +29,8 @@ final class ReservationReader implements Reader<AzureContext> {
 
     @Override
     public Needs needs(Optional<BackendSpec> spec) {
-        boolean reserved = spec.stream()
-                .flatMap(wanted -> wanted.pools().stream())
-                .anyMatch(pool -> pool.reservation().isPresent());
+        boolean reserved =
+                spec.filter(wanted -> !Reservations.ids(wanted).isEmpty()).isPresent();
         return reserved
                 ? Needs.reading(
                         ArmType.CAPACITY_RESERVATION_GROUP.action("read"), ArmType.CAPACITY_RESERVATION.action("read"))

@@ -20,6 +20,7 @@ import io.osmo.backend.spi.provider.quota.SoldMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -115,12 +116,19 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
         };
     }
 
+    /** Sizes of the same processor architecture: images of workflows are built for one. */
     @Override
     public CompletableFuture<List<SoldMachine>> candidates(
             AzureContext context, Inventory inventory, SoldMachine wanted, QuotaBook book) {
-        return CompletableFuture.completedFuture(inventory.attachment(Offers.class).stream()
-                .flatMap(offers -> offers.sizes().values().stream())
-                .filter(size -> size.restriction().isEmpty() && size.premiumDisks())
+        Optional<Offers> offers = inventory.attachment(Offers.class);
+        String architecture = offers.flatMap(all -> all.size(wanted.type()))
+                .map(VmSize::architecture)
+                .orElse("");
+        return CompletableFuture.completedFuture(offers.stream()
+                .flatMap(all -> all.sizes().values().stream())
+                .filter(size -> size.restriction().isEmpty()
+                        && size.premiumDisks()
+                        && size.architecture().equals(architecture))
                 .map(AzureQuotas::sold)
                 .toList());
     }

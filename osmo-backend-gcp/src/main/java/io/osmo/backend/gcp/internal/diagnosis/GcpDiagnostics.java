@@ -61,10 +61,15 @@ public final class GcpDiagnostics {
                             "Enable or restore the version of the key that is the primary one."),
                     new RangeUsedUp(),
                     StatedCause.of(
-                            "reservation-used-up",
+                            Cause.RESERVATION_USED_UP,
+                            "reservation.* does not have (available|sufficient|enough) ",
+                            "The reservation of the pool has no free place.",
+                            "Enlarge the reservation, free places, or add a fallback to the pool."),
+                    StatedCause.of(
+                            "reservation-does-not-fit",
                             "reservation",
-                            "The reservation of the pool has no free place, or does not fit.",
-                            "Enlarge the reservation, free places, or name another one."),
+                            "The reservation of the pool does not exist, or is for other machines.",
+                            "Name a reservation of the pool's type and zones that is ready and needs to be named."),
                     StatedCause.of(
                             Cause.QUOTA,
                             "GCE_QUOTA_EXCEEDED|QUOTA_EXCEEDED|Quota '.*' exceeded",

@@ -171,15 +171,18 @@ final class PoolMachines {
         return Zones.emptiest(
                         group.subnets(),
                         running.stream().map(Instance::subnetId),
-                        subnet -> !eks.ec2.isFull(subnet) && type(subnet, types).isPresent())
-                .map(subnet -> new Placement(type(subnet, types).orElseThrow(), eks.ec2.subnets.get(subnet)));
+                        subnet -> !eks.ec2.isFull(subnet)
+                                && type(group, subnet, types).isPresent())
+                .map(subnet -> new Placement(type(group, subnet, types).orElseThrow(), eks.ec2.subnets.get(subnet)));
     }
 
-    /** The first of the types that is available in a subnet. */
-    private Optional<InstanceTypeFacts> type(String subnet, List<String> types) {
+    /** The first of the types that is available in a subnet. What is reserved is held even if there is nothing else. */
+    private Optional<InstanceTypeFacts> type(Nodegroup group, String subnet, List<String> types) {
         String zone = eks.ec2.subnets.get(subnet).availabilityZone();
+        boolean reserved = reservation(group).isPresent();
         return types.stream()
-                .filter(type -> InstanceTypes.isOffered(type, zone) && !eks.faults.isStockedOut(type, zone))
+                .filter(type ->
+                        InstanceTypes.isOffered(type, zone) && (reserved || !eks.faults.isStockedOut(type, zone)))
                 .findFirst()
                 .flatMap(InstanceTypes::find);
     }

@@ -19,6 +19,7 @@ import java.util.Optional;
 /** The scale set of each pool, whose machines are nodes of the cluster. */
 final class PoolMachines {
     private static final String SCALE_SET_CHANGE = "Microsoft.Compute/virtualMachineScaleSets/write";
+    private static final String RESERVATIONS = "capacityReservationGroupID";
 
     private final AzureSubscription azure;
     private final ControlPlanes planes;
@@ -150,16 +151,40 @@ final class PoolMachines {
     private Optional<String> zone(Resource cluster, Resource pool, List<EmulatedNode> running) {
         String region = cluster.location();
         String size = pool.text("vmSize");
+        List<String> zones = Json.strings(pool.properties().path("availabilityZones"));
         if (azure.faults.isStockedOut(size, region)) {
             return Optional.empty();
         }
-        List<String> zones = Json.strings(pool.properties().path("availabilityZones"));
         return zones.isEmpty()
                 ? Optional.of("")
                 : Zones.emptiest(
                         zones,
                         running.stream().map(PoolNodes::zoneNumber),
-                        zone -> !azure.faults.isStockedOut(size, region + "-" + zone));
+                        zone -> !azure.faults.isStockedOut(size, region + "-" + zone)
+                                || isReserved(cluster, pool, zone));
+    }
+
+    /**
+     * Whether the reservations of a pool hold one more machine in a zone. Beyond them Azure takes other machines:
+     * learn.microsoft.com/azure/virtual-machines/capacity-reservation-overallocate.
+     */
+    private boolean isReserved(Resource cluster, Resource pool, String zone) {
+        String group = pool.text(RESERVATIONS);
+        if (group.isEmpty()) {
+            return false;
+        }
+        int places = azure.under(group)
+                .filter(reservation -> reservation.body.at("/sku/name").asText().equalsIgnoreCase(pool.text("vmSize"))
+                        && Json.strings(reservation.body.path("zones")).contains(zone))
+                .mapToInt(reservation -> reservation.body.at("/sku/capacity").asInt())
+                .sum();
+        long taken = azure.under(cluster.id.text())
+                .filter(other -> other.text(RESERVATIONS).equalsIgnoreCase(group)
+                        && other.text("vmSize").equalsIgnoreCase(pool.text("vmSize")))
+                .flatMap(other -> nodes(cluster, other).stream())
+                .filter(node -> PoolNodes.zoneNumber(node).equals(zone))
+                .count();
+        return taken < places;
     }
 
     private static ArmError stockOut(Resource pool) {

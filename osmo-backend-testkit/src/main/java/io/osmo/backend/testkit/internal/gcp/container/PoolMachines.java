@@ -215,11 +215,13 @@ final class PoolMachines {
                 .forEach(path -> terminate(cluster, path));
     }
 
+    /** What is reserved is held even if there is nothing else. */
     private Optional<String> zone(NodePool pool, List<String> paths) {
+        boolean reserved = PoolReservations.of(pool).isPresent();
         return Zones.emptiest(
                 pool.getLocationsList(),
                 paths.stream().map(ResourceNames::scope),
-                zone -> !faults.isStockedOut(pool.getConfig().getMachineType(), zone)
+                zone -> (reserved || !faults.isStockedOut(pool.getConfig().getMachineType(), zone))
                         && reservations.problem(pool, zone).isEmpty());
     }
 
