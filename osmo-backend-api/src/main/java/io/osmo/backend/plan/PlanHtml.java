@@ -24,7 +24,8 @@ final class PlanHtml {
             .chart .critical-wait { fill: none; stroke: var(--ink); stroke-width: 1.5; }
             .chart .grid-line { stroke: var(--line); }
             td.wide { white-space: normal; min-width: 14rem; }
-            .prices { margin: .5rem 0 0; padding: .5rem .75rem; list-style: none; font-family: ui-monospace, monospace; font-size: .8rem; white-space: pre; overflow-wrap: normal; }
+            .prices { margin: .5rem 0 0; padding: .5rem .75rem; list-style: none; white-space: pre; overflow-wrap: normal; }
+            .prices { font-family: ui-monospace, monospace; font-size: .8rem; }
             @media screen and (max-width: 44rem) {
               thead { display: none; }
               table, tbody, tr, tbody th, td { display: block; }

@@ -251,8 +251,8 @@ class QuotaPreflightTest {
     }
 
     /**
-     * An account has the same limits everywhere in the emulator, so the machines of others make the difference. Zones are those of a region,
-     * also in alternatives.
+     * An account has the same limits everywhere in the emulator, so the machines of others make the difference. Zones are those of a
+     * region, also in alternatives.
      */
     @ParameterizedTest
     @CsvSource({
