@@ -225,10 +225,10 @@ final class PlanText {
         wrap("  credentials for " + spec.provider() + " in " + spec.region(), "    ");
         for (NodePool pool : spec.pools()) {
             wrap(
-                    "  quota and capacity for up to " + pool.scale().max() + " x "
+                    "  quota and capacity for up to " + pool.scale().max()
                             + (pool.instanceTypes().isEmpty()
-                                    ? "the provider's default type"
-                                    : String.join(" or ", pool.instanceTypes()))
+                                    ? " nodes of the provider's default type"
+                                    : " x " + String.join(" or ", pool.instanceTypes()))
                             + " (pool " + pool.name() + ")",
                     "    ");
         }

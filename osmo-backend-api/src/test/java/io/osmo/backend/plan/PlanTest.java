@@ -226,7 +226,8 @@ class PlanTest {
                 .contains("Takes about 11 min. Running work: outage, its work ends.")
                 .contains("<span class=\"badge good\">2 to create</span>")
                 .contains("<code>instanceType: m5 -&gt; m7i</code>")
-                .contains("<span class=\"badge bad\">outage</span>")
+                .contains("<td data-label=\"Running work\"><span class=\"badge bad\">outage</span>")
+                .containsPattern("<path class=\"[a-z-]+\" d=\"M[0-9.]+ [0-9]+V[0-9]+H[0-9.]+\"/>")
                 .contains("Version 1.34 leaves standard support")
                 .contains(plan().fingerprint());
         assertThat(page.split("<rect class=\"bar [a-z]+ critical\"", -1)).hasSize(5);

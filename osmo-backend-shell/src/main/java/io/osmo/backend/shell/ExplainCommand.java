@@ -53,7 +53,9 @@ final class ExplainCommand extends ResultCommand {
     private static String text(Check check) {
         String vantages = check.vantages().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
         return check.id() + "\n  expects      " + check.title() + "\n  severity     " + check.severity()
-                + check.requirement().map(r -> "\n  requirement  " + r).orElse("")
+                + check.requirement()
+                        .map(r -> "\n  requirement  " + r + ": " + r.text())
+                        .orElse("")
                 + (vantages.isEmpty() ? "" : "\n  read from    " + vantages)
                 + Catalogue.of(List.of(check))
                         .documentation(check.id())

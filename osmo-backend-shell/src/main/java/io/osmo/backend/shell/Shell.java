@@ -48,7 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "    1  failed",
             "    2  inconclusive: not everything could be read",
             "    3  the arguments or a file cannot be used; nothing was done",
-            "    4  a defect of this program",
+            "    4  a bug in this program",
             "  130  cancelled"
         })
 final class Shell implements Runnable {

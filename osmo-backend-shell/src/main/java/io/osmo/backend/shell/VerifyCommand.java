@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Checks whether a cluster satisfies what OSMO needs. Reads only, unless probes are wanted.",
+            "Checks whether a cluster satisfies what OSMO needs. Reads only, unless probes are requested.",
             "Without TARGET, it reads the cluster of a kubeconfig, no matter who created it."
         })
 final class VerifyCommand extends ResultCommand {

@@ -265,6 +265,7 @@ class ShellTest {
         assertThat(out)
                 .contains("runtime.containerd-version")
                 .contains("severity     ERROR")
+                .contains("requirement  RT-1: Nodes run containerd 1.7.27 or newer.")
                 .contains("https://");
 
         assertThat(run("explain", "--output", "json")).isZero();

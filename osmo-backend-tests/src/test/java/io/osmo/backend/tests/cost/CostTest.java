@@ -194,7 +194,9 @@ class CostTest {
         assertThat(priced.fingerprint()).isEqualTo(plan.fingerprint());
         assertThat(plan.toString()).doesNotContain("Cost");
         assertThat(priced.toString()).contains("\nCost: " + cost.summary() + "\n");
-        assertThat(priced.toHtml()).contains("<h2>Cost</h2>").contains(cost.summary());
+        assertThat(priced.toHtml())
+                .contains("<ul class=\"card scroll prices\"><li>")
+                .contains(cost.summary());
         assertThat(Plan.fromJson(priced.toJson()).cost()).contains(cost);
         assertThat(Plan.fromJson(plan.toJson()).cost()).isEmpty();
         assertThatIllegalArgumentException()

@@ -233,6 +233,37 @@ class FallbackTest {
 
     @ParameterizedTest
     @EnumSource
+    void an_apply_without_any_machine_fails_and_is_resumed_with_the_first(Cloud cloud) {
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            BackendSpec spec = cloud.spec();
+            cloud.stockOut(clouds.cloud(cloud.id), cloud.first);
+            cloud.stockOut(clouds.cloud(cloud.id), cloud.second);
+            List<Event> events = new ArrayList<>();
+
+            PartialApplyException failure =
+                    catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(spec), events::add));
+
+            assertThat(failure.diagnosis()
+                            .orElseThrow()
+                            .pool(POOL)
+                            .orElseThrow()
+                            .isCausedBy(Cause.NO_CAPACITY))
+                    .isTrue();
+            assertThat(events.stream().filter(Event.PoolFellBack.class::isInstance))
+                    .hasSize(2);
+
+            clouds.cloud(cloud.id).faults().clear();
+            Backend backend =
+                    osmo.apply(osmo.plan(spec), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+            assertThat(pool(backend).instanceTypes()).containsAnyOf(cloud.first, cloud.second);
+            assertThat(osmo.diagnose(spec).allJoined()).isTrue();
+            assertThat(osmo.plan(spec).changes()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void nothing_but_a_stock_out_makes_a_pool_fall_back(Cloud cloud) {
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
