@@ -30,7 +30,7 @@ public final class OperatorMinReady extends AbstractCheck {
             long available = nodes.stream().filter(NodeFacts::available).count();
             return available > 0
                     ? pass(available + " of " + nodes.size())
-                    : breach("none of " + nodes.size(), "kubectl describe nodes -l node-type=operator")
+                    : breach("0 of " + nodes.size(), "kubectl describe nodes -l node-type=operator")
                             .about(nodes);
         });
     }

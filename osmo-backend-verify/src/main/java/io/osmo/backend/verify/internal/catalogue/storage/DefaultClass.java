@@ -29,7 +29,9 @@ public final class DefaultClass extends AbstractCheck {
                     classes.stream().filter(StorageClassFacts::defaultClass).toList();
             return switch (defaults.size()) {
                 case 0 ->
-                    breach("none of " + classes.size(), "Create a default class on " + Drivers.ofCloud(evidence) + ".");
+                    breach(
+                            "no default among " + classes.size(),
+                            "Create a default class on " + Drivers.ofCloud(evidence) + ".");
                 case 1 -> pass(defaults.get(0).name());
                 default ->
                     breach(
