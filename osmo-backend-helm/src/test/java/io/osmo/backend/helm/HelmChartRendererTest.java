@@ -2,9 +2,11 @@
 package io.osmo.backend.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.error.ChartException;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,5 +79,23 @@ class HelmChartRendererTest {
                                 .decode(release.at("/templates/0/data").asText()),
                         StandardCharsets.UTF_8))
                 .startsWith("Installed as {{ .Release.Name }}");
+    }
+
+    @Test
+    void values_that_break_the_schema_of_a_chart_are_told_as_helm_tells_them() {
+        Path chart = new TestChart()
+                .file(
+                        "values.schema.json",
+                        "{\"type\": \"object\", \"properties\": {\"greeting\": {\"type\": \"string\"}}}")
+                .write(folder.resolve("chart"));
+
+        assertThat(Rendered.render(c -> c.location(chart.toString()), Map.of()).objects())
+                .as("a chart without templates")
+                .isEmpty();
+        assertThatExceptionOfType(ChartException.class)
+                .isThrownBy(() -> Rendered.render(c -> c.location(chart.toString()), Map.of("greeting", 7)))
+                .withMessageStartingWith("Helm refuses the chart of release: values don't meet the specifications")
+                .withMessageContaining("greeting")
+                .satisfies(e -> assertThat(e.remedy()).isNotEmpty());
     }
 }

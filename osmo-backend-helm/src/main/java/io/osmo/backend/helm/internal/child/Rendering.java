@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 
 /**
  * Asks Helm twice. The first answer is the manifest: what Helm would install, in its order. It has neither hooks nor definitions nor
@@ -48,7 +49,7 @@ final class Rendering {
         Files.writeString(file, kubeconfig);
         String manifest;
         try {
-            manifest = template(request.chart()).call();
+            manifest = text(template(request.chart()));
         } catch (IllegalStateException e) {
             return RenderAnswer.refused(String.valueOf(e.getMessage()).replace(HINT, ""));
         }
@@ -70,10 +71,15 @@ final class Rendering {
 
     private String inventory() {
         try {
-            return template(request.inventory()).debug().call();
+            return text(template(request.inventory()).debug());
         } catch (IllegalStateException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    /** Of a chart that renders nothing helm-java gives no text at all. */
+    private static String text(TemplateCommand template) {
+        return Objects.requireNonNullElse(template.call(), "");
     }
 
     private TemplateCommand template(String chart) {

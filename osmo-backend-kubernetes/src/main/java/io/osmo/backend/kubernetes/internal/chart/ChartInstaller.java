@@ -142,8 +142,16 @@ final class ChartInstaller {
                 .filter(record -> record.status().startsWith("pending-")
                         || record.status().equals("uninstalling"))
                 .map(record -> "Helm has not finished revision " + record.version() + " (" + record.status()
-                        + "); if no Helm command runs, roll the release back with helm rollback "
-                        + record.helmRelease().name());
+                        + "); if no Helm command runs, end it: " + endingHelm(record));
+    }
+
+    /** There is nothing to return to when the first revision was not completed. */
+    private static String endingHelm(HelmRecord record) {
+        boolean upgrade =
+                record.status().equals("pending-upgrade") || record.status().equals("pending-rollback");
+        return "helm " + (upgrade ? "rollback " : "uninstall ")
+                + record.helmRelease().name() + " --namespace "
+                + record.helmRelease().namespace();
     }
 
     /** That another apply, of another host, installs something else meanwhile. The one that began last goes on. */

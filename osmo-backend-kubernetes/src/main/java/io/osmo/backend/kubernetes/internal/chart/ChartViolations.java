@@ -18,6 +18,16 @@ import java.util.stream.Collectors;
 /** What a plan finds wrong with a chart of the spec. */
 final class ChartViolations {
     private static final int LONGEST = 500;
+    private static final String STORED_VERSIONS = "status.storedVersions";
+
+    /**
+     * @see <a
+     *     href="https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version">upgrading
+     *     stored objects</a>
+     */
+    private static final String MIGRATE =
+            "Install a version of the chart that has both, let its operator write all objects again, and remove "
+                    + "the old version from status.storedVersions of the definition.";
 
     private final String path;
     private final Chart chart;
@@ -80,9 +90,25 @@ final class ChartViolations {
         }
     }
 
+    /** Without its record, neither Helm nor we could uninstall a release. */
+    void tooLarge(int bytes) {
+        if (bytes > ReleaseWriter.LARGEST) {
+            add(
+                    "location",
+                    "a chart with a release record of " + bytes + " bytes",
+                    "at most " + ReleaseWriter.LARGEST + ", which a Secret holds",
+                    "Leave files out of the chart (.helmignore), or split it.");
+        }
+    }
+
     void refused(List<String> refusals) {
-        refusals.forEach(refusal ->
-                add("values", refusal, "objects that the cluster accepts", "Correct the values of the chart."));
+        refusals.forEach(refusal -> {
+            if (refusal.contains(STORED_VERSIONS)) {
+                add("version", refusal, "definitions with all versions in which objects may be stored", MIGRATE);
+            } else {
+                add("values", refusal, "objects that the cluster accepts", "Correct the values of the chart.");
+            }
+        });
     }
 
     /** Driver, toolkit and device plugin of GPU nodes have one owner each. */

@@ -169,6 +169,9 @@ public final class Charts {
             return new Outcome(Optional.empty(), violations.all());
         }
         violations.hooks(plan.rendered().hooks());
+        new ReleaseWriter(ownership, chart, plan.rendered(), plan.values())
+                .largeSize()
+                .ifPresent(violations::tooLarge);
         if (target.isPresent() && violations.all().isEmpty()) {
             KubernetesClient client = connections.client(target.get().access());
             ChartReader reader = new ChartReader(connections, ownership, plan.release(), chart.adopt(), releases);

@@ -127,6 +127,13 @@ final class HelmRecord {
         return ATTEMPT_TYPE.equals(secret.getType());
     }
 
+    /** Bytes of the Secret's data. */
+    int size() {
+        return secret.getData().values().stream()
+                .mapToInt(value -> Base64.getDecoder().decode(value).length)
+                .sum();
+    }
+
     Secret secret() {
         return secret;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -29,6 +30,13 @@ final class ReleaseWriter {
     static final String DEFINITIONS = "osmo-chart-crds";
 
     private static final String ATTEMPT = "osmo-chart-attempt.";
+
+    /**
+     * Bytes of a Secret.
+     *
+     * @see <a href="https://kubernetes.io/docs/concepts/configuration/secret/#restriction-data-size">its limit</a>
+     */
+    static final int LARGEST = 1 << 20;
 
     /** As many revisions as Helm keeps. */
     private static final int HISTORY = 10;
@@ -47,6 +55,15 @@ final class ReleaseWriter {
         this.rendered = rendered;
         this.values = values;
         this.release = new HelmRelease(chart.name(), chart.namespace());
+    }
+
+    /** Bytes of the record, if they may be more than a Secret holds. */
+    OptionalInt largeSize() {
+        int text = rendered.chart().length()
+                + rendered.objects().stream().mapToInt(String::length).sum();
+        return text < LARGEST / 2
+                ? OptionalInt.empty()
+                : OptionalInt.of(record(1, Optional.empty(), Instant.EPOCH).size());
     }
 
     /** Chart, version and digest of what is wanted. */

@@ -52,6 +52,7 @@ final class Patches {
         ObjectNode old = store.all(target.kind()).get(Store.key(applied));
         if (old == null) {
             Validation.check(target.kind(), applied, null);
+            writes.refuseTerminating(target, applied);
             ManagedFields.own(applied, null, manager, "Apply", wanted, store.timestamp());
             return new Answer(201, store.create(target.kind(), applied, request.dryRun()));
         }

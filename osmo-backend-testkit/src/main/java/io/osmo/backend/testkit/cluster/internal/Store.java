@@ -252,6 +252,14 @@ public final class Store {
         ArrayNode conditions = definition.withObject("/status").putArray("conditions");
         conditions.addObject().put("type", "Established").put("status", "True");
         conditions.addObject().put("type", "NamesAccepted").put("status", "True");
+        Set<String> stored = new TreeSet<>();
+        definition.at("/status/storedVersions").forEach(version -> stored.add(version.asText()));
+        for (JsonNode version : spec.path("versions")) {
+            if (version.path("storage").asBoolean()) {
+                stored.add(version.path("name").asText());
+            }
+        }
+        definition.withObject("/status").set("storedVersions", Json.MAPPER.valueToTree(stored));
     }
 
     private static void encode(ObjectNode secret) {

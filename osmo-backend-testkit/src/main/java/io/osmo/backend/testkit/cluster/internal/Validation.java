@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the API server refuses in the kinds that backends are made of. */
@@ -27,6 +29,9 @@ final class Validation {
             "StatefulSet", List.of("selector", "serviceName", "podManagementPolicy", "volumeClaimTemplates"),
             "Job", List.of("selector", "template", "completions"));
 
+    /** Of all values of a Secret together. */
+    private static final int LARGEST_SECRET = 1 << 20;
+
     private Validation() {}
 
     /**
@@ -39,6 +44,7 @@ final class Validation {
             case "StorageClass" -> require(kind, name, object, "provisioner");
             case "PriorityClass" -> require(kind, name, object, "value");
             case "Secret" -> secret(kind, name, object);
+            case "CustomResourceDefinition" -> storedVersions(kind, name, object, old);
             default -> {}
         }
         if (old != null) {
@@ -57,7 +63,32 @@ final class Validation {
         }
     }
 
+    /** A version in which objects may be stored stays, until somebody has migrated them and said so in the status. */
+    private static void storedVersions(Kind kind, String name, JsonNode definition, @Nullable JsonNode old) {
+        Set<String> versions = new HashSet<>();
+        definition
+                .at("/spec/versions")
+                .forEach(version -> versions.add(version.path("name").asText()));
+        JsonNode status = old == null || definition.has("status") ? definition : old;
+        for (JsonNode stored : status.at("/status/storedVersions")) {
+            if (!versions.contains(stored.asText())) {
+                throw ApiError.invalid(
+                        kind,
+                        name,
+                        "status.storedVersions[0]",
+                        "Invalid value: \"" + stored.asText() + "\": must appear in spec.versions");
+            }
+        }
+    }
+
     private static void secret(Kind kind, String name, JsonNode secret) {
+        int size = 0;
+        for (JsonNode value : secret.path("data")) {
+            size += Base64.getDecoder().decode(value.asText()).length;
+        }
+        if (size > LARGEST_SECRET) {
+            throw ApiError.invalid(kind, name, "data", "Too long: must have at most " + LARGEST_SECRET + " bytes");
+        }
         if (!secret.path("type").asText().equals("kubernetes.io/dockerconfigjson")) {
             return;
         }

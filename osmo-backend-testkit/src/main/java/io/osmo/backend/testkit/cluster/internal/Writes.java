@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.testkit.cluster.internal.Kinds.Kind;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ final class Writes {
             throw new ApiError(409, "AlreadyExists", kind.qualified() + " \"" + name + "\" already exists");
         }
         Validation.check(kind, object, null);
+        refuseTerminating(target, object);
         if (kind.name().equals("Pod")) {
             PodAdmission.check(object, store.find("Namespace", "", target.namespace()), store.now());
         }
@@ -60,6 +62,20 @@ final class Writes {
                 .collect(Collectors.toSet());
         ManagedFields.own(object, old, request.manager(), "Update", changed, store.timestamp());
         return new Answer(200, store.update(target.kind(), old, object, request.dryRun()));
+    }
+
+    /** Nothing new comes into a namespace that is being deleted. */
+    void refuseTerminating(Target target, ObjectNode object) {
+        ObjectNode namespace = target.kind().namespaced() ? store.find("Namespace", "", target.namespace()) : null;
+        if (namespace != null && namespace.at("/metadata").hasNonNull("deletionTimestamp")) {
+            String name = object.at("/metadata/name").asText();
+            throw new ApiError(
+                    403,
+                    "Forbidden",
+                    target.kind().qualified() + " \"" + name + "\" is forbidden: unable to create new content in"
+                            + " namespace " + target.namespace() + " because it is being terminated",
+                    List.of(Map.of("reason", "NamespaceTerminating", "field", "metadata.namespace")));
+        }
     }
 
     static void keepIdentity(ObjectNode object, ObjectNode old) {
