@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
 import io.osmo.backend.service.OsmoServiceClient;
@@ -13,6 +14,9 @@ import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.osmo.EmulatedOperator;
 import io.osmo.backend.testkit.osmo.EmulatedOsmoService;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +24,8 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The emulated service does what the real one does where that surprises: one test for each trap. */
 class EmulatedOsmoServiceTest {
@@ -131,10 +137,11 @@ class EmulatedOsmoServiceTest {
         assertThat(online()).isTrue();
     }
 
-    @Test
-    void another_release_of_the_operator_is_accepted_silently_and_cut_off_by_a_new_field() {
-        EmulatedOperator operator = operator(true).version("6.3.1").connect(TOKEN);
-        assertThat(backend().version()).isEqualTo("6.3.1");
+    @ParameterizedTest(name = "declared by file: {0}")
+    @ValueSource(booleans = {true, false})
+    void another_release_of_the_operator_is_accepted_silently_and_cut_off_by_a_new_field(boolean file) {
+        EmulatedOperator operator = operator(file).version("6.2.8").connect(TOKEN);
+        assertThat(backend().version()).isEqualTo("6.2.8");
         assertThat(operator.isConnected()).isTrue();
 
         operator.send(
@@ -144,18 +151,20 @@ class EmulatedOsmoServiceTest {
         assertThat(service.frames()).anyMatch(frame -> frame.contains("Invalid message"));
     }
 
-    @Test
-    void the_clock_of_the_node_decides_who_is_online() {
+    @ParameterizedTest(name = "declared by file: {0}")
+    @ValueSource(booleans = {true, false})
+    void the_clock_of_the_node_decides_who_is_online(boolean file) {
         EmulatedOperator operator =
-                operator(true).clock(Duration.ofSeconds(-150)).connect(TOKEN);
+                operator(file).clock(Duration.ofSeconds(-150)).connect(TOKEN);
         assertThat(operator.isConnected()).isTrue();
 
         assertThat(online()).isFalse();
     }
 
-    @Test
-    void heartbeats_that_stop_take_the_pool_offline_after_120_seconds() {
-        EmulatedOperator operator = operator(true).connect(TOKEN);
+    @ParameterizedTest(name = "declared by file: {0}")
+    @ValueSource(booleans = {true, false})
+    void heartbeats_that_stop_take_the_pool_offline_after_120_seconds(boolean file) {
+        EmulatedOperator operator = operator(file).connect(TOKEN);
         assertThat(online()).isTrue();
         operator.heartbeats(false);
         time.advance(Duration.ofSeconds(120));
@@ -185,6 +194,12 @@ class EmulatedOsmoServiceTest {
         EmulatedOperator first = operator(false).uid("one").connect(TOKEN);
         assertThat(first.isConnected()).isTrue();
         first.stop();
+        assertThat(service.operator("train-west")
+                        .uid("two")
+                        .connect(TOKEN)
+                        .refusal()
+                        .orElseThrow())
+                .contains("already being used by a different cluster");
         client(ADMIN).deleteBackend("train-west");
 
         assertThat(service.operator("train-west")
@@ -193,6 +208,36 @@ class EmulatedOsmoServiceTest {
                         .connect(TOKEN)
                         .isConnected())
                 .isTrue();
+    }
+
+    /** Not even the token of the backend may change what the service has declared; the call needs a body. */
+    @Test
+    void only_an_administrator_deletes_a_backend_and_only_with_a_body() throws Exception {
+        assertThat(operator(false).connect(TOKEN).isConnected()).isTrue();
+        assertThat(failure(() -> client(TOKEN).deleteBackend("train-west")).error())
+                .isEqualTo(OsmoServiceError.DENIED);
+
+        assertThat(deletion(HttpRequest.BodyPublishers.noBody())).isEqualTo(422);
+        assertThat(backend().clusterUid()).isNotEmpty();
+        assertThat(deletion(HttpRequest.BodyPublishers.ofString("{\"force\": false}")))
+                .isEqualTo(200);
+        assertThat(client(TOKEN).backend("train-west")).isEmpty();
+    }
+
+    private int deletion(HttpRequest.BodyPublisher body) throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest logIn = HttpRequest.newBuilder(service.url().resolve("/api/auth/jwt/access_token"))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"token\": \"" + ADMIN + "\"}"))
+                .build();
+        String session = new ObjectMapper()
+                .readTree(http.send(logIn, HttpResponse.BodyHandlers.ofString()).body())
+                .path("token")
+                .asText();
+        HttpRequest delete = HttpRequest.newBuilder(service.url().resolve("/api/configs/backend/train-west"))
+                .header("Authorization", "Bearer " + session)
+                .method("DELETE", body)
+                .build();
+        return http.send(delete, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     @Test
@@ -268,9 +313,10 @@ class EmulatedOsmoServiceTest {
         assertThat(failure(client(next)::logIn)).hasMessageContaining("Access Token is invalid");
     }
 
-    @Test
-    void without_a_worker_or_the_scheduler_there_are_no_queues_and_the_pool_is_online() {
-        EmulatedOperator operator = operator(true).worker(false).connect(TOKEN);
+    @ParameterizedTest(name = "declared by file: {0}")
+    @ValueSource(booleans = {true, false})
+    void without_a_worker_or_the_scheduler_there_are_no_queues_and_the_pool_is_online(boolean file) {
+        EmulatedOperator operator = operator(file).worker(false).connect(TOKEN);
         assertThat(online()).isTrue();
         assertThat(operator.queues()).isEmpty();
 
@@ -308,9 +354,10 @@ class EmulatedOsmoServiceTest {
                 .hasMessageContaining("There are no resources in platform default and pool default!");
     }
 
-    @Test
-    void one_node_without_ephemeral_storage_fails_the_list_of_all() {
-        operator(true).node(node("n", Map.of("cpu", "8", "memory", "30Gi"))).connect(TOKEN);
+    @ParameterizedTest(name = "declared by file: {0}")
+    @ValueSource(booleans = {true, false})
+    void one_node_without_ephemeral_storage_fails_the_list_of_all(boolean file) {
+        operator(file).node(node("n", Map.of("cpu", "8", "memory", "30Gi"))).connect(TOKEN);
         service.token(OTHER.substring(1), NEXT_YEAR, "osmo-user");
 
         assertThat(failure(() -> client(OTHER.substring(1)).nodes("default")).error())

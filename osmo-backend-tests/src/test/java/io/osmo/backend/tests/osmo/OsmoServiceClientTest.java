@@ -281,6 +281,7 @@ class OsmoServiceClientTest {
         "404, <html>nginx</html>, UNEXPECTED_ANSWER",
         "200, <html>Log in</html>, UNEXPECTED_ANSWER",
         "401, Jwt is missing, LOGIN_REFUSED",
+        "403, access denied, DENIED",
     })
     void what_is_no_answer_of_the_service_is_told_in_plain_words(int status, String body, OsmoServiceError error) {
         service.faults().onCall("GET api/pool").refuse(status, "", body);
@@ -290,6 +291,33 @@ class OsmoServiceClientTest {
             assertThat(failure.error()).isEqualTo(error);
             assertThat(failure.remedy()).isNotEmpty();
             assertThat(failure).hasMessageNotContaining("<html>");
+        }
+    }
+
+    /** A newer service says more; no answer has to be known in full. */
+    @Test
+    void fields_that_are_not_known_are_ignored() {
+        String more = "\"added\": {\"later\": [1, null]}, ";
+        service.faults()
+                .onCall("GET api/version")
+                .refuse(
+                        200,
+                        "",
+                        "{" + more + "\"major\": \"6\", \"minor\": \"5\", \"revision\": \"0\", \"hash\": \"\"}");
+        service.faults()
+                .onCall("GET api/configs/backend/train-west")
+                .refuse(200, "", "{" + more + "\"name\": \"train-west\", \"k8s_uid\": \"uid-1\", \"online\": true}");
+        service.faults()
+                .onCall("GET api/pool")
+                .refuse(
+                        200,
+                        "",
+                        "{" + more + "\"pools\": {\"default\": {" + more
+                                + "\"name\": \"default\", \"status\": \"ONLINE\", \"backend\": \"train-west\"}}}");
+        try (OsmoServiceClient client = client(TOKEN)) {
+            assertThat(client.version()).hasToString("6.5.0");
+            assertThat(client.backend("train-west").orElseThrow().clusterUid()).isEqualTo("uid-1");
+            assertThat(client.pool("default").orElseThrow().online()).isTrue();
         }
     }
 
