@@ -22,8 +22,8 @@ final class ChartViolations {
 
     /**
      * @see <a
-     *     href="https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/#upgrade-existing-objects-to-a-new-stored-version">upgrading
-     *     stored objects</a>
+     *     href="https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/">versions
+     *     of definitions</a>
      */
     private static final String MIGRATE =
             "Install a version of the chart that has both, let its operator write all objects again, and remove "
