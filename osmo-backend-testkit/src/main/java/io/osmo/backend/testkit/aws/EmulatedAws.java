@@ -24,6 +24,7 @@ import io.osmo.backend.testkit.internal.aws.iam.Iam;
 import io.osmo.backend.testkit.internal.aws.wire.AwsHttp;
 import io.osmo.backend.testkit.internal.aws.wire.AwsRefusals;
 import io.osmo.backend.testkit.internal.aws.wire.Dispatcher;
+import io.osmo.backend.testkit.internal.aws.wire.Existing;
 import io.osmo.backend.testkit.internal.aws.wire.RegionClients;
 import io.osmo.backend.testkit.internal.http.CloudServer;
 import io.osmo.backend.testkit.internal.http.Pace;
@@ -144,19 +145,35 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
 
     @Override
     public void allowOnly(Collection<String> actions) {
-        dispatcher.limit(actions, List.of(), iam::rolePath);
+        dispatcher.limit(actions, List.of(), existing());
     }
 
     /**
-     * {@inheritDoc} Resources and conditions of the policies count for EKS, IAM, vaults of AWS Backup and aliases of KMS; of what other
-     * calls touch nothing is known.
+     * {@inheritDoc} Resources and conditions of the policies count for changes of AWS Backup, EC2, EKS, Elastic Load Balancing and IAM, and
+     * for keys and aliases of KMS that are changed or deleted; of what other calls touch nothing is known.
      */
     @Override
     public void allowOnly(Permissions permissions) {
         dispatcher.limit(
                 permissions.actions(),
                 permissions.documents().stream().map(PolicyDocument::text).toList(),
-                iam::rolePath);
+                existing());
+    }
+
+    private Existing existing() {
+        return new Existing() {
+            @Override
+            public String role(String name) {
+                return iam.rolePath(name);
+            }
+
+            @Override
+            public Optional<Map<String, String>> tags(String service, String name) {
+                return regions.values().stream()
+                        .flatMap(region -> region.tags().find(service, name).stream())
+                        .findFirst();
+            }
+        };
     }
 
     @Override
@@ -260,6 +277,19 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         synchronized (account) {
             account.advance();
             region(region).fillSubnet(subnet, taken);
+        }
+    }
+
+    /**
+     * Puts something into a state that no call of its account brings about.
+     *
+     * @param id of a VPC endpoint, which is in a state such as {@code Rejected}; of a key, such as {@code Unavailable}; of the association of
+     *     a route table, such as {@code failed}
+     */
+    public void plantState(String region, String id, String state) {
+        synchronized (account) {
+            account.advance();
+            region(region).plantState(id, state);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * To what each action can be limited: the region, the account and the names of one backend, and its ownership tag where the service
- * checks tags. Listing calls cannot be limited to resources.
+ * To what each action can be limited: the region, the account and the names of one backend, and its ownership tag where the service checks
+ * tags for that action, on what exists or in the request. Listing calls cannot be limited to resources.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">
  *     Service Authorization Reference</a>
@@ -21,23 +21,7 @@ final class PolicyScopes {
     private static final String ANY = "*";
     private static final String EQUALS = "StringEquals";
     private static final String TAG = "aws:ResourceTag/";
-
-    /** What EC2 creates, and what controllers in the cluster created without the backend's tag. */
-    private static final Set<String> UNTAGGED = Set.of(
-            "AllocateAddress",
-            "CreateInternetGateway",
-            "CreateLaunchTemplate",
-            "CreateNatGateway",
-            "CreatePlacementGroup",
-            "CreateRouteTable",
-            "CreateSecurityGroup",
-            "CreateSubnet",
-            "CreateVpc",
-            "CreateVpcEndpoint",
-            "DeleteNetworkInterface",
-            "DeleteSecurityGroup",
-            "RevokeSecurityGroupEgress",
-            "RevokeSecurityGroupIngress");
+    private static final String REQUEST_TAG = "aws:RequestTag/";
 
     /** KMS actions on a key that exists, has our tag and is changed. */
     private static final Set<String> ON_OUR_KEY =
@@ -48,6 +32,7 @@ final class PolicyScopes {
     private final String partition;
     private final String account;
     private final Optional<BackendSpec> spec;
+    private final Ec2Scopes ec2;
 
     PolicyScopes(PolicyWriter.Request request) {
         this.name = request.ref().name();
@@ -55,6 +40,10 @@ final class PolicyScopes {
         this.partition = Partition.of(region);
         this.account = request.account().orElse(ANY);
         this.spec = request.spec();
+        this.ec2 = new Ec2Scopes(
+                name,
+                "arn:" + partition + ":ec2:" + region + ":" + account + ":",
+                spec.flatMap(each -> each.network().existingId()).isPresent());
     }
 
     /** Where an action is allowed: several scopes when it is called for different things. */
@@ -64,11 +53,11 @@ final class PolicyScopes {
         return switch (service) {
             case "autoscaling" -> List.of(autoScaling(verb));
             case "backup" -> List.of(backup(verb));
-            case "ec2" -> ec2(verb);
+            case "ec2" -> ec2.of(verb);
             case "eks" -> List.of(eks(verb));
-            case "elasticloadbalancing" -> List.of(loadBalancers(verb));
+            case "elasticloadbalancing" -> loadBalancers(verb);
             case "iam" -> List.of(iam(verb));
-            case "kms" -> List.of(kms(verb));
+            case "kms" -> kms(verb);
             case "logs" -> List.of(verb.startsWith("Describe") ? Scope.of(ANY) : Scope.of(logGroup()));
             case "ssm" -> List.of(Scope.of("arn:" + partition + ":ssm:" + region + "::parameter/aws/service/*"));
             default -> List.of(Scope.of(ANY));
@@ -83,7 +72,11 @@ final class PolicyScopes {
         return scope.when(EQUALS, TAG + Ownership.BACKEND, name);
     }
 
-    private static boolean lists(String verb) {
+    private Scope marked(Scope scope) {
+        return scope.when(EQUALS, REQUEST_TAG + Ownership.BACKEND, name);
+    }
+
+    static boolean lists(String verb) {
         return verb.startsWith("Describe") || verb.startsWith("List") || verb.startsWith("Get");
     }
 
@@ -95,73 +88,60 @@ final class PolicyScopes {
     }
 
     private Scope backup(String verb) {
-        if (verb.contains("BackupVault") && !verb.startsWith("List")) {
-            return Scope.of(arn("backup", "backup-vault:osmo-" + name));
-        }
-        if (verb.equals("TagResource")) {
-            return Scope.of(arn("backup", "backup-vault:osmo-" + name), arn("backup", "backup-plan:*"));
-        }
-        return verb.equals("DescribeRegionSettings")
-                        || verb.equals("ListBackupPlans")
-                        || verb.equals("ListBackupVaults")
-                ? Scope.of(ANY)
-                : Scope.of(arn("backup", "backup-plan:*"));
-    }
-
-    private List<Scope> ec2(String verb) {
-        Scope region = Scope.of(arn("ec2", "*/*"));
+        Scope vault = Scope.of(arn("backup", "backup-vault:osmo-" + name));
+        Scope plan = Scope.of(arn("backup", "backup-plan:*"));
         return switch (verb) {
-            case "CreateTags" ->
-                List.of(
-                        region.when(
-                                EQUALS,
-                                "ec2:CreateAction",
-                                List.of(
-                                        "AllocateAddress",
-                                        "CreateInternetGateway",
-                                        "CreateLaunchTemplate",
-                                        "CreateNatGateway",
-                                        "CreatePlacementGroup",
-                                        "CreateRouteTable",
-                                        "CreateSecurityGroup",
-                                        "CreateSubnet",
-                                        "CreateVpc",
-                                        "CreateVpcEndpoint",
-                                        "RunInstances")),
-                        ours(region));
-            case "DeleteVolume" ->
-                List.of(Scope.of(arn("ec2", "volume/*")).when(EQUALS, TAG + "KubernetesCluster", name));
-            // Images are of no account, or of Amazon's.
-            case "RunInstances" ->
-                List.of(Scope.of("arn:" + partition + ":ec2:" + this.region + ":*:*/*")
-                        .when("ArnLike", "ec2:LaunchTemplate", arn("ec2", "launch-template/*")));
-            default -> List.of(lists(verb) ? Scope.of(ANY) : UNTAGGED.contains(verb) ? region : ours(region));
+            case "CreateBackupVault" -> marked(vault);
+            case "DeleteBackupVault" -> ours(vault);
+            case "CreateBackupPlan" -> marked(plan);
+            case "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection", "UpdateBackupPlan" -> ours(plan);
+            case "TagResource" ->
+                marked(Scope.of(arn("backup", "backup-vault:osmo-" + name), arn("backup", "backup-plan:*")));
+            case "DescribeRegionSettings", "ListBackupPlans", "ListBackupVaults" -> Scope.of(ANY);
+            default -> verb.contains("BackupVault") ? vault : plan;
         };
     }
 
+    /**
+     * EKS authorizes the creation of what is in a cluster on the cluster. Access entries may be those of the cluster's creator, which EKS
+     * makes without tags; only ours are deleted.
+     */
     private Scope eks(String verb) {
-        return verb.equals("DescribeAddonVersions") || verb.equals("DescribeClusterVersions")
-                ? Scope.of(ANY)
-                : Scope.of(
-                        arn("eks", "access-entry/" + name + "/*"),
-                        arn("eks", "addon/" + name + "/*"),
-                        arn("eks", "cluster/" + name),
-                        arn("eks", "nodegroup/" + name + "/*"),
-                        arn("eks", "podidentityassociation/" + name + "/*"));
+        Scope cluster = Scope.of(arn("eks", "cluster/" + name));
+        Scope all = Scope.of(
+                arn("eks", "access-entry/" + name + "/*"),
+                arn("eks", "addon/" + name + "/*"),
+                arn("eks", "cluster/" + name),
+                arn("eks", "nodegroup/" + name + "/*"),
+                arn("eks", "podidentityassociation/" + name + "/*"));
+        return switch (verb) {
+            case "DescribeAddonVersions", "DescribeClusterVersions" -> Scope.of(ANY);
+            case "CreateCluster" -> marked(cluster);
+            case "TagResource" -> marked(all);
+            case "AssociateAccessPolicy" -> all;
+            default -> lists(verb) ? all : verb.startsWith("Create") ? ours(cluster) : ours(all);
+        };
     }
 
-    private Scope loadBalancers(String verb) {
-        return lists(verb)
-                ? Scope.of(ANY)
-                : Scope.of(arn("elasticloadbalancing", "loadbalancer/*"), arn("elasticloadbalancing", "targetgroup/*"));
+    /** The tags by which load balancers of a cluster are found, one for each controller that makes them. */
+    private List<Scope> loadBalancers(String verb) {
+        if (lists(verb)) {
+            return List.of(Scope.of(ANY));
+        }
+        Scope all =
+                Scope.of(arn("elasticloadbalancing", "loadbalancer/*"), arn("elasticloadbalancing", "targetgroup/*"));
+        return List.of(
+                all.when(EQUALS, TAG + "kubernetes.io/cluster/" + name, "owned"),
+                all.when(EQUALS, TAG + "elbv2.k8s.aws/cluster", name),
+                all.when(EQUALS, TAG + "eks:eks-cluster-name", name));
     }
 
-    /** IAM takes a role that does not exist for one without a path, so what finds and deletes roles allows that too. */
+    /** IAM takes a role that does not exist for one without a path, so what finds roles allows that too. */
     private Scope iam(String verb) {
         String prefix = "arn:" + partition + ":iam::" + account + ":";
         String own = prefix + "role/osmo-backend/" + region + "/" + name + "/*";
         return switch (verb) {
-            case "CreateRole" -> Scope.of(own);
+            case "CreateRole", "TagRole" -> marked(Scope.of(own));
             case "PassRole" ->
                 Scope.of(own)
                         .when(
@@ -186,7 +166,7 @@ final class PolicyScopes {
             // Also of administrators, and of the caller, of whom nothing is known before.
             case "GetRole" -> Scope.of(prefix + "role/*");
             case "SimulatePrincipalPolicy" -> Scope.of(prefix + "role/*", prefix + "user/*");
-            default -> Scope.of(own, prefix + "role/osmo-*");
+            default -> lists(verb) ? Scope.of(own, prefix + "role/osmo-*") : ours(Scope.of(own));
         };
     }
 
@@ -197,19 +177,21 @@ final class PolicyScopes {
                 .toList();
     }
 
-    private Scope kms(String verb) {
+    private List<Scope> kms(String verb) {
         Scope key = Scope.of(
                 spec.flatMap(wanted -> wanted.encryption().existingKeyId()).orElseGet(() -> arn("kms", "key/*")));
+        Scope alias = Scope.of(arn("kms", "alias/osmo-backend/" + name));
         if (ON_OUR_KEY.contains(verb)) {
-            return ours(key);
+            return List.of(ours(key));
         }
         return switch (verb) {
-            case "CreateAlias", "DeleteAlias", "UpdateAlias" ->
-                Scope.of(arn("kms", "alias/osmo-backend/" + name), arn("kms", "key/*"));
-            case "CreateGrant" -> key.when("Bool", "kms:GrantIsForAWSResource", "true");
-            case "CreateKey" -> Scope.of(ANY);
-            case "TagResource" -> key.when(EQUALS, "aws:RequestTag/" + Ownership.BACKEND, name);
-            default -> key;
+            // KMS wants each of them for both, and an alias has no tags.
+            case "CreateAlias", "UpdateAlias" -> List.of(alias, Scope.of(arn("kms", "key/*")));
+            case "DeleteAlias" -> List.of(alias, ours(Scope.of(arn("kms", "key/*"))));
+            case "CreateGrant" -> List.of(key.when("Bool", "kms:GrantIsForAWSResource", "true"));
+            case "CreateKey" -> List.of(marked(Scope.of(ANY)));
+            case "TagResource" -> List.of(marked(key));
+            default -> List.of(key);
         };
     }
 

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.permission;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * On what an action is allowed.
@@ -20,7 +21,12 @@ record Scope(List<String> resources, Map<String, Map<String, Object>> condition)
         return new Scope(List.of(resources), Map.of());
     }
 
+    /** The same with one more condition; all of them have to be met. */
     Scope when(String operator, String key, Object value) {
-        return new Scope(resources, Map.of(operator, Map.of(key, value)));
+        Map<String, Object> keys = new TreeMap<>(condition.getOrDefault(operator, Map.of()));
+        keys.put(key, value);
+        Map<String, Map<String, Object>> all = new TreeMap<>(condition);
+        all.put(operator, keys);
+        return new Scope(resources, all);
     }
 }

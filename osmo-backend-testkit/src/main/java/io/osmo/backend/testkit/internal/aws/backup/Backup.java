@@ -9,6 +9,7 @@ import io.osmo.backend.testkit.internal.aws.iam.Iam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.backup.model.*;
@@ -59,6 +60,11 @@ public final class Backup extends AwsService {
             throw notFound("No resource found for ARN " + arn);
         }
         return found;
+    }
+
+    /** Tags of a vault or a plan by kind and name, such as {@code backup-vault:osmo}; empty if there is none. */
+    public Optional<Map<String, String>> find(String resource) {
+        return Optional.ofNullable(tags.get(arn("backup", resource)));
     }
 
     static AwsServiceException notFound(String message) {

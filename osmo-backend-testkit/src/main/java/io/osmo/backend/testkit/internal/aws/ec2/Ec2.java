@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** EC2 in one region. */
@@ -90,6 +92,35 @@ public final class Ec2 extends AwsService {
                 new Catalogue(this));
     }
 
+    /** Tags of a resource by id, of a placement group by name, of an association those of its route table; empty if there is none. */
+    public Optional<Map<String, String>> tagsOf(String name) {
+        Optional<String> id = name.startsWith("rtbassoc-")
+                ? routeTables
+                        .where(table -> table.associations().stream()
+                                .anyMatch(a -> a.routeTableAssociationId().equals(name)))
+                        .findFirst()
+                        .map(RouteTable::routeTableId)
+                : placementGroups.find(name).map(PlacementGroup::groupId).or(() -> Optional.of(name));
+        return id.filter(this::exists).map(tags::all);
+    }
+
+    private boolean exists(String id) {
+        return Stream.of(
+                                vpcs,
+                                subnets,
+                                internetGateways,
+                                addresses,
+                                natGateways,
+                                routeTables,
+                                endpoints,
+                                securityGroups,
+                                networkInterfaces,
+                                launchTemplates,
+                                volumes)
+                        .anyMatch(table -> table.has(id))
+                || placementGroups.any(group -> group.groupId().equals(id));
+    }
+
     /** Takes all free addresses of a subnet, as machines of others do, or gives them back. */
     public void fill(String subnet, boolean taken) {
         if (taken) {
@@ -97,6 +128,15 @@ public final class Ec2 extends AwsService {
         } else {
             full.remove(subnet);
         }
+    }
+
+    /** Puts a VPC endpoint or an association into a state that no call brings about; returns whether it is one of them. */
+    public boolean plantState(String id, String state) {
+        if (endpoints.has(id)) {
+            endpoints.update(id, endpoint -> endpoint.toBuilder().state(state).build());
+            return true;
+        }
+        return RouteTables.plantState(this, id, state);
     }
 
     /** Whether a subnet has no free address. */

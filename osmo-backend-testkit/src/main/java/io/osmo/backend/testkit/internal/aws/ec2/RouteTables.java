@@ -5,6 +5,7 @@ import io.osmo.backend.testkit.internal.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awssdk.services.ec2.model.*;
 
 /** Route tables and their associations with subnets. */
@@ -61,6 +62,26 @@ final class RouteTables {
 
     static boolean isMain(RouteTable table) {
         return table.associations().stream().anyMatch(a -> Boolean.TRUE.equals(a.main()));
+    }
+
+    /** Puts an association into a state; returns whether it is one. */
+    static boolean plantState(Ec2 ec2, String id, String state) {
+        Optional<RouteTable> table = ec2.routeTables
+                .where(each -> each.associations().stream()
+                        .anyMatch(a -> a.routeTableAssociationId().equals(id)))
+                .findFirst();
+        table.ifPresent(each -> ec2.routeTables.put(
+                each.routeTableId(),
+                each.toBuilder()
+                        .associations(each.associations().stream()
+                                .map(a -> a.routeTableAssociationId().equals(id)
+                                        ? a.toBuilder()
+                                                .associationState(s -> s.state(state))
+                                                .build()
+                                        : a)
+                                .toList())
+                        .build()));
+        return table.isPresent();
     }
 
     /** Removes the association of a deleted subnet. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.eks.model.*;
 
@@ -122,6 +123,18 @@ public final class Eks extends AwsService {
     boolean hasNodes(String cluster) {
         return ec2.instances.any(
                 i -> cluster.equals(ec2.tags.all(i.instanceId()).get("eks:cluster-name")));
+    }
+
+    /** Tags of a cluster or of something in it by kind and names, such as {@code nodegroup/cluster/name}; empty if there is none. */
+    public Optional<Map<String, String>> tagsOf(String resource) {
+        String key = resource.substring(resource.indexOf('/') + 1);
+        return switch (resource.substring(0, resource.indexOf('/'))) {
+            case "cluster" -> clusters.find(key).map(Cluster::tags);
+            case "nodegroup" -> nodeGroups.find(key).map(Nodegroup::tags);
+            case "addon" -> addons.find(key).map(Addon::tags);
+            case "access-entry" -> accessEntries.find(key).map(AccessEntry::tags);
+            default -> podIdentities.find(key).map(PodIdentityAssociation::tags);
+        };
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.osmo.backend.testkit.internal.aws.AwsErrors;
 import io.osmo.backend.testkit.internal.aws.AwsService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,11 @@ public final class Iam extends AwsService {
     /** Path and name of a role; one that does not exist has no path. */
     public String rolePath(String name) {
         return roles.find(name).map(stored -> stored.role.path() + name).orElse("/" + name);
+    }
+
+    /** Tags of a role; empty if there is none. */
+    public Optional<Map<String, String>> tagsOf(String role) {
+        return roles.find(role).map(stored -> Map.copyOf(stored.tags));
     }
 
     /** The permissions boundary of the caller leaves an action out. */

@@ -48,6 +48,17 @@ public final class Kms extends AwsService {
         return tags;
     }
 
+    /** Tags of a key by id, ARN or alias; empty if there is none. */
+    public Optional<Map<String, String>> tagsOf(String name) {
+        return find(name).map(key -> Map.copyOf(key.tags));
+    }
+
+    /** Puts a key into a state that no call brings about: that of its key store. */
+    public void plantState(String name, String state) {
+        StoredKey key = get(name);
+        key.metadata = key.metadata.toBuilder().keyState(state).enabled(false).build();
+    }
+
     @Override
     public List<String> inventory() {
         List<String> lines = new ArrayList<>();

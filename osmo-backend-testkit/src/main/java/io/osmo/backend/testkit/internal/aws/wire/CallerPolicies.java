@@ -27,26 +27,31 @@ final class CallerPolicies {
     /** Partition, service, region, account and resource. */
     private static final int ARN_PARTS = 6;
 
-    private final AwsTargets targets;
-    private volatile List<Statement> statements = List.of();
+    /** Keys with tags of resources and requests, and what EC2 creates: absent from a call, they are not equal to anything. */
+    private static final Pattern ALWAYS_KNOWN = Pattern.compile("aws:(Resource|Request)Tag/.*|ec2:CreateAction");
 
-    CallerPolicies(AwsTargets targets) {
-        this.targets = targets;
-    }
+    private volatile Rules rules = new Rules(List.of(), Optional.empty());
+
+    /** Statements, and what their resources are looked up in. */
+    private record Rules(List<Statement> statements, Optional<AwsTargets> targets) {}
 
     /**
      * One statement that allows.
      *
-     * @param conditions values of a key, one of which it has to have
+     * @param conditions values of a key, one of which it has to have; other keys count if the call is known to have them
      */
     private record Statement(Set<String> actions, List<String> resources, Map<String, Set<String>> conditions) {
         boolean allows(String action, AwsTargets.Target target) {
             return actions.contains(action)
                     && resources.stream().anyMatch(pattern -> matches(pattern, target.resource()))
-                    && target.context().entrySet().stream()
-                            .allMatch(entry -> conditions
-                                    .getOrDefault(entry.getKey(), Set.of(entry.getValue()))
-                                    .contains(entry.getValue()));
+                    && conditions.entrySet().stream().allMatch(condition -> meets(condition, target.context()));
+        }
+
+        private static boolean meets(Map.Entry<String, Set<String>> condition, Map<String, String> context) {
+            String known = context.get(condition.getKey());
+            return known == null
+                    ? !ALWAYS_KNOWN.matcher(condition.getKey()).matches()
+                    : condition.getValue().contains(known);
         }
     }
 
@@ -63,7 +68,7 @@ final class CallerPolicies {
     }
 
     /** From now on allows what these policies say; without any, only the names of actions count. */
-    void use(Collection<String> documents) {
+    void use(Collection<String> documents, Existing existing) {
         List<Statement> read = new ArrayList<>();
         for (String document : documents) {
             try {
@@ -72,7 +77,7 @@ final class CallerPolicies {
                 throw new IllegalArgumentException("no policy: " + document, e);
             }
         }
-        statements = List.copyOf(read);
+        rules = new Rules(List.copyOf(read), Optional.of(new AwsTargets(existing)));
     }
 
     private static Statement statement(JsonNode statement) {
@@ -97,13 +102,14 @@ final class CallerPolicies {
 
     /** The first action of a call that no statement allows on what the call touches. */
     Optional<String> refused(Call call, Collection<String> actions) {
-        List<Statement> known = statements;
-        return known.isEmpty()
+        Rules known = rules;
+        return known.statements().isEmpty()
                 ? Optional.empty()
-                : actions.stream()
-                        .filter(action -> targets.of(call, action).stream()
-                                .anyMatch(target ->
-                                        known.stream().noneMatch(statement -> statement.allows(action, target))))
-                        .findFirst();
+                : known.targets()
+                        .flatMap(targets -> actions.stream()
+                                .filter(action -> targets.of(call, action).stream()
+                                        .anyMatch(target -> known.statements().stream()
+                                                .noneMatch(statement -> statement.allows(action, target))))
+                                .findFirst());
     }
 }

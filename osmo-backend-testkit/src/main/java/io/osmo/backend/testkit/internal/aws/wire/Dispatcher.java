@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.AwsRequest;
@@ -45,8 +44,7 @@ public final class Dispatcher {
     private final CallLog calls;
     private final AwsActions actions = new AwsActions();
     private final CallerRights rights;
-    private volatile UnaryOperator<String> roles = name -> "/" + name;
-    private final CallerPolicies policies = new CallerPolicies(new AwsTargets(name -> roles.apply(name)));
+    private final CallerPolicies policies = new CallerPolicies();
 
     public Dispatcher(AwsAccount account, Faults faults, CallLog calls) {
         this.account = account;
@@ -64,12 +62,11 @@ public final class Dispatcher {
      * Lets the caller do what policies allow, on their resources and under their conditions.
      *
      * @param documents none if the names of actions are all that counts
-     * @param known path and name of a role by its name
+     * @param existing what a call may name
      */
-    public void limit(Collection<String> actions, Collection<String> documents, UnaryOperator<String> known) {
-        roles = known;
+    public void limit(Collection<String> actions, Collection<String> documents, Existing existing) {
         rights.limit(actions);
-        policies.use(documents);
+        policies.use(documents, existing);
     }
 
     /**

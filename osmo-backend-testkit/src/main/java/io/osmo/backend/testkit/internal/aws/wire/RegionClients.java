@@ -20,6 +20,7 @@ import io.osmo.backend.testkit.internal.aws.quotas.ServiceQuotas;
 import io.osmo.backend.testkit.internal.aws.ssm.Ssm;
 import io.osmo.backend.testkit.internal.aws.sts.Sts;
 import io.osmo.backend.testkit.internal.aws.tagging.Tagging;
+import io.osmo.backend.testkit.internal.aws.tagging.TagsByName;
 import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class RegionClients implements AwsClients {
     private final Ssm ssm;
     private final Sts sts;
     private final Tagging tagging;
+    private final TagsByName tags;
     /** Clients by type, created when first used. */
     private final Map<Class<?>, Object> clients = new ConcurrentHashMap<>();
     /** What answers calls that do not come from clients, by prefix of IAM actions. */
@@ -88,6 +90,7 @@ public final class RegionClients implements AwsClients {
         this.ssm = new Ssm(account, region);
         this.sts = new Sts(account, region);
         this.tagging = new Tagging(ec2, eks, kms, loadBalancers);
+        this.tags = new TagsByName(ec2, eks, iam, kms, backup, loadBalancers);
     }
 
     /** What exists in the region: one line each, without ids and times. */
@@ -136,6 +139,11 @@ public final class RegionClients implements AwsClients {
         return services;
     }
 
+    /** Tags of what calls name. */
+    public TagsByName tags() {
+        return tags;
+    }
+
     /** Creates a backup vault that belongs to someone else. */
     public void plantVault(String name) {
         backup.plantVault(name);
@@ -154,6 +162,13 @@ public final class RegionClients implements AwsClients {
     /** Leaves a volume behind, as the EBS CSI driver creates it for a claim. */
     public void plantVolume(String cluster, String claim) {
         ec2.plantVolume(cluster, claim);
+    }
+
+    /** Puts a key, or something of EC2, into a state that no call brings about. */
+    public void plantState(String id, String state) {
+        if (!ec2.plantState(id, state)) {
+            kms.plantState(id, state);
+        }
     }
 
     public String plantCapacityBlock(String type, String zone, int count, Instant start, Instant end) {
