@@ -35,6 +35,9 @@ public final class AwsErrorTable {
     /** Put before the code of an EKS update, and of an issue of what EKS could not create. */
     static final String UPDATE = "update:";
 
+    /** Put before a kind of objects and the state of one that waiting has found; there is no other code for it. */
+    public static final String STATE = "state:";
+
     private static final String EC2 = "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html";
     private static final String COMMON = "https://docs.aws.amazon.com/eks/latest/APIReference/CommonErrors.html";
     private static final String EKS = "https://docs.aws.amazon.com/eks/latest/APIReference/API_Operations.html";
@@ -83,6 +86,7 @@ public final class AwsErrorTable {
                         inUse(),
                         objects(),
                         updates(),
+                        states(),
                         general())
                 .flatMap(List::stream)
                 .toList());
@@ -286,6 +290,43 @@ public final class AwsErrorTable {
                         .means(INVALID_REQUEST)
                         .remedy("Remove what EKS names as the reason, then apply again.")
                         .source(UPDATES));
+    }
+
+    /** States that waiting does not change. */
+    private static List<ErrorRow> states() {
+        String endpoints = "https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html";
+        return List.of(
+                codes("state:vpc-endpoint-failed")
+                        .means(INVALID_REQUEST)
+                        .remedy(
+                                "Look at the endpoint's subnets, security groups and private DNS, then plan again: a failed endpoint is "
+                                        + "made anew.")
+                        .source(endpoints),
+                codes("state:vpc-endpoint-rejected")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "The owner of the endpoint service has rejected the endpoint: settle that with the owner, then plan again.")
+                        .source(endpoints),
+                codes("state:vpc-endpoint-expired")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "The owner of the endpoint service has not accepted the endpoint in time: settle that with the owner, then "
+                                        + "plan again.")
+                        .source(endpoints),
+                codes("state:route-table-association-failed")
+                        .means(UNAVAILABLE)
+                        .remedy(
+                                "EC2 could not change which route table the subnet uses: plan again to associate it anew.")
+                        .source(
+                                "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTableAssociationState.html"),
+                codes("state:key-Unavailable")
+                        .means(UNAVAILABLE)
+                        .remedy("The custom key store of the key does not answer (aws kms describe-custom-key-stores).")
+                        .source(KEY_STATES),
+                codes("state:key-PendingImport")
+                        .means(INVALID_REQUEST)
+                        .remedy("The key has no key material: it has expired, or somebody has deleted it.")
+                        .source(KEY_STATES));
     }
 
     private static List<ErrorRow> general() {

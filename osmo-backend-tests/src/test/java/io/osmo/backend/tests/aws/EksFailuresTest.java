@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
+import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.event.Event.EffectAccepted;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import io.osmo.backend.spec.PoolRole;
@@ -76,6 +78,52 @@ class EksFailuresTest {
 
             backend.applied(spec());
         }
+    }
+
+    /** What AWS gives a state for and no code: as a refused call it has a class and a remedy of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "vpc-endpoint/s3, Failed, INVALID_REQUEST, a failed endpoint is made anew",
+        "vpc-endpoint/s3, Rejected, NOT_AUTHORISED, The owner of the endpoint service has rejected the endpoint",
+        "vpc-endpoint/s3, Expired, NOT_AUTHORISED, has not accepted the endpoint in time",
+        "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to associate it anew",
+        "kms-key/main, Unavailable, UNAVAILABLE, aws kms describe-custom-key-stores). Connect the key store of key",
+        "kms-key/main, PendingImport, INVALID_REQUEST, has no key material: it has expired"
+    })
+    void a_state_that_waiting_does_not_change_is_told(String resource, String state, CloudError error, String remedy) {
+        try (EksBackend backend = new EksBackend()) {
+            ApplyOptions options = ApplyOptions.defaults().listener(event -> {
+                if (event instanceof EffectAccepted accepted
+                        && accepted.resource().toString().equals(resource)) {
+                    backend.aws().plantState(EksBackend.REGION, cloudId(backend, resource), state);
+                }
+            });
+
+            PartialApplyException partial = catchThrowableOfType(
+                    PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(spec()), options));
+
+            assertThat(cause(partial).error()).isEqualTo(error);
+            assertThat(cause(partial).remedy()).contains(remedy);
+        }
+    }
+
+    private static String cloudId(EksBackend backend, String resource) {
+        AwsClients clients = backend.clients();
+        if (resource.startsWith("kms-key/")) {
+            return clients.kms().listKeys().keys().get(0).keyId();
+        }
+        if (resource.startsWith("vpc-endpoint/")) {
+            return backend.id(resource);
+        }
+        String subnet = backend.id("subnet/" + resource.substring(resource.indexOf('/') + 1));
+        return clients.ec2()
+                .describeRouteTables(
+                        r -> r.filters(f -> f.name("association.subnet-id").values(subnet)))
+                .routeTables()
+                .get(0)
+                .associations()
+                .get(0)
+                .routeTableAssociationId();
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.aws.AwsClients;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.fault.Call;
@@ -141,6 +143,30 @@ class EksRebuildTest {
                 .forEach(policy ->
                         clients.iam().deleteRolePolicy(r -> r.roleName(role).policyName(policy)));
         clients.iam().deleteRole(r -> r.roleName(role));
+    }
+
+    /** The role comes back with its ARN, so no node group differs; that its nodes cannot use it is said. */
+    @Test
+    void a_deleted_role_of_the_nodes_replaces_no_node() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(EksBackend.spec());
+            deleteRole(backend.clients(), "osmo-node-us-west-2-" + NAME);
+
+            Plan plan = backend.osmo.plan(EksBackend.spec());
+
+            assertThat(plan.changes())
+                    .extracting(change -> change.id().toString())
+                    .containsExactly("iam-role/node");
+            assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
+            assertThat(plan.warnings())
+                    .anyMatch(text ->
+                            text.startsWith("The role of the nodes, arn:aws:iam::123456789012:role/osmo-backend/")
+                                    && text.contains("nodes that run have lost its credentials")
+                                    && text.contains("delete-access-entry"));
+            backend.osmo.apply(plan);
+            assertThat(backend.osmo.plan(EksBackend.spec()).warnings())
+                    .noneMatch(text -> text.contains("role of the nodes"));
+        }
     }
 
     @TestFactory

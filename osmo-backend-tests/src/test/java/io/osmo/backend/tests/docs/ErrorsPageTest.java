@@ -37,8 +37,8 @@ class ErrorsPageTest {
             `remedy()` the text. "until the deadline" is the deadline of the resource.
 
             What fails after its call was accepted, such as a node group, an operation of Azure or a pool of GKE, is looked up by the code
-            that the cloud gives for it. Codes with `update:` are those of updates and issues of EKS. Rows about the rights of the caller
-            do not count then.
+            that the cloud gives for it. Codes with `update:` are those of updates and issues of EKS, codes with
+            `state:` the states of objects for which AWS gives no code. Rows about the rights of the caller do not count then.
 
             This page is made of the tables of errors by `ErrorsPageTest`: change `AwsErrorTable`, `GcpErrorTable`, `AzureErrorTable` or
             `KubernetesErrorTable`, not this.

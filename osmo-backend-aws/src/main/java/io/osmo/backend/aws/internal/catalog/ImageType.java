@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.catalog;
 
-import io.osmo.backend.aws.EksSettings;
-import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolRole;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,16 +22,24 @@ public final class ImageType {
 
     private ImageType() {}
 
-    /** The one that a pool gets: the one of the settings, else AL2023 for its machine. */
-    public static String of(NodePool pool, EksSettings settings, Optional<MachineType> machine) {
-        return of(pool.role(), settings, machine);
+    /**
+     * AL2023, of which there is one variant for each architecture that brings the driver and toolkit of GPUs, and one that does not.
+     *
+     * @param driver whether the image brings them
+     */
+    public static String amazonLinux(boolean driver, Optional<MachineType> machine) {
+        boolean arm = machine.map(MachineType::arm).orElse(false);
+        return "AL2023_" + (arm ? "ARM_64" : "x86_64") + (driver ? NVIDIA : "_STANDARD");
     }
 
-    /** Likewise by the role of the pool. */
-    public static String of(PoolRole role, EksSettings settings, Optional<MachineType> machine) {
-        boolean arm = machine.map(MachineType::arm).orElse(false);
-        return settings.amiType(role)
-                .orElse("AL2023_" + (arm ? "ARM_64" : "x86_64") + (role == PoolRole.GPU ? NVIDIA : "_STANDARD"));
+    /** Whether an image brings the driver of GPUs; {@code _GPU} is how Amazon Linux 2 spelt it. */
+    public static boolean hasDriver(String type) {
+        return type.contains(NVIDIA) || type.contains("_GPU");
+    }
+
+    /** Whether an image is of Bottlerocket, which brings the device plugin too. */
+    public static boolean isBottlerocket(String type) {
+        return type.startsWith("BOTTLEROCKET_");
     }
 
     /** What is wrong with an image type for a role; empty when nothing is. */
@@ -72,7 +78,7 @@ public final class ImageType {
 
     /** Name of the disk that machines of an image type keep images and pods' files on. */
     public static String dataDevice(String type) {
-        return type.startsWith("BOTTLEROCKET_") ? BOTTLEROCKET_DATA : AMAZON_LINUX_ROOT;
+        return isBottlerocket(type) ? BOTTLEROCKET_DATA : AMAZON_LINUX_ROOT;
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.encryption;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsErrorTable;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Caller;
 import io.osmo.backend.aws.internal.Json;
@@ -202,7 +203,10 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
     public Readiness readiness(ObservedKey observed) {
         return switch (observed.key().keyState()) {
             case CREATING, UPDATING -> Readiness.pending(observed.key().keyStateAsString());
-            case UNAVAILABLE, PENDING_IMPORT -> Readiness.failed(observed.key().keyStateAsString());
+            case UNAVAILABLE, PENDING_IMPORT -> {
+                String state = observed.key().keyStateAsString();
+                yield AwsErrorTable.table().failed(state, AwsErrorTable.STATE + "key-" + state, state);
+            }
             default -> Readiness.ready();
         };
     }

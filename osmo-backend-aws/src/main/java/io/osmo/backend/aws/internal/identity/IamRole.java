@@ -88,6 +88,11 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
         return state.require(id(kind), ObservedRole.class).role().arn();
     }
 
+    /** Whether an ARN is that of one of the backend's roles, which it has again when the role is made anew. */
+    public static boolean isArn(AwsContext context, RoleKind kind, String arn) {
+        return arn.endsWith(":role" + path(context) + name(context, kind));
+    }
+
     /** IAM spans all regions, so the region is part of path and name. */
     private static String path(AwsContext context) {
         return "/osmo-backend/" + context.region() + "/" + context.name() + "/";

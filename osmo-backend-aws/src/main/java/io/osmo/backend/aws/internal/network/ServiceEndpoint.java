@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsErrorTable;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.aws.internal.Ec2Resource;
 import io.osmo.backend.error.CloudError;
@@ -25,6 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.LastError;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -167,13 +169,21 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         return switch (state(observed)) {
             case "pending", "pendingacceptance" -> Readiness.pending(state(observed));
             case "deleting" -> Readiness.deleting();
-            case "failed", "rejected", "expired" ->
-                Readiness.failed(
-                        observed.lastError() == null
-                                ? state(observed)
-                                : observed.lastError().message());
+            case "failed", "rejected", "expired" -> failed(observed);
             default -> Readiness.ready();
         };
+    }
+
+    /** By EC2's code if it gives one that is known, else by the state. */
+    private static Readiness failed(VpcEndpoint observed) {
+        String state = state(observed);
+        Optional<LastError> error = Optional.ofNullable(observed.lastError());
+        String reason = error.map(LastError::message).orElse(state);
+        return error.map(LastError::code)
+                .map(code -> AwsErrorTable.table().failed(code, code, reason))
+                .filter(known -> known.failure().isPresent())
+                .orElseGet(() ->
+                        AwsErrorTable.table().failed(state, AwsErrorTable.STATE + "vpc-endpoint-" + state, reason));
     }
 
     private boolean isGateway() {

@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal.network;
 
 import io.osmo.backend.aws.internal.AwsContext;
+import io.osmo.backend.aws.internal.AwsErrorTable;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.aws.internal.Ec2Kind;
 import io.osmo.backend.resource.FieldChange;
@@ -12,6 +13,7 @@ import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Needs;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
@@ -87,7 +89,13 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation>
         return switch (observed.associationState().state()) {
             case ASSOCIATING -> Readiness.pending("associating");
             case DISASSOCIATING -> Readiness.deleting();
-            case FAILED -> Readiness.failed(observed.associationState().statusMessage());
+            case FAILED ->
+                AwsErrorTable.table()
+                        .failed(
+                                "",
+                                AwsErrorTable.STATE + "route-table-association-failed",
+                                Objects.requireNonNullElse(
+                                        observed.associationState().statusMessage(), "failed"));
             default -> Readiness.ready();
         };
     }

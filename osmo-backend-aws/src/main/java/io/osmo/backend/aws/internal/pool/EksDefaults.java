@@ -2,10 +2,8 @@
 package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksSettings;
-import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.cluster.GpuStack;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.ServiceDefaults;
 import java.util.Optional;
 
@@ -17,8 +15,7 @@ public final class EksDefaults implements ServiceDefaults {
 
     @Override
     public Optional<GpuStack> gpuStack(BackendSpec spec) {
-        return EksGpuStack.of(ImageType.of(PoolRole.GPU, EksSettings.of(spec.settings()), Optional.empty()))
-                .known();
+        return EksGpuStack.of(EksSettings.of(spec.settings())).known();
     }
 
     @Override

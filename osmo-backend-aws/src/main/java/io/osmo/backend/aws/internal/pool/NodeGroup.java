@@ -142,7 +142,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     }
 
     /** What only another node group could have. */
-    private PoolFit fit(State state) {
+    private PoolFit fit(Nodegroup observed, State state) {
         return new PoolFit(
                 PoolShape.groupTypes(capacityType(), PoolTypes.of(desired.pool())),
                 subnets.stream()
@@ -152,13 +152,16 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                         .collect(Collectors.toSet()),
                 capacityType(),
                 imageType,
-                Optional.of(IamRole.arn(state, RoleKind.NODE)),
+                Optional.of(
+                        IamRole.isArn(context, RoleKind.NODE, observed.nodeRole())
+                                ? observed.nodeRole()
+                                : IamRole.arn(state, RoleKind.NODE)),
                 state.find(template).map(ObservedTemplate::id));
     }
 
     @Override
     public List<FieldChange> compare(Nodegroup observed, State state) {
-        List<FieldChange> changes = new ArrayList<>(fit(state).compare(observed));
+        List<FieldChange> changes = new ArrayList<>(fit(observed, state).compare(observed));
         if (changes.isEmpty()) {
             compareTemplate(observed, state, changes);
         }

@@ -23,6 +23,7 @@ import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
@@ -83,6 +84,7 @@ public final class PoolConcern implements Concern<AwsContext> {
         spec.ifPresent(wanted -> {
             warnings.addAll(ReservationRules.warnings(wanted, inventory));
             warnings.addAll(unhealthy(context, wanted, inventory));
+            warnings.addAll(withoutRole(context, inventory));
             if (wanted.nodeImages() == NodeImages.KEEP) {
                 inventory
                         .attachment(NewestImages.class)
@@ -99,6 +101,33 @@ public final class PoolConcern implements Concern<AwsContext> {
                 .flatMap(id -> inventory.find(id, Nodegroup.class).stream())
                 .flatMap(group -> NodeGroupIssues.of(group).stream()
                         .map(issue -> "Node group " + group.nodegroupName() + ": " + issue + "."))
+                .toList();
+    }
+
+    /**
+     * Node groups of which the role was deleted. The role that a plan makes has the ARN of the deleted one, but not its id, for which EKS
+     * and EC2 let nodes in.
+     *
+     * @see <a href="https://docs.aws.amazon.com/eks/latest/APIReference/API_AccessEntry.html">EKS: AccessEntry, principalArn</a>
+     */
+    private static List<String> withoutRole(AwsContext context, Inventory inventory) {
+        if (inventory.observed().containsKey(IamRole.id(RoleKind.NODE))) {
+            return List.of();
+        }
+        Optional<String> role = inventory.observed().values().stream()
+                .map(Observed::value)
+                .filter(Nodegroup.class::isInstance)
+                .map(group -> ((Nodegroup) group).nodeRole())
+                .filter(arn -> IamRole.isArn(context, RoleKind.NODE, arn))
+                .findFirst();
+        return role
+                .map(arn -> "The role of the nodes, " + arn
+                        + ", was deleted: nodes that run have lost its credentials. The plan makes"
+                        + " it again and replaces no node. The access entry of the cluster is for the deleted role only: after the apply,"
+                        + " delete it and create it again (aws eks delete-access-entry, create-access-entry --type EC2_LINUX, both with"
+                        + " --cluster-name " + context.name() + " --principal-arn " + arn
+                        + "), then replace the nodes.")
+                .stream()
                 .toList();
     }
 

@@ -3,7 +3,6 @@ package io.osmo.backend.aws.internal.pool;
 
 import io.osmo.backend.aws.EksSettings;
 import io.osmo.backend.aws.internal.AwsContext;
-import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
@@ -46,7 +45,7 @@ record PoolShape(
     }
 
     String imageType() {
-        return ImageType.of(pool, context.settings(), machine);
+        return EksGpuStack.imageType(pool.role(), context.settings(), machine);
     }
 
     static CapacityTypes capacity(EksSettings settings, NodePool pool) {

@@ -145,7 +145,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
                     .orElse(EfaGroup.ID.toString()));
         }
         return new NodeMachine(
-                ImageType.dataDevice(ImageType.of(pool, context.settings(), machine)),
+                ImageType.dataDevice(EksGpuStack.imageType(pool.role(), context.settings(), machine)),
                 pool.diskGib(),
                 EncryptionKey.arn(state),
                 interfaces,
