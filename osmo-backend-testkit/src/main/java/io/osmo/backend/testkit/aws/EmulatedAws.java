@@ -283,8 +283,8 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     /**
      * Puts something into a state that no call of its account brings about.
      *
-     * @param id of a VPC endpoint, which is in a state such as {@code Rejected}; of a key, such as {@code Unavailable}; of the association of
-     *     a route table, such as {@code failed}
+     * @param id of a VPC endpoint, which is in a state such as {@code Rejected}; of a key, such as {@code Unavailable}; of the association
+     *     of a route table, such as {@code failed}
      */
     public void plantState(String region, String id, String state) {
         synchronized (account) {

@@ -61,12 +61,13 @@ class PermissionsPageTest {
                 + section(
                         "Amazon EKS",
                         "IAM policies name the region, the account, the role path and the names of the backend;\n"
-                                + "`iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. What creates something needs the\n"
-                                + "ownership tag in the request (`aws:RequestTag/osmo-backend`), and what changes or deletes something needs\n"
-                                + "it on the object (`aws:ResourceTag/osmo-backend`), or the tag by which controllers of the cluster mark\n"
-                                + "volumes, security groups and load balancers. No such condition exists for aliases of KMS, for the log\n"
-                                + "group and the network interfaces that EKS and its CNI leave behind, and for the policy of an access\n"
-                                + "entry, which may be that of the creator of the cluster. A policy that is longer than 6,144 characters is split.",
+                                + "`iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. What creates something needs\n"
+                                + "the ownership tag in the request (`aws:RequestTag/osmo-backend`), and what changes or deletes\n"
+                                + "something needs it on the object (`aws:ResourceTag/osmo-backend`), or the tag by which controllers\n"
+                                + "of the cluster mark volumes, security groups and load balancers. No such condition exists for\n"
+                                + "aliases of KMS, for the log group and the network interfaces that EKS and its CNI leave behind,\n"
+                                + "and for the policy of an access entry, which may be that of the creator of the cluster. A policy\n"
+                                + "that is longer than 6,144 characters is split.",
                         aws().build(),
                         aws().admin("arn:aws:iam::123456789012:role/Admin")
                                 .network(n -> n.privateServiceEndpoints(true))

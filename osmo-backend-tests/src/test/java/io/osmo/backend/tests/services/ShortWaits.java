@@ -10,9 +10,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The threads of {@link SystemScheduler} on a clock that is ten times as fast. Intervals suit clouds, where a cluster takes minutes; a local
- * service is done at once, and a test would only wait. Clock and pauses go together: with the pauses alone shortened, what is done once
- * every two seconds would be asked for all the time until then. Limits of single calls, from a minute on, are the real ones.
+ * The threads of {@link SystemScheduler} on a clock that is ten times as fast. Intervals suit clouds, where a cluster takes minutes; a
+ * local service is done at once, and a test would only wait. Clock and pauses go together: with the pauses alone shortened, what is done
+ * once every two seconds would be asked for all the time until then. Limits of single calls, from a minute on, are the real ones.
  */
 public final class ShortWaits implements Scheduler {
     private static final Duration SHORTEST_LIMIT = Duration.ofMinutes(1);
