@@ -17,6 +17,7 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
+import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.plan.Plan;
@@ -164,6 +165,26 @@ class GkeFailuresTest {
                     .filteredOn(line -> line.startsWith("backup-plan "))
                     .singleElement(STRING)
                     .contains(" READY ");
+        }
+    }
+
+    @Test
+    void a_failed_backup_plan_that_holds_backups_is_never_replaced() {
+        try (GkeBackend gke = new GkeBackend()) {
+            gke.applied(spec());
+            String plan = "projects/" + gke.clients.project() + "/locations/" + REGION
+                    + "/backupPlans/osmo-train-west-us-central1";
+            gke.gcp().plantBackup(plan, "daily");
+            gke.gcp().failBackupPlan(plan, "missing IAM binding for the service agent");
+
+            assertThatThrownBy(() -> gke.osmo.plan(spec()))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("backup-plan/main")
+                    .hasMessageContaining("It holds backups");
+
+            BackendSpec without = spec(s -> s.backup(b -> b.enabled(false)));
+            gke.osmo.apply(gke.osmo.plan(without));
+            assertThat(gke.gcp().inventory()).anyMatch(line -> line.startsWith("backup ") && line.endsWith("daily"));
         }
     }
 }

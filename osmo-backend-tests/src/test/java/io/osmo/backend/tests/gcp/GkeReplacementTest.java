@@ -149,6 +149,8 @@ class GkeReplacementTest {
 
             Plan plan = gke.osmo.plan(one);
             assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
+            assertThat(plan.warnings())
+                    .contains("pool cpu leaves us-central1-a: pods with a volume in that zone cannot run elsewhere");
             assertThat(plan.toString())
                     .contains("is replaced by node-pool/cpu-gen2", "2 to 6 n2-standard-8 in us-central1-b");
             gke.osmo.apply(plan);
@@ -160,7 +162,7 @@ class GkeReplacementTest {
             assertThat(gke.osmo.plan(one).changes()).isEmpty();
 
             Plan backend = gke.osmo.plan(both.toBuilder()
-                    .network(n -> n.zones(ZONE))
+                    .network(n -> n.zones(ZONE, "us-central1-c"))
                     .changePool("cpu", p -> p.zones(ZONE))
                     .build());
             assertThat(backend.disruption()).isEqualTo(Disruption.ROLLING);

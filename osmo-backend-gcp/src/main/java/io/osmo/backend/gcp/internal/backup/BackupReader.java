@@ -26,10 +26,13 @@ final class BackupReader implements Reader<GcpContext> {
     @Override
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
         GcpContext context = observation.context();
+        // Only a plan that is to go, or has failed, must not be deleted with its backups.
         boolean wanted = observation.spec().filter(s -> s.backup().enabled()).isPresent();
         return context.scheduler()
                 .call(() -> GkeBackupPlan.find(context)
-                        .map(plan -> new ObservedPlan(plan, wanted ? 0 : backups(context, plan))))
+                        .map(plan -> new ObservedPlan(
+                                plan,
+                                wanted && plan.getState() != BackupPlan.State.FAILED ? 0 : backups(context, plan))))
                 .thenApply(found -> Reading.of(
                         GkeBackupPlan.ID,
                         found.map(plan ->

@@ -90,6 +90,16 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
         };
     }
 
+    /** GKE deletes no plan that holds backups, and they are what is needed when something has failed. */
+    @Override
+    public Optional<String> irreplaceable(ObservedPlan observed) {
+        return observed.backups() > 0
+                ? Optional.of(
+                        "It holds backups, which would be lost. Delete them first, or set backup.enabled to false, which keeps"
+                                + " them.")
+                : Optional.empty();
+    }
+
     @Override
     public ObservedPlan create(State state) {
         ObservedCluster cluster = state.require(GkeCluster.ID, ObservedCluster.class);

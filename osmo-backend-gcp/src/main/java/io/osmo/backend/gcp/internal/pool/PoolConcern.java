@@ -103,14 +103,31 @@ public final class PoolConcern implements Concern<GcpContext> {
         spec.map(PoolRules::warnings).ifPresent(warnings::addAll);
         spec.ifPresent(wanted -> {
             warnings.addAll(belowMinimum(wanted, inventory));
-            inventory
-                    .attachment(Offers.class)
-                    .ifPresent(offers -> warnings.addAll(deprecated(context, wanted, inventory, offers)));
+            inventory.attachment(Offers.class).ifPresent(offers -> {
+                warnings.addAll(leavesZones(context, wanted, inventory, offers));
+                warnings.addAll(deprecated(context, wanted, inventory, offers));
+            });
             inventory
                     .attachment(Reservations.class)
                     .ifPresent(found -> warnings.addAll(ReservationRules.warnings(wanted.pools(), found)));
         });
         return warnings;
+    }
+
+    /** Disks are in one zone, and so are the pods that use them. */
+    private static List<String> leavesZones(GcpContext context, BackendSpec spec, Inventory inventory, Offers offers) {
+        return machines(context, spec, inventory, offers).stream()
+                .flatMap(each -> ours(inventory).stream()
+                        .map(ObservedPool::pool)
+                        .filter(found ->
+                                PoolName.of(found).pool().equals(each.pool().name()))
+                        .flatMap(found -> found.getLocationsList().stream())
+                        .filter(zone -> !each.wanted().getLocationsList().contains(zone))
+                        .distinct()
+                        .sorted()
+                        .map(zone -> "pool " + each.pool().name() + " leaves " + zone
+                                + ": pods with a volume in that zone cannot run elsewhere"))
+                .toList();
     }
 
     /** What can be had no longer, or not for long: the pool cannot grow then, nor replace a machine. */
