@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The support of the versions of an existing cluster, as an attachment.
@@ -26,10 +27,11 @@ public record ClusterSupport(Fact<Support> cluster, Map<String, Support> pools) 
         cluster.known()
                 .ifPresent(known -> warnings.addAll(
                         known.warnings("the cluster", observed.cluster().getCurrentMasterVersion(), extended, today)));
-        observed.cluster().getNodePoolsList().stream()
-                .filter(pool -> pools.containsKey(pool.getName()))
-                .forEach(pool -> warnings.addAll(pools.get(pool.getName())
-                        .warnings("node pool " + pool.getName(), pool.getVersion(), extended, today)));
+        observed.cluster()
+                .getNodePoolsList()
+                .forEach(pool -> Optional.ofNullable(pools.get(pool.getName()))
+                        .ifPresent(known -> warnings.addAll(
+                                known.warnings("node pool " + pool.getName(), pool.getVersion(), extended, today))));
         return warnings;
     }
 }
