@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.internal.engine.Apply;
 import io.osmo.backend.internal.engine.AwaitedFuture;
 import io.osmo.backend.plan.Plan;
@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
-/** An apply that is under way. Safe for concurrent use. */
+/** An apply that was started. Safe for concurrent use. */
 public final class ApplyHandle {
-    /** Calls that are on their way end by their own timeouts; this only bounds the wait for them. */
+    /** Running calls end by their own timeouts; this only limits the wait for them. */
     private static final Duration WIND_DOWN = Duration.ofMinutes(10);
 
     private final Plan plan;
@@ -36,8 +36,8 @@ public final class ApplyHandle {
     }
 
     /**
-     * Asks the apply to end. Nothing new is started; calls that are on their way are waited for. It ends with
-     * {@link ApplyCancelledException}, unless it was done by then, and can be gone on with by planning and applying again.
+     * Asks the apply to stop, and returns immediately. It starts nothing new, waits for running calls, and ends with {@link
+     * OperationCancelledException} unless it has finished by then. Plan and apply again to resume.
      */
     public void cancel() {
         apply.cancel();
@@ -48,12 +48,12 @@ public final class ApplyHandle {
     }
 
     /**
-     * Waits for the end. An interruption of the waiting thread cancels the apply.
+     * Blocks until the apply has ended. If the waiting thread is interrupted, the apply is cancelled.
      *
-     * @throws io.osmo.backend.error.PartialApplyException when some resources failed
-     * @throws io.osmo.backend.error.StalePlanException when the cloud has moved on; nothing was changed
-     * @throws ApplyCancelledException when cancelled or interrupted; the interrupt flag is set again
-     * @throws io.osmo.backend.error.DeadlineExceededException when the options' deadline has passed
+     * @throws io.osmo.backend.error.PartialApplyException if some resources failed
+     * @throws io.osmo.backend.error.StalePlanException if the cloud has changed since the plan was made; nothing was changed
+     * @throws OperationCancelledException if it was cancelled or the thread was interrupted, in which case its interrupt flag is set
+     * @throws io.osmo.backend.error.DeadlineExceededException if the deadline of the options has passed
      */
     public Backend await() {
         try {
@@ -64,7 +64,8 @@ public final class ApplyHandle {
                 try {
                     return scheduler.await(future, WIND_DOWN);
                 } catch (InterruptedException again) {
-                    throw new ApplyCancelledException(plan.ref() + ": cancelled while calls were running", List.of());
+                    throw new OperationCancelledException(
+                            plan.ref() + ": cancelled while calls were running", List.of());
                 } finally {
                     Thread.currentThread().interrupt();
                 }
@@ -84,5 +85,11 @@ public final class ApplyHandle {
      */
     public CompletableFuture<Backend> toCompletableFuture() {
         return AwaitedFuture.of(future, scheduler, deadline.plus(WIND_DOWN));
+    }
+
+    /** The backend, what is done to it, and whether that has ended. */
+    @Override
+    public String toString() {
+        return "ApplyHandle[" + plan.ref() + ", " + plan.kind() + ", " + (isDone() ? "ended" : "running") + "]";
     }
 }

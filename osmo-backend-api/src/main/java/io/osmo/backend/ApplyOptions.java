@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How a plan is applied. Immutable: each method returns a copy. */
+/** How a plan is applied. Immutable: methods that set an option return a copy. */
 public final class ApplyOptions {
     private static final ApplyOptions DEFAULTS = new ApplyOptions(
             List.of(), Duration.ofHours(3), Optional.empty(), Disruption.ROLLING, 1, Optional.empty(), false);
@@ -56,7 +56,7 @@ public final class ApplyOptions {
     }
 
     /**
-     * How long the whole apply may take, including the wait for another apply of the same backend.
+     * How long the whole apply may take, including the wait for another apply of the same backend. Default: three hours.
      *
      * @param longest more than zero
      */
@@ -67,7 +67,7 @@ public final class ApplyOptions {
         return new ApplyOptions(listeners, longest, onFailure, allowed, poolsAtOnce, preflight, inconclusiveAllowed);
     }
 
-    /** What to do about every pool that cannot be created, instead of what the spec says for each. */
+    /** What to do about every pool that cannot be created, instead of the failure policy of each pool in the spec. */
     public ApplyOptions onFailure(FailurePolicy policy) {
         return new ApplyOptions(
                 listeners, deadline, Optional.of(policy), allowed, poolsAtOnce, preflight, inconclusiveAllowed);
@@ -133,7 +133,7 @@ public final class ApplyOptions {
         return onFailure;
     }
 
-    public Disruption allowed() {
+    public Disruption allowedDisruption() {
         return allowed;
     }
 
@@ -141,12 +141,25 @@ public final class ApplyOptions {
         return poolsAtOnce;
     }
 
-    /** The preflight that the plan must have passed. */
+    /** The preflight that the plan must have passed; empty if none is required. */
     public Optional<PreflightReport> requiredPreflight() {
         return preflight;
     }
 
-    public boolean isInconclusivePreflightAllowed() {
+    public boolean allowsInconclusivePreflight() {
         return inconclusiveAllowed;
+    }
+
+    /** All options on one line; of the listeners how many there are, of the preflight its verdict. */
+    @Override
+    public String toString() {
+        return "ApplyOptions[deadline=" + deadline
+                + ", onFailure=" + onFailure.map(FailurePolicy::name).orElse("of each pool")
+                + ", allowedDisruption=" + allowed
+                + ", poolsAtOnce=" + poolsAtOnce
+                + ", requiredPreflight="
+                + preflight.map(report -> report.verdict().name()).orElse("none")
+                + ", allowsInconclusivePreflight=" + inconclusiveAllowed
+                + ", listeners=" + listeners.size() + "]";
     }
 }

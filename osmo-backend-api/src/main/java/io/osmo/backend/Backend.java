@@ -26,7 +26,7 @@ public final class Backend {
     private final Supplier<CloudFacts> facts;
 
     /**
-     * For the engine, the test kit and hosts that know a backend by other means.
+     * For the engine, the testkit, and hosts that know a backend from elsewhere.
      *
      * @param spec what was planned for it, when known
      * @param access empty when there is no cluster
@@ -70,8 +70,8 @@ public final class Backend {
     }
 
     /**
-     * What is wanted of it, with pools as the alternatives that an apply has put in their place. Empty when it was found by its reference,
-     * or destroyed by it.
+     * Its spec. A pool for which an apply used an alternative is listed as that alternative. Empty if the backend was found or destroyed
+     * by its reference.
      */
     public Optional<BackendSpec> spec() {
         return spec;
@@ -83,9 +83,9 @@ public final class Backend {
     }
 
     /**
-     * A kubeconfig with one context for its cluster, for tools such as {@code kubectl} and Helm. It is made when the secret is revealed, is
-     * written nowhere, and holds credentials: a token that is valid for about a quarter of an hour (EKS) or an hour (GKE, AKS), or, of an
-     * existing cluster, what its kubeconfig has. Empty when there is no cluster.
+     * A kubeconfig with one context for its cluster, for tools such as {@code kubectl} and Helm. It is created when the secret is
+     * revealed, is not stored, and contains credentials: a token that is valid for about 15 minutes (EKS) or an hour (GKE, AKS), or for
+     * an existing cluster those of its kubeconfig. Empty if there is no cluster.
      */
     public Optional<Secret> kubeconfig() {
         return access.map(cluster -> Secret.of("kubeconfig of " + ref, () -> KubeconfigWriter.write(cluster)));
@@ -93,14 +93,14 @@ public final class Backend {
 
     /**
      * A kubeconfig without credentials: tools that read it run the cloud's own program ({@code aws}, {@code gke-gcloud-auth-plugin} or
-     * {@code kubelogin}), with the credentials of the person who uses it. It can be kept and handed on. Empty when there is no cluster,
-     * and where no program fetches tokens: existing clusters, and local accounts of AKS.
+     * {@code kubelogin}), with the credentials of the person who uses it. It can be stored and shared. Empty if there is no cluster, or
+     * if no program fetches tokens, as for existing clusters and for local accounts of AKS.
      */
     public Optional<String> pluginKubeconfig() {
         return access.flatMap(cluster -> cluster.plugin().map(plugin -> KubeconfigWriter.write(cluster, plugin)));
     }
 
-    /** What was read to be left after the backend was destroyed; empty means that nothing is, or that it was not destroyed. */
+    /** What a read found after the backend was destroyed; empty if nothing is left, or if it was not destroyed. */
     public List<Leftover> leftovers() {
         return leftovers;
     }
@@ -110,17 +110,17 @@ public final class Backend {
         return missing;
     }
 
-    /** The pools for which the apply found no capacity, and what was tried in their place, in that order. */
+    /** The pools for which the apply found no capacity, and the alternatives that it tried, in that order. */
     public List<Event.PoolFellBack> fallbacks() {
         return fallbacks;
     }
 
-    /** What the cloud's own API says about it now. Blocks for a few calls. */
+    /** Reads what the cloud's own API says about it now. Blocks for a few calls; throws {@code OsmoBackendException} if they fail. */
     public CloudFacts facts() {
         return facts.get();
     }
 
-    /** Its reference, how to reach its cluster, and all that is not as the spec wanted it, for people. */
+    /** Its reference, how to reach its cluster, and everything that differs from the spec, for people. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Backend " + ref);

@@ -3,9 +3,9 @@ package io.osmo.backend;
 
 import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.diagnosis.Diagnosis;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.internal.engine.AllowedCheck;
@@ -49,10 +49,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry point: plans, applies, lists and gets OSMO backends on the providers that are on the class path. Safe for
- * concurrent use; clients are created when first needed, shared, and closed by {@link #close()}. Blocking reads end after
- * {@value #READ_MINUTES} minutes with {@link DeadlineExceededException}; a blocked thread that is interrupted gets
- * {@link ApplyCancelledException} and keeps its interrupt flag.
+ * The entry point: plans, applies, lists and gets OSMO backends with the providers on the class path. Safe for concurrent use. Clients
+ * are created when they are first needed, shared, and closed by {@link #close()}. Blocking reads end after {@value #READ_MINUTES} minutes
+ * with {@link DeadlineExceededException}; a blocked thread that is interrupted gets {@link OperationCancelledException} and keeps its
+ * interrupt flag.
  */
 public final class OsmoBackends implements AutoCloseable {
     private static final int READ_MINUTES = 5;
@@ -101,7 +101,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Checks what can be known before anything is created. Changes nothing.
+     * Checks everything that can be known before anything is created. Changes nothing. Blocks.
      *
      * @throws InvalidSpecException when the spec breaks a rule that needs no cloud; nothing was called then
      */
@@ -110,10 +110,10 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Like {@link #preflight(BackendSpec)}, about what this plan creates and changes only: pools that it leaves alone need no quota, and
-     * the surge of a replacement counts. A plan that changes nothing needs credentials and nothing else.
+     * Like {@link #preflight(BackendSpec)}, for what this plan creates and changes: unchanged pools need no quota, and the extra nodes of
+     * a replacement count. For a plan that changes nothing, only the credentials are checked.
      *
-     * @throws IllegalArgumentException of a plan to destroy, which creates nothing: its guards say what forbids it
+     * @throws IllegalArgumentException for a plan to destroy, which creates nothing; {@link Plan#guards()} says what prevents it
      * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret that is not supplied
      */
     public PreflightReport preflight(Plan plan) {
@@ -135,12 +135,12 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Reads the cloud and says what would have to change to match the spec. Changes nothing.
+     * Reads the cloud and plans the changes that the spec needs. Changes nothing. Blocks.
      *
      * @throws InvalidSpecException with all violations; when they need no cloud, nothing was called
      * @throws ProviderNotFoundException when the spec's provider is not on the class path
-     * @throws io.osmo.backend.error.OwnershipConflictException when foreign objects have names that the backend needs
-     * @throws io.osmo.backend.error.UnsupportedChangeException when fields differ that cannot be changed
+     * @throws io.osmo.backend.error.OwnershipConflictException if foreign objects have names that the backend needs
+     * @throws io.osmo.backend.error.UnsupportedChangeException if fields differ that cannot be changed
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
      */
     public Plan plan(BackendSpec spec) {
@@ -149,8 +149,8 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Says what would be deleted to remove the whole backend. Changes nothing. Uses the {@linkplain Builder#settings settings} of this
-     * entry point, because there is no spec.
+     * Plans the deletion of the whole backend. Changes nothing. Uses the {@linkplain Builder#settings settings} of this entry point,
+     * because there is no spec.
      *
      * @throws ProviderNotFoundException when the provider is not on the class path
      * @throws io.osmo.backend.error.CloudException when the cloud cannot be read
@@ -168,7 +168,7 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * The cloud permissions that one use of a backend needs, with policies that grant exactly those. Calls no cloud and needs no
+     * The cloud permissions that one use of a backend needs, with policies that grant exactly these. Calls no cloud and needs no
      * credentials.
      *
      * @throws InvalidSpecException when the spec breaks a rule that needs no cloud
@@ -219,19 +219,19 @@ public final class OsmoBackends implements AutoCloseable {
     }
 
     /**
-     * Applies a plan and waits for the end. Resumes an earlier apply that was interrupted. A second apply of the same backend waits for
-     * the first one.
+     * Applies a plan and blocks until it has ended. Resumes an earlier apply that was interrupted. A second apply of the same backend
+     * waits for the first one.
      *
-     * @throws io.osmo.backend.error.StalePlanException when more would be done than the plan says, or the credentials are of another
-     *     account; nothing was changed
-     * @throws io.osmo.backend.error.PreflightRequiredException when the options require a preflight that has not passed, or that is about
-     *     something else; nothing was changed
-     * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow;
-     *     nothing was changed
-     * @throws io.osmo.backend.error.GuardedException when something to be deleted is protected or contains foreign objects; nothing was
+     * @throws io.osmo.backend.error.StalePlanException if the apply would do more than the plan says, or if the credentials are for
+     *     another account; nothing was changed
+     * @throws io.osmo.backend.error.PreflightRequiredException if the options require a preflight that has not passed, or that does not
+     *     cover the plan; nothing was changed
+     * @throws io.osmo.backend.error.DisruptionNotAllowedException if the plan disrupts running work more than the options allow; nothing
+     *     was changed
+     * @throws io.osmo.backend.error.GuardedException if something to be deleted is protected or contains foreign objects; nothing was
      *     changed
      * @throws io.osmo.backend.error.PartialApplyException when some resources failed; the others are done
-     * @throws ApplyCancelledException when the thread was interrupted
+     * @throws OperationCancelledException when the thread was interrupted
      * @throws DeadlineExceededException when the options' deadline has passed
      */
     public Backend apply(Plan plan, ApplyOptions options) {
@@ -241,15 +241,15 @@ public final class OsmoBackends implements AutoCloseable {
     /**
      * Starts to apply a plan and returns immediately.
      *
-     * @throws io.osmo.backend.error.PreflightRequiredException when the options require a preflight that has not passed, or that is about
-     *     something else
-     * @throws io.osmo.backend.error.DisruptionNotAllowedException when the plan does more to running work than the options allow
+     * @throws io.osmo.backend.error.PreflightRequiredException if the options require a preflight that has not passed, or that does not
+     *     cover the plan
+     * @throws io.osmo.backend.error.DisruptionNotAllowedException if the plan disrupts running work more than the options allow
      * @throws InvalidSpecException when the plan's spec breaks a rule that needs no cloud, such as a secret that is not supplied
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
     public ApplyHandle start(Plan plan, ApplyOptions options) {
         PreflightGate.require(plan, options);
-        AllowedCheck.require(plan, plan.changes(), options.allowed());
+        AllowedCheck.require(plan, plan.changes(), options.allowedDisruption());
         Optional<BackendSpec> spec =
                 plan.kind() == Plan.Kind.DESTROY ? plan.spec() : plan.spec().map(this::checked);
         CloudSession session = spec.map(known -> sessions.of(known)).orElseGet(() -> sessions.of(plan.ref()));
@@ -266,40 +266,38 @@ public final class OsmoBackends implements AutoCloseable {
 
     /** A plan as JSON, to be stored or approved; signed if there is a {@linkplain Builder#planKey key}. */
     public String toJson(Plan plan) {
-        return planKey.map(plan::toJson).orElseGet(plan::toJson);
+        return planKey.map(plan::toSignedJson).orElseGet(plan::toJson);
     }
 
     /**
-     * Reads what {@link #toJson} has written, here or in another process with the same key.
+     * Reads the output of {@link #toJson}, from this process or another one with the same key.
      *
-     * @throws InvalidSpecException when the text is no plan, was altered after it was written, or, if there is a
-     *     {@linkplain Builder#planKey key}, is not signed with it
+     * @throws InvalidSpecException if the text is not a plan, was changed after it was written, or is not signed with the {@linkplain
+     *     Builder#planKey key}, if there is one
      */
     public Plan planFromJson(String text) {
-        return planKey.map(key -> Plan.fromJson(text, key)).orElseGet(() -> Plan.fromJson(text));
+        return planKey.map(key -> Plan.fromSignedJson(text, key)).orElseGet(() -> Plan.fromJson(text));
     }
 
-    /** All backends of this library in one region, by their ownership tags. */
+    /** All backends in one region that this library created, by their ownership tags. */
     public List<BackendRef> list(String provider, String region) {
         return read(sessions.of(provider, region).list());
     }
 
-    /** An existing backend; empty when nothing of it exists. */
+    /** An existing backend; empty if none of its resources exist. */
     public Optional<Backend> get(BackendRef ref) {
         return get(sessions.of(ref), ref, Optional.empty());
     }
 
-    /**
-     * Like {@link #get(BackendRef)}, but with the settings of the spec. The backend has the spec, so verification compares with it.
-     */
+    /** Like {@link #get(BackendRef)}, with the settings of the spec. The result has the spec, so verification compares with it. */
     public Optional<Backend> get(BackendSpec spec) {
         return get(sessions.of(spec), spec.ref(), Optional.of(spec));
     }
 
     /**
-     * Says why nodes did not join: for each pool one cause, one remedy, the evidence, and what could not be read. Changes nothing.
+     * Finds out why nodes did not join: for each pool one cause, one remedy, the evidence, and what could not be read. Changes nothing.
      *
-     * @throws io.osmo.backend.error.CloudException when the cloud does not say which pools there are
+     * @throws io.osmo.backend.error.CloudException if the pools cannot be read
      */
     public Diagnosis diagnose(BackendRef ref) {
         return read(sessions.of(ref).diagnose(ref));
@@ -339,11 +337,11 @@ public final class OsmoBackends implements AutoCloseable {
             throw new DeadlineExceededException("the cloud did not answer", READ_DEADLINE, "", List.of(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApplyCancelledException("reading the cloud was interrupted", List.of());
+            throw new OperationCancelledException("reading the cloud was interrupted", List.of());
         }
     }
 
-    /** The providers that it has. */
+    /** The ids of its providers. */
     @Override
     public String toString() {
         return "OsmoBackends with " + providers;
@@ -374,19 +372,19 @@ public final class OsmoBackends implements AutoCloseable {
 
         private Builder() {}
 
-        /** Uses this provider, and not one of the same id that is on the class path. */
+        /** Uses this provider instead of one with the same id on the class path. */
         public Builder provider(CloudProvider provider) {
             providers.add(provider);
             return this;
         }
 
-        /** Where time, threads and randomness come from; not closed by {@link OsmoBackends#close()}. Default: real ones. */
+        /** The source of time, threads and randomness; not closed by {@link OsmoBackends#close()}. Default: real time. */
         public Builder scheduler(Scheduler scheduler) {
             this.scheduler = scheduler;
             return this;
         }
 
-        /** A lock that spans more than this JVM, within which applies are serialised anyway. */
+        /** A lock for applies of several processes. Applies in one JVM are serialised without it. Default: none. */
         public Builder lock(BackendLock lock) {
             this.lock = lock;
             return this;
@@ -399,25 +397,25 @@ public final class OsmoBackends implements AutoCloseable {
         }
 
         /**
-         * Signs the plans that {@link OsmoBackends#toJson} writes, by HMAC-SHA256, and lets {@link OsmoBackends#planFromJson} read those
-         * only. Give one where others can write to the place where plans are stored or approved. Default: none.
+         * Signs the plans that {@link OsmoBackends#toJson} writes with HMAC-SHA256; {@link OsmoBackends#planFromJson} then reads only
+         * signed plans. Use a key if others can write to the place where plans are stored or approved. Default: none.
          *
-         * @param key of the host, best 32 random bytes or more as text
+         * @param key a key of the host; at least 32 random bytes as text are recommended
          */
         public Builder planKey(Secret key) {
             this.planKey = key;
             return this;
         }
 
-        /** Regions in which a backend of this provider may be instead: if a quota does not suffice, a preflight says which have room. */
+        /** Other acceptable regions for a provider. A preflight names those with room if a quota is insufficient. Default: none. */
         public Builder alternativeRegions(String provider, String... names) {
             regions.put(provider, List.of(names));
             return this;
         }
 
         /**
-         * How a preflight asks image registries whether they accept the credentials of pull secrets. Default: over the network, with the
-         * proxy and the certificate authorities of the JVM.
+         * How a preflight checks the credentials of pull secrets with image registries. Default: over the network, with the proxy and the
+         * certificate authorities of the JVM.
          */
         public Builder registries(RegistryHttp http) {
             this.registries = http;
@@ -425,8 +423,8 @@ public final class OsmoBackends implements AutoCloseable {
         }
 
         /**
-         * Lets a preflight ask the OSMO service of a spec for its release, the token and the name, and a destruction what it still has.
-         * Default: it is not asked. Give {@code client -> client}, or how to reach it, such as {@code client -> client.trust(pem)}.
+         * Calls the OSMO service of a spec: a preflight checks its release, the token and the name, a destruction what is left there.
+         * Default: it is not called. Pass {@code client -> client}, or configure it: {@code client -> client.trust(pem)}.
          */
         public Builder osmoService(UnaryOperator<OsmoServiceClientBuilder> how) {
             this.osmoService = how;
@@ -434,8 +432,8 @@ public final class OsmoBackends implements AutoCloseable {
         }
 
         /**
-         * Reaches a cloud in this way where no spec says how: to destroy, get and list. A spec brings its own settings. The
-         * last ones given for a provider count; default: none.
+         * Settings for calls without a spec, such as destroy, get and list. A spec has its own settings. Later settings replace earlier
+         * ones of the same provider. Default: none.
          */
         public Builder settings(ProviderSettings settings) {
             this.settings.put(settings.provider(), settings);

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The result of a preflight, for everything in a spec or for what one plan creates and changes. Immutable. {@link
+ * The result of a preflight, either of a whole spec or of what one plan creates and changes. Immutable. {@link
  * ApplyOptions#requirePreflight} makes an apply depend on it.
  */
 public final class PreflightReport {
@@ -48,7 +48,7 @@ public final class PreflightReport {
         return spec.ref();
     }
 
-    /** When the cloud was asked. */
+    /** When the checks ran. */
     public Instant at() {
         return at;
     }
@@ -75,13 +75,14 @@ public final class PreflightReport {
         return count(Status.UNKNOWN) > 0 || findings.isEmpty() ? Verdict.INCONCLUSIVE : Verdict.PASSED;
     }
 
-    /** Whether everything was read and nothing forbids applying. */
+    /** Whether everything was read and nothing prevents an apply. */
     public boolean passed() {
         return verdict() == Verdict.PASSED;
     }
 
-    public long count(Status status) {
-        return findings.stream().filter(f -> f.status() == status).count();
+    /** How many findings have this status. */
+    public int count(Status status) {
+        return (int) findings.stream().filter(f -> f.status() == status).count();
     }
 
     /** The report for people: the verdict, then one entry for each finding, with its remedy below. */

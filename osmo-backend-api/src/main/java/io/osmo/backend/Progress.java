@@ -9,8 +9,7 @@ import io.osmo.backend.internal.console.Terminal;
 import io.osmo.backend.internal.console.TerminalProgress;
 import org.slf4j.Logger;
 
-/** Ready-made listeners that show an apply to people. Each follows one apply at a time. The one class that knows
- * {@link System#out}. */
+/** Listeners that show the progress of an apply. Each follows one apply at a time, unless it says otherwise. */
 public final class Progress {
     private Progress() {}
 

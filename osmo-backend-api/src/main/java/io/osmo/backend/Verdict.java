@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend;
 
-/** What a preflight or a verification came to. What could not be read is not passed. */
+/** The result of a preflight or a verification. What could not be read has not passed. */
 public enum Verdict {
-    /** At least one check was judged, none failed, and none that must pass is unknown. */
+    /** At least one check ran, none failed, and none that must pass is unknown. */
     PASSED,
-    /** At least one check that must pass does not hold. */
+    /** At least one check that must pass failed. */
     FAILED,
-    /** No check failed, but one that must pass is unknown, or none was judged at all. */
+    /** No check failed, but one that must pass is unknown, or no check ran. */
     INCONCLUSIVE
 }

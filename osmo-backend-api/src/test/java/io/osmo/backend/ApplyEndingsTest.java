@@ -4,8 +4,8 @@ package io.osmo.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.event.Event;
@@ -82,7 +82,7 @@ class ApplyEndingsTest extends SmallBackend {
         world.time.advance(Duration.ofMinutes(2));
         handle.cancel();
         int before = world.cloud.calls();
-        assertThatExceptionOfType(ApplyCancelledException.class)
+        assertThatExceptionOfType(OperationCancelledException.class)
                 .isThrownBy(handle::await)
                 .satisfies(e -> assertThat(outcomes(e.outcomes()))
                         .containsEntry("vpc/main", ResourceOutcome.Status.DONE)
@@ -101,7 +101,7 @@ class ApplyEndingsTest extends SmallBackend {
         }));
         world.time.advance(Duration.ofMillis(300));
         handle.cancel();
-        assertThatExceptionOfType(ApplyCancelledException.class).isThrownBy(handle::await);
+        assertThatExceptionOfType(OperationCancelledException.class).isThrownBy(handle::await);
         assertThat(events).hasAtLeastOneElementOfType(Event.EffectAccepted.class);
         assertThat(world.cloud.log.stream().filter(l -> l.startsWith("create"))).hasSize(2);
         EventGrammar.requireWellFormed(events);
@@ -110,7 +110,7 @@ class ApplyEndingsTest extends SmallBackend {
     @Test
     void an_interrupted_thread_cancels_its_apply_and_stays_interrupted() {
         Plan plan = plan();
-        assertThatExceptionOfType(ApplyCancelledException.class)
+        assertThatExceptionOfType(OperationCancelledException.class)
                 .isThrownBy(() -> world.osmo.apply(plan, event -> {
                     if (event instanceof Event.ResourceWaiting) {
                         Thread.currentThread().interrupt();
@@ -123,7 +123,7 @@ class ApplyEndingsTest extends SmallBackend {
     void an_interrupted_read_says_what_was_interrupted() {
         Thread.currentThread().interrupt();
 
-        assertThatExceptionOfType(ApplyCancelledException.class)
+        assertThatExceptionOfType(OperationCancelledException.class)
                 .isThrownBy(this::plan)
                 .withMessage("reading the cloud was interrupted")
                 .satisfies(e -> assertThat(e.remedy()).isEqualTo("Try again."))

@@ -55,6 +55,24 @@ class RequiredPreflightTest {
     }
 
     @Test
+    void options_and_a_running_apply_print_what_they_are() {
+        answers(Status.PASS);
+        Plan plan = world.osmo.plan(World.spec());
+        PreflightReport report = world.osmo.preflight(plan);
+        ApplyOptions options = ApplyOptions.defaults().requirePreflight(report).poolsAtOnce(2);
+
+        assertThat(report.count(Status.PASS)).isEqualTo(2);
+        assertThat(options)
+                .hasToString(
+                        "ApplyOptions[deadline=PT3H, onFailure=of each pool, allowedDisruption=ROLLING, poolsAtOnce=2,"
+                                + " requiredPreflight=PASSED, allowsInconclusivePreflight=false, listeners=0]");
+        ApplyHandle handle = world.osmo.start(plan, options);
+        assertThat(handle).hasToString("ApplyHandle[fake/here/train, APPLY, running]");
+        handle.await();
+        assertThat(handle).hasToString("ApplyHandle[fake/here/train, APPLY, ended]");
+    }
+
+    @Test
     void a_failed_preflight_refuses_with_what_failed() {
         Plan plan = world.osmo.plan(World.spec());
         PreflightReport report = world.osmo.preflight(plan);

@@ -127,7 +127,7 @@ public final class QuickStart {
     /** From a cluster to a pool that OSMO shows as ONLINE. */
     private static void online(EmulatedClouds clouds, OsmoBackends osmo, BackendSpec spec, Backend backend) {
         try (EmulatedOsmoService service = register(clouds, osmo, spec, backend);
-                OsmoServiceClient client = OsmoServiceClient.of(spec)
+                OsmoServiceClient client = OsmoServiceClient.builder(spec)
                         .url(service.url().toString())
                         .scheduler(clouds.time())
                         .build()) {

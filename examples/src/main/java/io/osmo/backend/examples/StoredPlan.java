@@ -6,7 +6,7 @@ import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.Progress;
-import io.osmo.backend.error.ApplyCancelledException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.plan.Plan;
@@ -57,7 +57,7 @@ public final class StoredPlan {
             clouds.time().advance(Duration.ofMinutes(5));
             handle.cancel();
             handle.await();
-        } catch (ApplyCancelledException e) {
+        } catch (OperationCancelledException e) {
             System.out.println(e.getMessage() + ". " + e.remedy());
         }
     }

@@ -68,7 +68,7 @@ final class DocsSnippets {
     }
 
     static void service(BackendSpec spec) {
-        try (OsmoServiceClient service = OsmoServiceClient.of(spec).build()) {
+        try (OsmoServiceClient service = OsmoServiceClient.builder(spec).build()) {
             service.version(); // needs no token
             service.logIn(); // OsmoServiceException LOGIN_REFUSED if the service does not accept the token
             service.backend("train-west"); // empty if the service does not know the name

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * Address ranges of a cluster, in CIDR notation.
  *
- * @param network ranges of the network that the nodes are in
- * @param pods ranges of pods outside of those of the network
- * @param services range of the cluster's services; empty when it is not known
+ * @param network ranges of the network of the nodes
+ * @param pods ranges of pods that are outside of the network
+ * @param services range of the cluster's services; empty if not known
  */
 public record AddressRanges(List<String> network, List<String> pods, Optional<String> services) {
     public AddressRanges {

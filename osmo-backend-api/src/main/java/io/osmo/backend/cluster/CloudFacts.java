@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the cloud's own API says about one backend, in terms that all clouds share. Input of verification; holds no secret.
+ * What the cloud's own API says about one backend, in terms that are common to all clouds. Input of verification. Contains no secrets.
  *
  * @param provider provider id
  * @param region region in the cloud's own spelling
  * @param clusterName name of the cluster
- * @param quotas limits of the account that the pools count to; without those that no pool does
+ * @param quotas limits of the account that apply to the pools
  */
 public record CloudFacts(
         String provider,
@@ -31,20 +31,19 @@ public record CloudFacts(
         Fact<List<Quota>> quotas) {
 
     /**
-     * @param status the cloud's own word for the state, such as {@code ACTIVE}
-     * @param healthy whether that word means that the cluster works
+     * @param status state in the cloud's own spelling, such as {@code ACTIVE}
+     * @param healthy whether the cluster works in that state
      * @param version Kubernetes version of the control plane
      * @param standardSupportUntil last day of standard support of that version
-     * @param standardSupport whether that version is in standard support as this is read; tells something where its last day
-     *     is not known
-     * @param zones zones over which the control plane spreads
-     * @param highlyAvailable whether the cloud runs the control plane redundantly, with a service level
-     * @param secretsKey key that encrypts Secrets in etcd; an empty optional means the cloud's own key only
+     * @param standardSupport whether that version has standard support now; for clouds that do not publish the last day
+     * @param zones zones of the control plane
+     * @param highlyAvailable whether the control plane is redundant, with a service level agreement
+     * @param secretsKey key that encrypts Secrets in etcd; an empty optional means that only the cloud's own key is used
      * @param publicAccess whether the API is reachable from the internet
-     * @param publicCidrs ranges that may
-     * @param logTypes kinds of control-plane logs that are on
-     * @param pinnedVersion patch version that the cluster is pinned to; empty where it follows its minor version
-     * @param workloadIdentity by what pods can be given an identity of the cloud; an empty optional means by nothing
+     * @param publicCidrs ranges that may reach the API from the internet, in CIDR notation
+     * @param logTypes kinds of control-plane logs that are enabled
+     * @param pinnedVersion patch version that the cluster is pinned to; empty if it follows its minor version
+     * @param workloadIdentity what gives pods an identity of the cloud; an empty optional means that nothing does
      */
     public record ControlPlane(
             String status,
@@ -69,17 +68,17 @@ public record CloudFacts(
 
     /**
      * @param name name in the cloud
-     * @param specPool name of the pool in the spec that it belongs to, if that is known (GPU pools are split by zone)
-     * @param status the cloud's own word for the state
-     * @param issues what the cloud says is wrong, empty when healthy
-     * @param machine what one machine of the first instance type has
-     * @param smallest what each machine has at least, whichever of the instance types it is of
-     * @param scale autoscaling bounds; initial is the size that is wanted at this moment
-     * @param diskGib disk that images and pods' files are kept on, in GiB
-     * @param zones zones in which it may have nodes
-     * @param imageType the cloud's own word for the node image
-     * @param gpuStack who brings the software for GPUs to the nodes; of no meaning without GPUs
-     * @param nodeImage release of the image that new nodes get, against the newest one
+     * @param specPool name of the pool in the spec, if known (GPU pools are split by zone)
+     * @param status state in the cloud's own spelling
+     * @param issues problems that the cloud reports; empty if healthy
+     * @param machine a machine of the first instance type
+     * @param smallest the smallest machine of all instance types, with the minimum of each size
+     * @param scale autoscaling bounds; initial is the currently desired size
+     * @param diskGib size of the disk for images and the files of pods, in GiB
+     * @param zones zones that it may have nodes in
+     * @param imageType node image in the cloud's own spelling
+     * @param gpuStack what installs the GPU software on the nodes; meaningless without GPUs
+     * @param nodeImage release of the image of new nodes, and the newest one
      */
     public record Pool(
             String name,
@@ -108,24 +107,24 @@ public record CloudFacts(
     }
 
     /**
-     * A release of a node image. On GKE it is named by the version of Kubernetes that the nodes run.
+     * A release of a node image. On GKE it is the Kubernetes version of the nodes.
      *
-     * @param release in the cloud's own spelling
-     * @param newer the newest release, unless this is it
+     * @param release the release in the cloud's own spelling
+     * @param newer the newest release; empty if this is the newest
      */
     public record NodeImage(String release, Optional<String> newer) {}
 
     /**
-     * What one machine of an instance type has.
+     * The size of a machine.
      *
-     * @param memoryMib memory as sold, in MiB
-     * @param gpus NVIDIA GPUs
-     * @param architecture in Kubernetes' spelling, {@code amd64} or {@code arm64}
+     * @param memoryMib memory as the cloud sells it, in MiB
+     * @param gpus number of NVIDIA GPUs
+     * @param architecture CPU architecture as Kubernetes spells it, {@code amd64} or {@code arm64}
      */
     public record Machine(String instanceType, int vcpus, long memoryMib, int gpus, String architecture) {
         private static final String SEPARATOR = ", ";
 
-        /** What each of some machines has at least, with all their types as its type. Empty without machines. */
+        /** The minimum of each size over some machines, with all their types as its type; empty if there are none. */
         public static Optional<Machine> smallest(Collection<Machine> machines) {
             Set<String> types = new TreeSet<>();
             machines.forEach(
@@ -141,15 +140,15 @@ public record CloudFacts(
     }
 
     /**
-     * Where the cluster's nodes live.
+     * The network of the nodes.
      *
-     * @param id of the network in the cloud
+     * @param id id of the network in the cloud
      * @param cidrs address ranges of the network
-     * @param podCidrs ranges of pods outside of those of the network; empty where pods have addresses of the network
-     * @param serviceCidr range of the cluster's services, if the cloud names it
-     * @param subnets those of the nodes
-     * @param firewalls of each machine the firewalls whose rules a controller inside the cluster takes for its own to write;
-     *     empty where the cloud keeps no such firewalls
+     * @param podCidrs ranges of pods that are outside of the network; empty if pods have addresses of the network
+     * @param serviceCidr range of the cluster's services; empty if the cloud does not state it
+     * @param subnets subnets of the nodes
+     * @param firewalls for each machine, the firewalls that controllers in the cluster write rules to; empty if the cloud has no such
+     *     firewalls
      */
     public record NetworkFacts(
             String id,
@@ -164,9 +163,9 @@ public record CloudFacts(
         }
 
         /**
-         * @param zone zone that it lies in; empty when it spans all zones of the region
-         * @param freeAddresses addresses that nothing uses yet
-         * @param egress what the default route points to, such as {@code nat-0abc}; empty when there is none
+         * @param zone zone of the subnet; empty if it spans all zones of the region
+         * @param freeAddresses number of unused addresses
+         * @param egress target of the default route, such as {@code nat-0abc}; an empty optional means that there is no default route
          */
         public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {
             /** The id, as reports name it. */
@@ -177,7 +176,7 @@ public record CloudFacts(
         }
     }
 
-    /** The firewalls of one machine, such as security groups on AWS, that carry the cluster's name. */
+    /** The firewalls of one machine, such as security groups on AWS, that are tagged with the cluster's name. */
     public record Firewalls(String machine, List<String> ids) {
         /** The machine, as reports name it. */
         @Override
@@ -189,10 +188,10 @@ public record CloudFacts(
     /**
      * A limit of the account in the region.
      *
-     * @param name in the cloud's own spelling
-     * @param limit in units of the quota: vCPUs, or GPUs
-     * @param used by all that the account runs in the region
-     * @param perMachine how much one machine of a pool takes, by name of the pool
+     * @param name name in the cloud's own spelling
+     * @param limit the limit in the unit of the quota: vCPUs or GPUs
+     * @param used what the account uses in the region, in the same unit
+     * @param perMachine how much one machine of a pool uses, by name of the pool
      */
     public record Quota(String name, Fact<Long> limit, Fact<Long> used, Map<String, Long> perMachine) {
         public Quota {
@@ -208,7 +207,7 @@ public record CloudFacts(
 
     /**
      * @param covered whether a backup plan covers this cluster's data
-     * @param description what covers it, or why nothing does
+     * @param description what covers it, or why it is not covered
      */
     public record BackupFacts(boolean covered, String description) {}
 

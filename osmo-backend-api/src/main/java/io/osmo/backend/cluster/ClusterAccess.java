@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How to reach a cluster's API: by a token, or by a context of a kubeconfig with whatever credentials that has.
+ * How to reach a cluster's API: with a token, or with a context of a kubeconfig and its credentials.
  *
  * @param name name of the cluster
  * @param endpoint such as {@code https://ABC.gr7.us-west-2.eks.amazonaws.com}
- * @param caCertificate the cluster's certificate authority in PEM; empty when the endpoint is plain http (emulated clusters)
- * @param tokens gives a valid token; called before each request, so it should cache and refresh the token itself
- * @param kubeconfig the kubeconfig that is used instead of endpoint, authority and token; empty where these say everything
+ * @param caCertificate certificate authority of the cluster in PEM; empty if the endpoint is plain HTTP, as for emulated clusters
+ * @param tokens supplies a valid token; called before each request, possibly from several threads, so it should cache the token
+ * @param kubeconfig a kubeconfig to use instead of endpoint, certificate authority and token; empty if these suffice
  * @param plugin the cloud's own program that fetches tokens for tools such as {@code kubectl}; empty if there is none
  */
 public record ClusterAccess(
@@ -26,12 +26,12 @@ public record ClusterAccess(
         Supplier<Token> tokens,
         Optional<KubeconfigContext> kubeconfig,
         Optional<ExecPlugin> plugin) {
-    /** Access by a token. */
+    /** Access with a token. */
     public ClusterAccess(String name, URI endpoint, String caCertificate, Supplier<Token> tokens) {
         this(name, endpoint, caCertificate, tokens, Optional.empty(), Optional.empty());
     }
 
-    /** Access by a context of a kubeconfig. */
+    /** Access with a context of a kubeconfig. */
     public static ClusterAccess of(String name, URI endpoint, KubeconfigContext kubeconfig) {
         return new ClusterAccess(
                 name,
@@ -44,7 +44,7 @@ public record ClusterAccess(
                 Optional.empty());
     }
 
-    /** The same with a program that fetches tokens. */
+    /** This access with a program that fetches tokens. */
     public ClusterAccess with(ExecPlugin program) {
         return new ClusterAccess(name, endpoint, caCertificate, tokens, kubeconfig, Optional.of(program));
     }
@@ -52,10 +52,10 @@ public record ClusterAccess(
     /**
      * A credential plugin of client-go: a program that prints a token. It uses the credentials of the person who runs it.
      *
-     * @param command its name, which is looked up in the path of the machine
-     * @param environment variables that it gets in addition
-     * @param needsCluster whether it is told about the cluster
-     * @param installHint what to do if it is missing
+     * @param command name of the program, which is looked up in the {@code PATH}
+     * @param environment additional environment variables
+     * @param needsCluster whether it gets the cluster in {@code KUBERNETES_EXEC_INFO}
+     * @param installHint what to do if the program is missing
      * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins">Credential
      *     plugins</a>
      */
@@ -83,7 +83,7 @@ public record ClusterAccess(
      * A bearer token.
      *
      * @param value the token itself
-     * @param expiry when it stops being valid
+     * @param expiry when the token expires
      */
     public record Token(String value, Instant expiry) {
         @Override

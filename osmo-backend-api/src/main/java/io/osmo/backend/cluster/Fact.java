@@ -4,7 +4,7 @@ package io.osmo.backend.cluster;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Something that was read, or that could not be read and why. What is unknown is never taken for good. */
+/** A value that was read, or the reason why it could not be read. Checks never treat an unknown value as good. */
 public sealed interface Fact<T> {
     /** A fact that was read. */
     record Known<T>(T value) implements Fact<T> {}
@@ -13,7 +13,7 @@ public sealed interface Fact<T> {
      * A fact that could not be read.
      *
      * @param reason why, for people; never a secret
-     * @param remedy the next thing to do, as a sentence; empty when the reason says all
+     * @param remedy what to do next, as a sentence; empty if the reason suffices
      */
     record Unknown<T>(String reason, String remedy) implements Fact<T> {}
 
@@ -33,12 +33,12 @@ public sealed interface Fact<T> {
         return this instanceof Known<T> known ? Optional.of(known.value()) : Optional.empty();
     }
 
-    /** What follows from this fact; unknown for the same reason, with the same remedy, when this is unknown. */
+    /** Applies a function to a known value; unknown with the same reason and remedy otherwise. */
     default <R> Fact<R> map(Function<? super T, ? extends R> function) {
         return flatMap(value -> Fact.<R>of(function.apply(value)));
     }
 
-    /** Like {@link #map} with a function that may itself not know. */
+    /** Like {@link #map}, with a function that returns a fact. */
     default <R> Fact<R> flatMap(Function<? super T, Fact<R>> function) {
         if (this instanceof Known<T> known) {
             return function.apply(known.value());

@@ -6,15 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who brings each part of the software that a GPU node needs: one owner for each part. What neither the node image nor the managed service
- * brings is left to NVIDIA's GPU Operator. Immutable.
+ * What installs each part of the software that a GPU node needs: one owner for each part. NVIDIA's GPU Operator installs what neither the
+ * node image nor the managed service provides. Immutable.
  *
- * @param owners of all parts
- * @param driverFolder where the driver is on the nodes, if not where the GPU Operator looks for it
- * @param runtimeHandler containerd's name of the runtime for GPUs, if it is not that of the GPU Operator
+ * @param owners the owner of each part
+ * @param driverFolder directory of the driver on the nodes; empty if it is where the GPU Operator expects it
+ * @param runtimeHandler name of the GPU runtime in containerd; empty if it is the one of the GPU Operator
  */
 public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, Optional<String> runtimeHandler) {
-    /** What a GPU node needs. */
+    /** A part of the software of a GPU node. */
     public enum Part {
         DRIVER("driver"),
         TOOLKIT("container toolkit"),
@@ -27,16 +27,16 @@ public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, O
             this.text = text;
         }
 
-        /** As it is read in a sentence. */
+        /** As in a sentence. */
         @Override
         public String toString() {
             return text;
         }
     }
 
-    /** Who brings a part. */
+    /** What installs a part. */
     public enum Owner {
-        /** It is in the image that nodes start from. The GPU Operator finds a driver there and installs no other. */
+        /** Part of the image of the nodes. The GPU Operator detects such a driver and installs none. */
         NODE_IMAGE("the node image"),
         /** The managed service installs it on nodes that have started. */
         SERVICE("the managed service"),
@@ -48,7 +48,7 @@ public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, O
             this.text = text;
         }
 
-        /** As it is read in a sentence. */
+        /** As in a sentence. */
         @Override
         public String toString() {
             return text;
@@ -63,12 +63,12 @@ public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, O
         owners = Map.copyOf(all);
     }
 
-    /** Nodes come with nothing. */
+    /** The GPU Operator installs everything. */
     public static GpuStack ofOperator() {
         return new GpuStack(Map.of(), Optional.empty(), Optional.empty());
     }
 
-    /** Some parts have an owner other than the GPU Operator, which installs the rest. */
+    /** Some parts have this owner; the GPU Operator installs the others. */
     public static GpuStack of(Owner owner, Part... parts) {
         Map<Part, Owner> owners = new EnumMap<>(Part.class);
         for (Part part : parts) {
@@ -89,8 +89,8 @@ public record GpuStack(Map<Part, Owner> owners, Optional<String> driverFolder, O
         return owners.getOrDefault(part, Owner.GPU_OPERATOR);
     }
 
-    /** Whether a part is left to the GPU Operator. */
-    public boolean isOperators(Part part) {
+    /** Whether the GPU Operator installs a part. */
+    public boolean leftToOperator(Part part) {
         return owner(part) == Owner.GPU_OPERATOR;
     }
 }

@@ -15,7 +15,7 @@ public final class IpRange {
     private static final Pattern PREFIX = Pattern.compile("0|[1-9]\\d{0,2}");
     /** Four decimal numbers. Octal numbers and missing parts mean different addresses to different programs. */
     private static final Pattern IPV4 = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
-    /** What {@link InetAddress} takes for an address at once: anything else might be the name of a host. */
+    /** What {@link InetAddress} accepts as an address without a lookup: anything else might be a host name. */
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]*");
 
     private static final int LONGEST = 45;
@@ -36,7 +36,7 @@ public final class IpRange {
         this.prefix = prefix;
     }
 
-    /** Reads {@code address/prefix}; empty if it is not that. Bits behind the prefix are left out: see {@link #toString()}. */
+    /** Parses {@code address/prefix}; empty if the text is something else. Bits after the prefix are set to zero. */
     public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !PREFIX.matcher(text.substring(slash + 1)).matches()) {
@@ -48,7 +48,7 @@ public final class IpRange {
                 .map(address -> new IpRange(address.first, address.bits, prefix));
     }
 
-    /** Reads an address, as a range of one; empty if it is none. */
+    /** Parses an address as a range of one address; empty if the text is something else. */
     public static Optional<IpRange> address(String text) {
         return bytes(text).map(bytes -> {
             int bits = bytes.length * Byte.SIZE;
@@ -79,7 +79,7 @@ public final class IpRange {
         }
     }
 
-    public boolean isIpv4() {
+    public boolean ipv4() {
         return bits == Integer.SIZE;
     }
 
@@ -110,26 +110,26 @@ public final class IpRange {
                 && first.equals(other.first.shiftRight(bits - prefix).shiftLeft(bits - prefix));
     }
 
-    /** Whether they have an address in common: then one contains the other. */
+    /** Whether they have an address in common. */
     public boolean overlaps(IpRange other) {
         return contains(other) || other.contains(this);
     }
 
-    /** Whether it is IPv4, and within RFC 1918 or RFC 6598, which clouds allow inside networks too. */
-    public boolean isPrivate() {
+    /** Whether it is an IPv4 range for private use: within RFC 1918, or RFC 6598, which clouds allow in networks too. */
+    public boolean privateUse() {
         return PRIVATE.stream().anyMatch(range -> range.contains(this));
     }
 
-    /** The address at a position, counted from 0. */
+    /** The address at a position, from 0. */
     public String addressAt(long position) {
         return text(first.add(BigInteger.valueOf(position)));
     }
 
     /**
-     * One of the equal parts into which it is cut.
+     * One of the equal parts that the range is divided into.
      *
-     * @param longer length of the prefix of each part
-     * @param position which part, counted from 0
+     * @param longer prefix length of the parts, in bits
+     * @param position index of the part, from 0
      */
     public IpRange part(int longer, long position) {
         return new IpRange(first.add(BigInteger.valueOf(position).shiftLeft(bits - longer)), bits, longer);

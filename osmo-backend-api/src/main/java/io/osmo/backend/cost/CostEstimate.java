@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a backend costs an hour as its spec wants it, by the list prices of the cloud's own price service: while all pools are at their
- * minimum, and at their maximum. Discounts, taxes, traffic, logs and backup storage are not in it. A price that was not found is never
- * guessed: it is {@linkplain #missing() named}, and the sums are then lower bounds. Immutable.
+ * What the backend in a spec costs per hour, by the list prices of the cloud's own price service: with all pools at their minimum, and at
+ * their maximum. Discounts, taxes, traffic, logs and backup storage are not included. Prices are never guessed: {@linkplain #missing()
+ * missing} ones are listed, and the sums are then lower bounds. Immutable.
  *
- * @param currency as the price service states its prices, such as {@code USD}; empty when nothing is known
+ * @param currency currency of the prices, such as {@code USD}; empty if no price is known
  * @param source the price service
- * @param readAt when the prices were read; empty when they were not
- * @param lines what is billed and has a price
- * @param missing what is billed and has none here, with the reason, a sentence each
+ * @param readAt when the prices were read; empty if they were not
+ * @param lines what is billed and has a known price
+ * @param missing what is billed and has no known price, with the reason, one sentence each
  */
 public record CostEstimate(
         BackendRef ref,
@@ -37,20 +37,20 @@ public record CostEstimate(
     }
 
     /**
-     * Reads what {@link #toJson()} has written.
+     * Reads the output of {@link #toJson()}.
      *
-     * @throws IllegalArgumentException when the text is something else
+     * @throws IllegalArgumentException if the text is something else
      */
     public static CostEstimate fromJson(String text) {
         return CostJson.read(text);
     }
 
-    /** For an hour at minimum scale, in the {@link #currency()}: the sum of what has a price. */
+    /** The sum of all lines per hour at minimum scale, in the {@link #currency()}. */
     public BigDecimal hourlyMinimum() {
         return sum(CostLine::minimum);
     }
 
-    /** For an hour at maximum scale, in the {@link #currency()}: the sum of what has a price. */
+    /** The sum of all lines per hour at maximum scale, in the {@link #currency()}. */
     public BigDecimal hourlyMaximum() {
         return sum(CostLine::maximum);
     }
@@ -60,13 +60,13 @@ public record CostEstimate(
     }
 
     /** Whether any price is known. */
-    public boolean isKnown() {
+    public boolean known() {
         return !lines.isEmpty();
     }
 
     /** Whether everything that is billed by the hour has a price. */
-    public boolean isComplete() {
-        return isKnown() && missing.isEmpty();
+    public boolean complete() {
+        return known() && missing.isEmpty();
     }
 
     /** The sums in one line, such as {@code $0.48 to $394.12 an hour (AWS Price List, read on 2026-11-29)}. */

@@ -56,7 +56,7 @@ final class CostJson {
                             cost.currency(),
                             text(cost.hourlyMinimum()),
                             text(cost.hourlyMaximum()),
-                            cost.isComplete(),
+                            cost.complete(),
                             cost.source(),
                             cost.readAt().map(Instant::toString).orElse(null),
                             cost.lines().stream().map(CostJson::line).toList(),

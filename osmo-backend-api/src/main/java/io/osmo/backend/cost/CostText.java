@@ -26,10 +26,10 @@ final class CostText {
     }
 
     String summary() {
-        if (!cost.isKnown()) {
+        if (!cost.known()) {
             return "not known";
         }
-        String atLeast = cost.isComplete() ? "" : "at least ";
+        String atLeast = cost.complete() ? "" : "at least ";
         return atLeast + total(cost.hourlyMinimum(), cost.hourlyMaximum()) + " an hour (" + cost.source()
                 + cost.readAt()
                         .map(at -> ", read on " + LocalDate.ofInstant(at, ZoneOffset.UTC))

@@ -4,12 +4,12 @@ package io.osmo.backend.diagnosis;
 /**
  * Why nodes of a pool did not join.
  *
- * @param id stays the same between releases, such as {@code no-capacity}; {@code docs/diagnosis.md} lists them
+ * @param id stable between releases, such as {@code no-capacity}; {@code docs/diagnosis.md} lists them
  * @param text what is wrong, as a sentence
  * @param remedy the next thing to do, as a sentence
  */
 public record Cause(String id, String text, String remedy) {
-    /** The cloud has no machine of the type in the zones of the pool. The same id on all clouds. */
+    /** The cloud has no capacity for the type in the zones of the pool. The id is the same on all clouds. */
     public static final String NO_CAPACITY = "no-capacity";
 
     /** The reservation of the pool has no free place. */

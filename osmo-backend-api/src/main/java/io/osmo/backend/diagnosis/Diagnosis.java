@@ -6,18 +6,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.internal.text.ForeignText;
+import io.osmo.backend.spec.BackendRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Why nodes of a backend did not join, one answer for each pool that exists.
+ * Why nodes of a backend did not join, for each existing pool.
  *
- * @param backend the backend as text
- * @param pools by name
+ * @param ref the backend
+ * @param pools the pools, sorted by name
  */
-public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
+public record Diagnosis(BackendRef ref, List<PoolDiagnosis> pools) {
     /** Texts of clouds and clusters may be long. */
     private static final int LONGEST = 2_048;
 
@@ -27,16 +28,15 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
         pools = List.copyOf(pools);
     }
 
-    /** The answer about one pool; empty when no such pool exists. */
+    /** The diagnosis of one pool; empty if there is no such pool. */
     public Optional<PoolDiagnosis> pool(String name) {
         return pools.stream().filter(each -> each.pool().equals(name)).findFirst();
     }
 
-    /** The answers about these pools only. */
+    /** The diagnosis of these pools only. */
     public Diagnosis of(Set<String> names) {
         return new Diagnosis(
-                backend,
-                pools.stream().filter(each -> names.contains(each.pool())).toList());
+                ref, pools.stream().filter(each -> names.contains(each.pool())).toList());
     }
 
     /** Whether the nodes of all pools have joined. */
@@ -44,11 +44,11 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
         return pools.stream().allMatch(each -> each.status() == PoolDiagnosis.Status.JOINED);
     }
 
-    /** The answers for people: pools without trouble in a line, the others with cause, remedy and evidence. Safe to print. */
+    /** The diagnosis for people: pools without problems on one line, the others with cause, remedy and evidence. Safe to print. */
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("Nodes of " + backend + ": " + headline());
+        lines.add("Nodes of " + ref + ": " + headline());
         for (PoolDiagnosis each : pools) {
             lines.addAll(wrapped("  pool " + each.pool() + ": " + summary(each), INDENT));
             each.cause()
@@ -62,9 +62,9 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
         return String.join("\n", lines) + "\n";
     }
 
-    /** The answers for programs: {@code backend} and {@code pools}, each with the components of its record. */
+    /** The diagnosis for programs: {@code backend}, and {@code pools} with the components of {@link PoolDiagnosis}. */
     public String toJson() {
-        ObjectNode diagnosis = JsonNodeFactory.instance.objectNode().put("backend", backend);
+        ObjectNode diagnosis = JsonNodeFactory.instance.objectNode().put("backend", ref.toString());
         ArrayNode list = diagnosis.putArray("pools");
         for (PoolDiagnosis each : pools) {
             ObjectNode entry = list.addObject()

@@ -3,7 +3,7 @@ package io.osmo.backend.error;
 
 import java.util.List;
 
-/** Jars on the class path do not fit together, as a rule because they are of several versions of a vendor's SDK. */
+/** Jars on the class path are incompatible, usually because several versions of a vendor's SDK are mixed. */
 public final class ClassPathException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -19,12 +19,12 @@ public final class ClassPathException extends OsmoBackendException {
         this.jars = jars;
     }
 
-    /** Names the jars that were at work when a class or method was missing. */
+    /** Names the jars that were involved when a class or method was missing. */
     public static ClassPathException of(LinkageError error) {
         return new ClassPathException(InvolvedJars.of(error), error);
     }
 
-    /** File names of the jars that were at work; the one that is too old or too new is among them. */
+    /** File names of the involved jars; one of them is too old or too new. */
     public List<String> jars() {
         return jars;
     }

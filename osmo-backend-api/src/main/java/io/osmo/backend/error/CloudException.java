@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A cloud refused or failed one call. */
+/** A cloud refused a call, or the call failed. */
 public final class CloudException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -29,22 +29,22 @@ public final class CloudException extends OsmoBackendException {
     }
 
     /**
-     * A refusal or failure to describe further. Its code is the name of the error and its message is empty until they are given.
+     * Starts an exception. Until they are set, the code is the name of the error and the message is empty.
      *
      * @param operation the call in the cloud's own spelling, such as {@code eks:CreateCluster}
      */
-    public static Builder of(CloudError error, String operation) {
+    public static Builder builder(CloudError error, String operation) {
         return new Builder(error, operation);
     }
 
-    /** The same exception with the time to wait before the call is made again, as the cloud asks. */
+    /** This exception with the time that the cloud asks to wait before a retry. */
     public CloudException after(Duration time) {
         CloudException same = new CloudException(new Builder(this).retryAfter(time));
         same.setStackTrace(getStackTrace());
         return same;
     }
 
-    /** The same exception with more in its message, and another remedy. */
+    /** This exception with an addition to its message, and another remedy. */
     public CloudException saying(String more, String other) {
         CloudException same = new CloudException(
                 new Builder(this).message(reason + " " + more).remedy(other));
@@ -68,26 +68,26 @@ public final class CloudException extends OsmoBackendException {
         return Optional.ofNullable(requestId);
     }
 
-    /** How long the cloud asks to wait before the call is made again; empty when it does not say. */
+    /** How long the cloud asks to wait before a retry; empty if it does not say. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
 
     /**
-     * How long it makes sense to repeat the call while the cloud keeps giving this answer; zero when it never does.
+     * How long to retry while the cloud keeps giving this answer; zero for never.
      *
-     * @return empty when the deadline of the resource is the only limit
+     * @return empty if the deadline of the resource is the only limit
      */
     public Optional<Duration> patience() {
         return patience == null && !error.worthRetrying() ? Optional.of(Duration.ZERO) : Optional.ofNullable(patience);
     }
 
-    /** Whether the same call can succeed later without anybody changing anything. */
+    /** Whether the same call can succeed later without any other change. */
     public boolean worthRetrying() {
         return !patience().equals(Optional.of(Duration.ZERO));
     }
 
-    /** Collects what is known of a refusal or failure; not for concurrent use. */
+    /** Builds a {@link CloudException}. Not safe for concurrent use. */
     public static final class Builder {
         private final CloudError error;
         private final String operation;
@@ -121,13 +121,13 @@ public final class CloudException extends OsmoBackendException {
             return this;
         }
 
-        /** What happened, in the cloud's words if it gave any. */
+        /** What happened, as the cloud puts it if it gave a message. */
         public Builder message(String value) {
             message = value;
             return this;
         }
 
-        /** The next thing to do, as a sentence. */
+        /** What to do next, as a sentence. */
         public Builder remedy(String value) {
             remedy = value;
             return this;
@@ -144,13 +144,13 @@ public final class CloudException extends OsmoBackendException {
             return this;
         }
 
-        /** How long the cloud asks to wait before the call is made again. */
+        /** How long the cloud asks to wait before a retry. */
         public Builder retryAfter(Duration value) {
             retryAfter = value;
             return this;
         }
 
-        /** How long it makes sense to repeat the call; default: as long as the resource has time, where the kind of error is worth it. */
+        /** How long to retry. Default: up to the deadline of the resource, if this kind of error is worth retrying. */
         public Builder patience(Duration value) {
             patience = value;
             return this;

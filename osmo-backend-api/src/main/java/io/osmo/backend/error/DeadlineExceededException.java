@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Something was not done in the time that it was given: one resource, a read, or a whole apply. */
+/** Something did not finish in time: one resource, a read, or a whole apply. */
 public final class DeadlineExceededException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -13,9 +13,9 @@ public final class DeadlineExceededException extends OsmoBackendException {
     private final transient List<ResourceOutcome> outcomes;
 
     /**
-     * @param what what was not done, such as {@code nat-gateway/us-west-2a was not ready}
-     * @param last what was last seen of it, empty when nothing
-     * @param outcomes one of each resource of the plan when a whole apply ran out of time, else empty
+     * @param what what did not finish, such as {@code nat-gateway/us-west-2a was not ready}
+     * @param last its last known state; empty if there is none
+     * @param outcomes the outcome of each resource of the plan if a whole apply ran out of time, otherwise empty
      * @param cause the last error, if there was one
      */
     public DeadlineExceededException(
@@ -37,7 +37,7 @@ public final class DeadlineExceededException extends OsmoBackendException {
         return deadline;
     }
 
-    /** One outcome of each resource of the plan, in the plan's order; empty unless a whole apply ran out of time. */
+    /** The outcome of each resource of the plan, in the plan's order; empty unless a whole apply ran out of time. */
     public List<ResourceOutcome> outcomes() {
         return outcomes;
     }

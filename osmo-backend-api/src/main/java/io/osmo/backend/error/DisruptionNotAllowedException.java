@@ -5,7 +5,7 @@ import io.osmo.backend.resource.Disruption;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A plan would do more to running work than its caller has allowed. Nothing was changed. */
+/** A plan would disrupt running work more than its caller allows. Nothing was changed. */
 public final class DisruptionNotAllowedException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class DisruptionNotAllowedException extends OsmoBackendException {
     private final Disruption needed;
 
     /**
-     * @param needed the least that has to be allowed
+     * @param needed the least disruption that must be allowed
      * @param changes what exceeds the limit, one sentence each
      */
     public DisruptionNotAllowedException(String backend, Disruption needed, Disruption allowed, List<String> changes) {
@@ -32,7 +32,7 @@ public final class DisruptionNotAllowedException extends OsmoBackendException {
         return changes;
     }
 
-    /** The least that has to be allowed. */
+    /** The least disruption that must be allowed. */
     public Disruption needed() {
         return needed;
     }

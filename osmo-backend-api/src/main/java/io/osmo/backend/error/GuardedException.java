@@ -11,7 +11,7 @@ public final class GuardedException extends OsmoBackendException {
 
     private final transient List<Guard> guards;
 
-    /** @param guards everything that forbids it */
+    /** @param guards everything that prevents it */
     public GuardedException(String backend, List<Guard> guards) {
         super(
                 backend + ": refused"
@@ -24,7 +24,7 @@ public final class GuardedException extends OsmoBackendException {
         this.guards = List.copyOf(guards);
     }
 
-    /** Everything that forbids it, each with its remedy. */
+    /** Everything that prevents it, each with its remedy. */
     public List<Guard> guards() {
         return guards;
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A spec, or a plan that was stored, breaks one or more rules; holds all of them. Nothing was called in the cloud. */
+/** A spec or a stored plan violates one or more rules. Contains all violations. */
 public final class InvalidSpecException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
-    /** The message shows so many; {@link #violations()} has the rest. */
+    /** The message shows at most this many; {@link #violations()} has all. */
     private static final int SHOWN = 25;
 
     private static final String CORRECT = "Correct the fields that are listed.";
@@ -32,7 +32,7 @@ public final class InvalidSpecException extends OsmoBackendException {
         this.violations = List.copyOf(violations);
     }
 
-    /** A stored plan that cannot be used. Plans are not corrected by hand, so the remedy is the one of the violation. */
+    /** For a stored plan that cannot be used. Plans are not corrected by hand, so the remedy is that of the violation. */
     public static InvalidSpecException ofPlan(Violation violation) {
         return new InvalidSpecException("the plan", List.of(violation), violation.remedy());
     }
@@ -42,7 +42,7 @@ public final class InvalidSpecException extends OsmoBackendException {
     }
 
     /**
-     * The same with the position of each violation.
+     * This exception with the position of each violation.
      *
      * @param positions finds the position of a path, such as {@link io.osmo.backend.spec.SpecDocument#position}
      */

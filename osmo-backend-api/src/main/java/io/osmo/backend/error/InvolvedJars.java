@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The jars that an error of linking is about: those of classes that its message and its stack trace name, without ours. */
+/** The jars of the classes that the message and the stack trace of a linkage error name, without those of this library. */
 final class InvolvedJars {
     private static final String OURS = "io.osmo.backend.";
 

@@ -4,8 +4,8 @@ package io.osmo.backend.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kubeconfig cannot be used: it does not exist, is no kubeconfig, does not have what its context names, or its plugin gives no
- * credential. Names everything that is wrong with it, never a credential. No cluster was called.
+ * A kubeconfig cannot be used: it does not exist, is not a kubeconfig, lacks what its context refers to, or its plugin gives no
+ * credentials. Lists everything that is wrong; never contains credentials. No cluster was called.
  */
 public final class KubeconfigException extends OsmoBackendException {
     private static final long serialVersionUID = 1;

@@ -5,10 +5,9 @@ import io.osmo.backend.internal.text.ForeignText;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Root of everything that this library throws on purpose. Says what happened, what exists now, and what to do. */
+/** Base class of all exceptions that this library throws deliberately. Says what happened, what exists now, and what to do. */
 public abstract sealed class OsmoBackendException extends RuntimeException
-        permits ApplyCancelledException,
-                ChartException,
+        permits ChartException,
                 ClassPathException,
                 CloudException,
                 DeadlineExceededException,
@@ -16,18 +15,19 @@ public abstract sealed class OsmoBackendException extends RuntimeException
                 GuardedException,
                 InvalidSpecException,
                 KubeconfigException,
+                MissingSecretException,
+                OperationCancelledException,
+                OsmoServiceException,
                 OwnershipConflictException,
                 PartialApplyException,
                 PreflightRequiredException,
                 ProviderNotFoundException,
                 StalePlanException,
                 UnsupportedChangeException,
-                MissingSecretException,
-                OsmoServiceException,
                 VerificationFailedException {
     private static final long serialVersionUID = 1;
 
-    /** Messages and remedies quote clouds, clusters and documents, which may say a great deal. */
+    /** Messages and remedies quote clouds, clusters and documents, and their texts may be long. */
     private static final int LONGEST = 16_384;
 
     private final String remedy;
@@ -46,7 +46,7 @@ public abstract sealed class OsmoBackendException extends RuntimeException
         return Objects.requireNonNull(super.getMessage());
     }
 
-    /** The next thing to do, as a sentence. */
+    /** What to do next, as one or more sentences; may be empty. */
     public String remedy() {
         return remedy;
     }

@@ -12,7 +12,7 @@ public enum OsmoServiceError {
     DENIED,
     /** The service has nothing of this name. */
     NOT_FOUND,
-    /** The service takes its configuration from a file, so no call changes it. */
+    /** The service reads its configuration from a file, so no call can change it. */
     DECLARED_BY_FILE,
     /** The service understood the call and refuses it. */
     REFUSED,

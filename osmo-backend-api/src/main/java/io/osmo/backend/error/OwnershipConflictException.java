@@ -4,7 +4,7 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Things that the spec wants are there already and are not ours. They were not touched. */
+/** Objects with names that the backend needs exist, and the backend does not own them. They were not changed. */
 public final class OwnershipConflictException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 

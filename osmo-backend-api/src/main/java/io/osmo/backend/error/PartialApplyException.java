@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Some resources of a plan failed; everything that did not need them was done. Each failure is a suppressed
- * exception of this one.
- */
+/** Some resources of a plan failed; all that do not depend on them were applied. Each failure is a suppressed exception of this one. */
 public final class PartialApplyException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -21,9 +18,9 @@ public final class PartialApplyException extends OsmoBackendException {
 
     /**
      * @param backend the backend as text
-     * @param outcomes one of each resource of the plan
+     * @param outcomes the outcome of each resource of the plan
      * @param failures what the failed resources threw
-     * @param diagnosis why nodes of pools did not join; empty when no pool failed or nothing could be found out
+     * @param diagnosis why nodes of pools did not join; empty if no pool failed or the reason is not known
      */
     public PartialApplyException(
             String backend,
@@ -55,12 +52,12 @@ public final class PartialApplyException extends OsmoBackendException {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Why nodes of pools did not join; empty when no pool failed or nothing could be found out. */
+    /** Why nodes of pools did not join; empty if no pool failed or the reason is not known. */
     public Optional<Diagnosis> diagnosis() {
         return diagnosis;
     }
 
-    /** One outcome of each resource of the plan, in the plan's order. */
+    /** The outcome of each resource of the plan, in the plan's order. */
     public List<ResourceOutcome> outcomes() {
         return outcomes;
     }

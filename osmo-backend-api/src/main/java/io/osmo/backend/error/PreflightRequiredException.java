@@ -4,7 +4,7 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The preflight that an apply requires has not passed, or is about something else. Nothing was changed. */
+/** The preflight that an apply requires has not passed, or does not cover the plan. Nothing was changed. */
 public final class PreflightRequiredException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ public final class PreflightRequiredException extends OsmoBackendException {
         this.reasons = List.copyOf(reasons);
     }
 
-    /** What failed or could not be read, one sentence each; empty when the preflight is about something else. */
+    /** What failed or could not be read, one sentence each; empty if the preflight does not cover the plan. */
     public List<String> reasons() {
         return reasons;
     }

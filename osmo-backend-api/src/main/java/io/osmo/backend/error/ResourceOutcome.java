@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How one resource of a plan came out of an apply.
+ * The outcome of an apply for one resource of its plan.
  *
  * @param resource the resource, such as {@code node-group/h100}
- * @param status how it ended
- * @param detail why, empty when done; never a secret
- * @param remedy what to do about it, empty when nothing is to be done
+ * @param status the result
+ * @param detail the reason; empty if done; never a secret
+ * @param remedy what to do next; empty if nothing
  */
 public record ResourceOutcome(ResourceId resource, Status status, String detail, String remedy) {
-    /** Ways to end. */
+    /** Results for a resource. */
     public enum Status {
-        /** As the plan wanted it. */
+        /** Matches the plan. */
         DONE,
         FAILED,
-        /** Not started, because something that it needs has failed. */
+        /** Not started, because a resource that it depends on failed. */
         SKIPPED,
         /** Not finished, because the apply was cancelled or ran out of time. */
         CANCELLED,
-        /** Failed or lost its pool, and what was made of it in this apply was deleted again. */
+        /** Failed, or belongs to a pool that failed, and what this apply had created of it was deleted again. */
         ROLLED_BACK
     }
 

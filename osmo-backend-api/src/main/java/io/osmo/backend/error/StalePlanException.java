@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The cloud has moved on since a plan was made, so that applying it would do something that the plan does not say.
- * Thrown before anything is changed; among the failures of a {@link PartialApplyException} when a resource shows only on the way
- * that it must be replaced.
+ * The cloud has changed since the plan was made, so applying it would do something that the plan does not say. Thrown before anything is
+ * changed. It is also among the failures of a {@link PartialApplyException}, if only during the apply a resource turns out to need a
+ * replacement.
  */
 public final class StalePlanException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
     private final transient List<String> differences;
 
-    /** @param differences what would be done that the plan does not say, one sentence each */
+    /** @param differences what an apply would do that the plan does not say, one sentence each */
     public StalePlanException(String backend, List<String> differences) {
         this(backend, differences, "Plan again, and look at the new plan.");
     }
@@ -28,7 +28,7 @@ public final class StalePlanException extends OsmoBackendException {
         this.differences = List.copyOf(differences);
     }
 
-    /** The plan was made for another account than the one whose credentials are in use. */
+    /** For a plan that was made for another account than that of the credentials in use. */
     public static StalePlanException account(String backend, String planned, String present) {
         return new StalePlanException(
                 backend,

@@ -4,13 +4,13 @@ package io.osmo.backend.error;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A spec asks for changes that the cloud cannot make to an existing resource that must not be replaced. */
+/** A spec needs changes that the cloud does not support for an existing resource, which must not be replaced. */
 public final class UnsupportedChangeException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
     private final transient List<String> changes;
 
-    /** @param changes resource id, field, the present and the desired value, of each */
+    /** @param changes resource id, field, current and desired value of each */
     public UnsupportedChangeException(String backend, List<String> changes) {
         super(
                 backend + ": cannot be changed in place, and replacing would cost the backend"

@@ -3,7 +3,7 @@ package io.osmo.backend.error;
 
 import java.util.List;
 
-/** A backend that was verified does not meet the requirements, or it could not be found out whether it does. */
+/** A verified backend does not meet the requirements, or that could not be determined. */
 public final class VerificationFailedException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ public final class VerificationFailedException extends OsmoBackendException {
     /**
      * @param message what failed, check by check
      * @param checks ids of the checks that failed or could not be judged
-     * @param remedy the first next thing to do
+     * @param remedy what to do first
      */
     public VerificationFailedException(String message, List<String> checks, String remedy) {
         super(message, remedy, null);

@@ -5,15 +5,15 @@ import io.osmo.backend.internal.text.ForeignText;
 import java.util.Optional;
 
 /**
- * One thing that is wrong with a spec.
+ * One violation of a rule for specs.
  *
  * @param path path of the field, such as {@code computePools[1].scale.max}
- * @param requirement id of the requirement that is broken, such as {@code OP-2}
+ * @param requirement id of the violated requirement, such as {@code OP-2}
  * @param given what was given, as text; never a secret
  * @param allowed what is allowed, as a sentence
  * @param remedy what to do
- * @param position where the field is in the text that the spec was read from, or what it is part of if it is missing; empty if
- *     there is no text
+ * @param position position of the field, or of what it would be part of if it is missing, in the text that the spec was read from; empty
+ *     if there is no text
  */
 public record Violation(
         String path,
@@ -26,7 +26,7 @@ public record Violation(
     private static final int LONGEST_GIVEN = 400;
     private static final int LONGEST_SENTENCE = 2_000;
 
-    /** What was given may be anything: it is cut to a length that people read, and safe to print. */
+    /** Texts are made safe to print and cut to a readable length. */
     public Violation {
         path = ForeignText.line(path, LONGEST_PATH);
         given = ForeignText.line(given, LONGEST_GIVEN);
@@ -34,12 +34,12 @@ public record Violation(
         remedy = ForeignText.lines(remedy, LONGEST_SENTENCE);
     }
 
-    /** One without a text. */
+    /** A violation without a position. */
     public Violation(String path, Optional<String> requirement, String given, String allowed, String remedy) {
         this(path, requirement, given, allowed, remedy, Optional.empty());
     }
 
-    /** The same at a position. */
+    /** This violation with a position. */
     public Violation at(Position position) {
         return new Violation(path, requirement, given, allowed, remedy, Optional.of(position));
     }

@@ -10,15 +10,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** Something that happened in an apply. Holds no secret. Their order: {@link ProgressListener}. */
+/** Something that happened in an apply. Contains no secrets. {@link ProgressListener} describes the order of events. */
 public sealed interface Event {
-    /** When, on the scheduler's clock. */
+    /** When it happened, by the clock of the scheduler. */
     Instant at();
 
-    /** Which backend. */
-    BackendRef backend();
+    /** The backend. */
+    BackendRef ref();
 
-    /** The letter that stands for this type of event in the grammar of {@link ProgressListener}. */
+    /** The letter for this type of event in the grammar of {@link ProgressListener}. */
     char letter();
 
     /** An event of one resource. */
@@ -36,7 +36,7 @@ public sealed interface Event {
     /**
      * One resource that the apply will create, change or delete.
      *
-     * @param after what it waits for, among the resources of the plan
+     * @param after the resources of the plan that it waits for
      * @param estimate how long it typically takes
      * @param disruption what it does to running work
      */
@@ -49,13 +49,13 @@ public sealed interface Event {
             Disruption disruption) {}
 
     /**
-     * The cloud has no machine for a pool, and the next of its alternatives is tried.
+     * The cloud has no capacity for a pool, and its next alternative is tried.
      *
      * @param from what was tried
      * @param to what is tried now
-     * @param reason what the cloud lacks, as a sentence
+     * @param reason what the cloud has no capacity for, as a sentence
      */
-    record PoolFellBack(Instant at, BackendRef backend, String pool, String from, String to, String reason)
+    record PoolFellBack(Instant at, BackendRef ref, String pool, String from, String to, String reason)
             implements Event {
         @Override
         public char letter() {
@@ -66,10 +66,10 @@ public sealed interface Event {
     /**
      * The apply begins: the plan is still valid.
      *
-     * @param fingerprint of the plan
-     * @param estimate of the whole apply
+     * @param fingerprint fingerprint of the plan
+     * @param estimate how long the whole apply typically takes
      */
-    record ApplyStarted(Instant at, BackendRef backend, String fingerprint, List<Planned> resources, Duration estimate)
+    record ApplyStarted(Instant at, BackendRef ref, String fingerprint, List<Planned> resources, Duration estimate)
             implements Event {
         @Override
         public char letter() {
@@ -77,8 +77,8 @@ public sealed interface Event {
         }
     }
 
-    /** A resource is started: everything that it waits for is done. */
-    record ResourceStarted(Instant at, BackendRef backend, ResourceId resource, String description, Action action)
+    /** Work on a resource starts: everything that it waits for is done. */
+    record ResourceStarted(Instant at, BackendRef ref, ResourceId resource, String description, Action action)
             implements OfResource {
         @Override
         public char letter() {
@@ -87,7 +87,7 @@ public sealed interface Event {
     }
 
     /** The cloud has accepted a call that changes something. */
-    record EffectAccepted(Instant at, BackendRef backend, ResourceId resource, Effect effect) implements OfResource {
+    record EffectAccepted(Instant at, BackendRef ref, ResourceId resource, Effect effect) implements OfResource {
         @Override
         public char letter() {
             return 'a';
@@ -97,10 +97,10 @@ public sealed interface Event {
     /**
      * A resource was read and is not ready yet.
      *
-     * @param reason what it waits for, in the cloud's own words if it gives a reason
-     * @param elapsed since the resource was started
+     * @param reason what it waits for, as the cloud puts it if it gives a reason
+     * @param elapsed time since the resource was started
      */
-    record ResourceWaiting(Instant at, BackendRef backend, ResourceId resource, String reason, Duration elapsed)
+    record ResourceWaiting(Instant at, BackendRef ref, ResourceId resource, String reason, Duration elapsed)
             implements OfResource {
         @Override
         public char letter() {
@@ -112,9 +112,9 @@ public sealed interface Event {
      * A call failed and will be tried again.
      *
      * @param error the failure, one line
-     * @param delay until then
+     * @param delay time until the retry
      */
-    record ResourceRetrying(Instant at, BackendRef backend, ResourceId resource, String error, Duration delay)
+    record ResourceRetrying(Instant at, BackendRef ref, ResourceId resource, String error, Duration delay)
             implements OfResource {
         @Override
         public char letter() {
@@ -125,9 +125,9 @@ public sealed interface Event {
     /**
      * A resource matches the plan, or was deleted.
      *
-     * @param elapsed since it was started
+     * @param elapsed time since the resource was started
      */
-    record ResourceDone(Instant at, BackendRef backend, ResourceId resource, Action action, Duration elapsed)
+    record ResourceDone(Instant at, BackendRef ref, ResourceId resource, Action action, Duration elapsed)
             implements OfResource {
         @Override
         public char letter() {
@@ -136,7 +136,7 @@ public sealed interface Event {
     }
 
     /** A resource failed. Resources that need it are skipped; all others continue. */
-    record ResourceFailed(Instant at, BackendRef backend, ResourceId resource, String error, String remedy)
+    record ResourceFailed(Instant at, BackendRef ref, ResourceId resource, String error, String remedy)
             implements OfResource {
         @Override
         public char letter() {
@@ -149,8 +149,7 @@ public sealed interface Event {
      *
      * @param because the resource that failed
      */
-    record ResourceSkipped(Instant at, BackendRef backend, ResourceId resource, ResourceId because)
-            implements OfResource {
+    record ResourceSkipped(Instant at, BackendRef ref, ResourceId resource, ResourceId because) implements OfResource {
         @Override
         public char letter() {
             return 'k';
@@ -158,7 +157,7 @@ public sealed interface Event {
     }
 
     /** A resource was left as it is, because the apply was cancelled or ran out of time. */
-    record ResourceCancelled(Instant at, BackendRef backend, ResourceId resource) implements OfResource {
+    record ResourceCancelled(Instant at, BackendRef ref, ResourceId resource) implements OfResource {
         @Override
         public char letter() {
             return 'c';
@@ -166,7 +165,7 @@ public sealed interface Event {
     }
 
     /** The apply has ended. */
-    record ApplyFinished(Instant at, BackendRef backend, Result result, Duration elapsed) implements Event {
+    record ApplyFinished(Instant at, BackendRef ref, Result result, Duration elapsed) implements Event {
         /** How an apply can end. */
         public enum Result {
             SUCCEEDED,

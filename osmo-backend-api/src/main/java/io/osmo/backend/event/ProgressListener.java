@@ -2,8 +2,8 @@
 package io.osmo.backend.event;
 
 /**
- * Receives the events of an apply. Events of one apply come one at a time and in order, on the thread that made the progress, so a
- * listener must not block. Exceptions of a listener are logged and otherwise ignored: they never break an apply.
+ * Receives the events of an apply. The events of one apply arrive one at a time and in order, on a thread of the apply, so a listener
+ * must not block. Exceptions of a listener are logged and otherwise ignored: they never break an apply.
  *
  * <p>With the letters of {@link Event#letter()}, the events of one apply match
  *
@@ -13,8 +13,8 @@ package io.osmo.backend.event;
  *
  * <pre>{@code [kc]|s[awr]*[dfkc](s[awr]*[dfc])?}</pre>
  *
- * where the second part appears only if what was created of a failed pool is deleted again. An apply that fails before it
- * starts to change anything (invalid spec, stale plan, no lease) has no events at all.
+ * where the second part appears only if the resources of a failed pool are deleted again. An apply that fails before it starts to change
+ * anything (invalid spec, stale plan, no lease) has no events at all.
  */
 @FunctionalInterface
 public interface ProgressListener {

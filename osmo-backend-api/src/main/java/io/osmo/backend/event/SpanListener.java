@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A listener for tracing and metrics: it keeps one open span for each apply, and in it one for each resource that is under way. A subclass
- * says how its library starts, annotates and ends a span. Every span that was started is ended once, also when an apply is aborted.
+ * A listener for tracing and metrics: it keeps one open span for each apply, and in it one for each resource in progress. A subclass
+ * starts, annotates and ends the spans of its library. Every started span is ended exactly once, even if an apply is aborted.
  *
- * <p>Safe for concurrent use, also for several applies; calls for one apply come one after another.
+ * <p>Safe for concurrent use, also for several applies; calls for one apply are sequential.
  *
- * @param <S> the library's span
+ * @param <S> the span type of the library
  */
 public abstract class SpanListener<S> implements ProgressListener {
     private final Map<BackendRef, Apply<S>> applies = new ConcurrentHashMap<>();
@@ -57,15 +57,15 @@ public abstract class SpanListener<S> implements ProgressListener {
     @Override
     public final void onEvent(Event event) {
         if (event instanceof Event.ApplyStarted started) {
-            applies.put(event.backend(), new Apply<>(startApply(started)));
+            applies.put(event.ref(), new Apply<>(startApply(started)));
             return;
         }
-        Apply<S> apply = applies.get(event.backend());
+        Apply<S> apply = applies.get(event.ref());
         if (apply == null) {
             return;
         }
         if (event instanceof Event.ApplyFinished finished) {
-            applies.remove(event.backend());
+            applies.remove(event.ref());
             apply.resources.keySet().forEach(resource -> end(apply, resource, "aborted", event.at()));
             endApply(apply.span, word(finished.result()), finished);
         } else if (event instanceof Event.PoolFellBack fellBack) {
@@ -102,12 +102,12 @@ public abstract class SpanListener<S> implements ProgressListener {
         Optional.ofNullable(apply.resources.remove(resource)).ifPresent(span -> endResource(span, outcome, at));
     }
 
-    /** A constant as names of spans and values of attributes have it, such as {@code deadline-exceeded}. */
+    /** The name of a constant in span names and attribute values, such as {@code deadline-exceeded}. */
     protected static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** An apply under way, with the spans of its resources under way. */
+    /** A running apply, with the spans of its resources in progress. */
     private static final class Apply<S> {
         private final S span;
         private final Map<ResourceId, S> resources = new ConcurrentHashMap<>();

@@ -9,13 +9,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The exact actions that one use of a backend needs, and least-privilege policies that grant them. It prints as these policies.
+ * The actions that one use of a backend needs, and least-privilege policies that grant exactly these.
  *
  * @param ref the backend
  * @param use what is done with it
  * @param actions in the cloud's own spelling, such as {@code eks:CreateCluster}, {@code container.clusters.create} or {@code
- *     Microsoft.ContainerService/managedClusters/write}; empty when the provider calls no cloud
- * @param documents grant these actions and nothing else; several where the cloud limits the length of one
+ *     Microsoft.ContainerService/managedClusters/write}; empty if the provider calls no cloud
+ * @param documents policies that grant these actions and nothing else; several if the cloud limits the length of one
  */
 public record Permissions(BackendRef ref, Use use, SortedSet<String> actions, List<PolicyDocument> documents) {
     public Permissions {

@@ -7,13 +7,13 @@ import io.osmo.backend.plan.Plan;
 public enum Use {
     /** Plan, preflight, list and get: reads only. */
     PLAN("plan"),
-    /** Create a backend and resume an apply that was cut off, duplicates of lost responses included. */
+    /** Create a backend or resume an interrupted apply, including the deletion of duplicates after lost responses. */
     APPLY("apply"),
-    /** Change a backend that exists: everything that an apply of another spec does, except to delete what holds data. */
+    /** Change an existing backend: everything that an apply of another spec does, except deleting what contains data. */
     UPKEEP("upkeep"),
-    /** Verify: what {@link #PLAN} reads, and the facts that checks need. */
+    /** Verify: the reads of {@link #PLAN}, and the facts that checks need. */
     VERIFY("verify"),
-    /** Destroy the backend, with what its cluster has left behind. */
+    /** Destroy the backend, including what its cluster has left behind. */
     DESTROY("destroy");
 
     private final String word;
@@ -22,12 +22,12 @@ public enum Use {
         this.word = word;
     }
 
-    /** What applying a plan is. */
+    /** The use that applying a plan is. */
     public static Use of(Plan plan) {
         return plan.kind() == Plan.Kind.DESTROY ? DESTROY : APPLY;
     }
 
-    /** In lower case, as names of policies and the shell have it. */
+    /** The name in lower case, as in names of policies and in the shell. */
     public String word() {
         return word;
     }

@@ -1,4 +1,4 @@
-/** What the credentials of a host have to be allowed to do in a cloud, and policies that allow just that. */
+/** The permissions that the credentials of a host need in a cloud, and policies that grant exactly these. */
 @NullMarked
 package io.osmo.backend.permission;
 

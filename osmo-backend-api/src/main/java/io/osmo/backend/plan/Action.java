@@ -8,6 +8,6 @@ public enum Action {
     /** Deleted, then created again. */
     REPLACE,
     DELETE,
-    /** Already started by an earlier apply, which is waited for. */
+    /** Wait for what an earlier apply has started. */
     WAIT
 }

@@ -16,12 +16,12 @@ import java.util.TreeSet;
  * @param id the resource
  * @param action what is done
  * @param description one line for people, such as {@code NAT gateway in us-west-2a}
- * @param reason why, in words
- * @param fields fields that differ; empty unless updated or replaced
- * @param after changes of the same plan that come first
- * @param estimate typical duration, not counting the changes that come first
+ * @param reason why, for people
+ * @param fields differing fields; empty unless updated or replaced
+ * @param after changes of the same plan that must be done first
+ * @param estimate typical duration, without the changes that must be done first
  * @param disruption what it does to running work
- * @param takes what else of the backend is deleted with it, such as the pools of a cluster; empty unless deleted or replaced
+ * @param takes resources of the backend that are deleted with it, such as the pools of a cluster; empty unless deleted or replaced
  */
 public record Change(
         ResourceId id,

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * What an apply would change, why, in which order, and how long it takes: plain data that can be shown, stored, approved, and applied
- * later and elsewhere. Immutable. Holds no secret, only references to secrets.
+ * later by another process. Immutable. Contains references to secrets, never their values.
  */
 public final class Plan {
     private static final int LONGEST_TEXT = 1 << 24;
@@ -63,10 +63,10 @@ public final class Plan {
     /**
      * For the engine; hosts get plans from {@code OsmoBackends.plan}.
      *
-     * @param account in which it was made, when the provider has accounts
+     * @param account account that it was made for; empty if the provider has none
      * @param spec the desired spec; for a plan to destroy, the spec with which to reach the backend, when known
-     * @param changes ids unique
-     * @param guards what forbids its deletions
+     * @param changes changes with unique ids
+     * @param guards what prevents its deletions
      * @throws IllegalArgumentException if changes wait for each other
      */
     public static Plan of(
@@ -94,24 +94,23 @@ public final class Plan {
     }
 
     /**
-     * Reads what {@link #toJson()} has written. Secrets that the host supplied must be supplied again, with {@code
+     * Reads the output of {@link #toJson()}. Secrets that the host supplied must be supplied again, with {@code
      * OsmoBackends.builder().secrets(…)}.
      *
-     * @throws io.osmo.backend.error.InvalidSpecException when the text is no plan, has unknown fields, is of a newer format,
-     *     or was altered after it was written
+     * @throws io.osmo.backend.error.InvalidSpecException if the text is not a plan, has unknown fields or a newer format, or was changed
+     *     after it was written
      */
     public static Plan fromJson(String text) {
         return PlanJson.read(text, Optional.empty(), BackendSpec::fromJson);
     }
 
     /**
-     * Like {@link #fromJson(String)}, for a plan that a host with the same key has written with {@link #toJson(Secret)}. Anyone can
-     * compute a fingerprint. If others can write to the place where plans are stored or approved, only a key proves that a plan is
-     * genuine.
+     * Like {@link #fromJson(String)}, for a plan that a host with the same key has written with {@link #toSignedJson}. Anyone can compute
+     * a fingerprint. If others can write to the place where plans are stored or approved, only a key proves that a plan is genuine.
      *
-     * @throws io.osmo.backend.error.InvalidSpecException also when the plan is not signed with this key
+     * @throws io.osmo.backend.error.InvalidSpecException also if the plan is not signed with this key
      */
-    public static Plan fromJson(String text, Secret key) {
+    public static Plan fromSignedJson(String text, Secret key) {
         return PlanJson.read(text, Optional.of(key), BackendSpec::fromJson);
     }
 
@@ -129,7 +128,7 @@ public final class Plan {
     }
 
     /**
-     * The AWS account, Google Cloud project or Azure subscription that was read; the plan is refused in another one. Empty when the
+     * The AWS account, Google Cloud project or Azure subscription that the plan was made for; it is refused in another one. Empty if the
      * provider has none.
      */
     public Optional<String> account() {
@@ -146,17 +145,17 @@ public final class Plan {
         return changes;
     }
 
-    /** What forbids the deletions of this plan. If there is any, an apply is refused before anything is changed. */
+    /** What prevents the deletions of this plan. Unless this is empty, an apply is refused before anything is changed. */
     public List<Guard> guards() {
         return guards;
     }
 
-    /** The worst that any of the changes does to running work. */
+    /** The worst disruption of any of the changes. */
     public Disruption disruption() {
         return changes.stream().map(Change::disruption).reduce(Disruption.NONE, Disruption::or);
     }
 
-    /** What should be known but does not prevent an apply. */
+    /** Warnings, one sentence each. They do not prevent an apply. */
     public List<String> warnings() {
         return warnings;
     }
@@ -166,7 +165,7 @@ public final class Plan {
         return cost;
     }
 
-    /** Whether there is nothing to do. */
+    /** Whether there are no changes. */
     public boolean isEmpty() {
         return changes.isEmpty();
     }
@@ -181,7 +180,7 @@ public final class Plan {
         return criticalPath;
     }
 
-    /** SHA-256 over the spec and the changes, in hexadecimal: two plans with the same one do the same. */
+    /** SHA-256 over the spec and the changes, in hexadecimal. Plans with equal fingerprints do the same. */
     public String fingerprint() {
         return fingerprint;
     }
@@ -192,11 +191,11 @@ public final class Plan {
     }
 
     /**
-     * This plan as JSON, signed by HMAC-SHA256, to be read by {@link #fromJson(String, Secret)}.
+     * This plan as JSON, signed by HMAC-SHA256, to be read by {@link #fromSignedJson}.
      *
      * @param key of the host; at least 32 random bytes as text are recommended
      */
-    public String toJson(Secret key) {
+    public String toSignedJson(Secret key) {
         return PlanJson.write(this, Optional.of(key));
     }
 

@@ -9,11 +9,11 @@ import java.util.Optional;
  *
  * @param check id of the check, such as {@code preflight.version-offered}
  * @param status the outcome; UNKNOWN if something could not be read
- * @param requirement id of the requirement it serves, if any
- * @param message observed and expected
- * @param remedy what to do next; empty when passed
- * @param shortage the insufficient quota, if it is about one
- * @param cost the cost of the backend, if it is about that
+ * @param requirement id of the requirement that the check serves, if any
+ * @param message what was observed and expected
+ * @param remedy what to do next; empty if passed
+ * @param shortage the insufficient quota, if the finding is about one
+ * @param cost the cost of the backend, if the finding is about that
  */
 public record PreflightFinding(
         String check,
@@ -23,12 +23,12 @@ public record PreflightFinding(
         String remedy,
         Optional<QuotaShortage> shortage,
         Optional<CostEstimate> cost) {
-    /** A finding that is about neither a quota nor the cost. */
+    /** A finding about neither a quota nor the cost. */
     public PreflightFinding(String check, Status status, Optional<String> requirement, String message, String remedy) {
         this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
     }
 
-    /** Outcomes. Only FAIL forbids an apply. */
+    /** Results of a check. Only FAIL prevents an apply. */
     public enum Status {
         PASS,
         WARN,

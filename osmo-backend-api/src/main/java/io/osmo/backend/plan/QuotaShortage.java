@@ -4,17 +4,17 @@ package io.osmo.backend.plan;
 import java.util.List;
 
 /**
- * A limit of the cloud that a backend would exceed, in the unit in which the cloud counts.
+ * A quota that a backend would exceed, in the unit of the cloud.
  *
- * @param code by which the cloud knows the quota, such as {@code L-417A185B}
- * @param what it counts, such as {@code vCPUs of On-Demand P instances}
- * @param place where it holds, such as {@code us-west-2}
- * @param limit the most that the account may have
- * @param used what the account has now, of this backend and of others
- * @param needed what is still to come, with all pools at their maximum
- * @param needs what each part of the backend takes, such as {@code pool h100: 384}
- * @param askAt where more can be asked for
- * @param alternatives what would fit instead, a sentence each; empty when nothing is known to
+ * @param code code of the quota in the cloud, such as {@code L-417A185B}
+ * @param what what the quota counts, such as {@code vCPUs of On-Demand P instances}
+ * @param place where it applies, such as {@code us-west-2}
+ * @param limit the limit of the account
+ * @param used what the account uses now, for this backend and others
+ * @param needed what is needed in addition, with all pools at their maximum
+ * @param needs what each part of the backend needs, such as {@code pool h100: 384}
+ * @param askAt where to request an increase
+ * @param alternatives what would fit instead, one sentence each; empty if nothing is known
  */
 public record QuotaShortage(
         String code,
@@ -31,7 +31,7 @@ public record QuotaShortage(
         alternatives = List.copyOf(alternatives);
     }
 
-    /** What is left of the limit; never negative. */
+    /** The unused part of the limit; never negative. */
     public long left() {
         return Math.max(0, limit - used);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.resource;
 
-/** What a change does to work that runs on the backend, from nothing to the worst. Constants are ordered. */
+/** What a change does to running work. The constants are ordered from none to worst. */
 public enum Disruption {
     /** Running work does not notice. */
     NONE,

@@ -2,11 +2,11 @@
 package io.osmo.backend.resource;
 
 /**
- * One field in which what exists differs from what is wanted.
+ * One field that differs between the existing and the desired resource.
  *
  * @param field name of the field as the cloud names it
- * @param before the present value, as text; never a secret
- * @param after the wanted value, as text; never a secret
+ * @param before the existing value as text; never a secret
+ * @param after the desired value as text; never a secret
  * @param effect how the difference can be removed
  * @param disruption what removing it in place does to running work; a replacement has that of deleting the resource
  */
@@ -15,11 +15,11 @@ public record FieldChange(String field, String before, String after, Effect effe
     public enum Effect {
         IN_PLACE,
         REPLACE,
-        /** The cloud cannot change it and replacing would cost the backend; the plan is refused. */
+        /** The cloud cannot change it, and the resource must not be replaced; the plan is refused. */
         IMPOSSIBLE
     }
 
-    /** A change in place that running work does not notice. */
+    /** A change in place without disruption. */
     public static FieldChange inPlace(String field, Object before, Object after) {
         return inPlace(field, before, after, Disruption.NONE);
     }
@@ -29,7 +29,7 @@ public record FieldChange(String field, String before, String after, Effect effe
         return inPlace(field, before, after, Disruption.ROLLING);
     }
 
-    /** A change in place that does this to running work. */
+    /** A change in place with this disruption. */
     public static FieldChange inPlace(String field, Object before, Object after, Disruption disruption) {
         return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.IN_PLACE, disruption);
     }

@@ -2,12 +2,12 @@
 package io.osmo.backend.resource;
 
 /**
- * Something that is still there after a backend was destroyed.
+ * Something that still exists after a backend was destroyed.
  *
- * @param kind such as {@code network-interface}
+ * @param kind kind of the object, such as {@code network-interface}
  * @param id the cloud's own id
- * @param reason why it is still there, such as {@code scheduled for deletion on 2026-12-24}
- * @param billed whether leaving it costs money
+ * @param reason why it still exists, such as {@code scheduled for deletion on 2026-12-24}
+ * @param billed whether it costs money
  */
 public record Leftover(String kind, String id, String reason, boolean billed) {
     /** All of it on one line. */

@@ -23,7 +23,7 @@ public record ResourceId(String kind, String name) implements Comparable<Resourc
         return new ResourceId(text.substring(0, slash), text.substring(slash + 1));
     }
 
-    /** In the order of the texts, which are not put together for it: graphs are sorted all the time. */
+    /** Compares the texts without building them, because graphs are sorted often. */
     @Override
     public int compareTo(ResourceId other) {
         if (kind.equals(other.kind)) {

@@ -63,7 +63,7 @@ public final class OsmoServiceClient implements AutoCloseable {
      *
      * @throws InvalidSpecException if the spec has no {@code osmo}
      */
-    public static OsmoServiceClientBuilder of(BackendSpec spec) {
+    public static OsmoServiceClientBuilder builder(BackendSpec spec) {
         return OsmoServiceClientBuilder.of(spec);
     }
 

@@ -9,5 +9,5 @@ import org.immutables.value.Value;
 @SpecStyle
 public interface Encryption {
     /** Existing key in the cloud's own spelling; used, never changed, never deleted. Empty means that one is created. */
-    Optional<String> existingKeyId();
+    Optional<String> existingKey();
 }

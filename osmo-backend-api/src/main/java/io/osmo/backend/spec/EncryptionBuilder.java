@@ -13,7 +13,7 @@ public final class EncryptionBuilder {
 
     static EncryptionBuilder of(Encryption encryption) {
         EncryptionBuilder builder = new EncryptionBuilder();
-        builder.existingKey = encryption.existingKeyId().orElse(null);
+        builder.existingKey = encryption.existingKey().orElse(null);
         return builder;
     }
 
@@ -25,7 +25,7 @@ public final class EncryptionBuilder {
 
     Encryption draft() {
         return ImmutableEncryption.builder()
-                .existingKeyId(Optional.ofNullable(existingKey))
+                .existingKey(Optional.ofNullable(existingKey))
                 .build();
     }
 }

@@ -121,7 +121,7 @@ public final class NodePoolBuilder {
     }
 
     /** Root disk in GiB, 50 to 16384 (OP-2). Default: 100, GPU pools 200. */
-    public NodePoolBuilder disk(int gib) {
+    public NodePoolBuilder diskGib(int gib) {
         diskGib = gib;
         return this;
     }

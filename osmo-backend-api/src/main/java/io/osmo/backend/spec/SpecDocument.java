@@ -62,4 +62,10 @@ public final class SpecDocument {
     public InvalidSpecException locate(InvalidSpecException violations) {
         return violations.located(this::position);
     }
+
+    /** The backend that the document describes. */
+    @Override
+    public String toString() {
+        return "SpecDocument[" + spec().ref() + "]";
+    }
 }

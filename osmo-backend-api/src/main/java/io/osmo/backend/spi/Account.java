@@ -2,9 +2,10 @@
 package io.osmo.backend.spi;
 
 /**
- * In which account an inventory was read; an attachment of each. Together with provider, region and name it is the identity of a
- * backend: a plan for one account is refused in another.
+ * The account that an inventory was read from; every inventory has one as an attachment. Provider, account, region and name identify a
+ * backend: a plan that was made for one account is refused in another.
  *
- * @param id AWS account, Google Cloud project or Azure subscription; of any other cluster, the UID of its {@code kube-system}
+ * @param id AWS account ID, Google Cloud project ID or Azure subscription ID; for any other cluster the UID of its namespace {@code
+ *     kube-system}
  */
 public record Account(String id) {}

@@ -4,17 +4,20 @@ package io.osmo.backend.spi;
 import io.osmo.backend.spec.BackendRef;
 import java.time.Duration;
 
-/** Keeps two appliers of one backend apart. The default one works within one JVM; a host may plug in one that spans more. */
+/**
+ * Makes sure that a backend is changed by one apply at a time. Applies in one JVM are serialised without it; a host provides a lock if
+ * several processes apply. Implementations must be safe for concurrent use.
+ */
 public interface BackendLock {
     /**
-     * Takes the lock or waits for it.
+     * Acquires the lock, blocking while another apply holds it.
      *
      * @throws InterruptedException when interrupted while waiting
-     * @return closes to release; never null
+     * @return the lease; closing it releases the lock
      */
     Lease acquire(BackendRef backend, Duration deadline) throws InterruptedException;
 
-    /** A lock that is held. */
+    /** A held lock. */
     interface Lease extends AutoCloseable {
         @Override
         void close();

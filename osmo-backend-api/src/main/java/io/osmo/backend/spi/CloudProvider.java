@@ -17,7 +17,10 @@ public interface CloudProvider {
     /** Id that specs use, such as {@code aws}. */
     String id();
 
-    /** Rules that need no cloud: names, known types, CIDR sizes. All violations, none twice with the spec's own rules. */
+    /**
+     * Checks the rules of this provider that need no cloud call, such as names and CIDR sizes. Reports all violations, but none that the
+     * spec's own rules already report. Pure.
+     */
     List<Violation> validate(BackendSpec spec);
 
     /**
@@ -26,21 +29,21 @@ public interface CloudProvider {
      */
     Optional<ProviderSettings> readSettings(Map<String, Object> data, Consumer<Violation> problems);
 
-    /** What one use of a backend needs to be allowed to do in the cloud; nothing when the provider calls no cloud. Pure. */
+    /** The cloud permissions that one use of a backend needs; empty if the provider calls no cloud. Pure. */
     default Permissions permissions(BackendSpec spec, Use use) {
         return Permissions.of(spec.ref(), use, List.of(), List.of());
     }
 
-    /** Likewise what applying a plan needs. Pure. */
+    /** The cloud permissions that applying a plan needs. Pure. */
     default Permissions permissions(Plan plan) {
         return Permissions.of(plan.ref(), Use.of(plan), List.of(), List.of());
     }
 
-    /** What the managed service does by itself; by default nothing is known. */
+    /** What the managed service does by itself. Default: nothing is known. */
     default ServiceDefaults defaults() {
         return ServiceDefaults.UNKNOWN;
     }
 
-    /** Opens a session in one region; clients are created when first needed. */
+    /** Opens a session in one region. Clients are created when they are first needed; the caller closes the session. */
     CloudSession open(String region, Optional<ProviderSettings> settings, Scheduler scheduler);
 }

@@ -24,13 +24,13 @@ public interface CloudSession extends AutoCloseable {
     /**
      * Checks what can be known before anything is created. Changes nothing.
      *
-     * @param plan what is going to be done, which limits the questions; without one, all that the spec asks for counts
+     * @param plan the plan to check; empty to check everything in the spec
      */
     CompletableFuture<List<PreflightFinding>> preflight(BackendSpec spec, Optional<Plan> plan);
 
     /**
-     * What the backend costs as its spec wants it; by default nothing is known of prices. Changes nothing. That prices cannot be read
-     * fails nothing: the estimate says so.
+     * Estimates what the backend in the spec costs. Default: no prices are known. Changes nothing. If prices cannot be read, the future
+     * still completes normally and the estimate says so.
      */
     default CompletableFuture<CostEstimate> estimate(BackendSpec spec) {
         return CompletableFuture.completedFuture(
@@ -38,18 +38,21 @@ public interface CloudSession extends AutoCloseable {
     }
 
     /**
-     * Reads everything of a backend, cluster side included when the cluster answers, in at most three sequential round
-     * trips. The spec tells which existing resources and which offers of the cloud are of interest; without one (destroy,
-     * get) only what is ours is read.
+     * Reads all resources of a backend, including those in its cluster if the cluster answers, in at most three sequential round trips.
+     * With a spec, it also reads the existing resources that the spec refers to, and what the cloud offers. Without one (destroy, get),
+     * it reads only what the backend owns.
      */
     CompletableFuture<Inventory> observe(BackendRef ref, Optional<BackendSpec> spec);
 
-    /** Rules that need the cloud's answers: zones that sell the types, existing networks, versions. Pure. */
+    /**
+     * Checks the rules that depend on what the cloud answered, such as zones that offer an instance type, existing networks and versions.
+     * Pure.
+     */
     List<Violation> check(BackendSpec spec, Inventory inventory);
 
     /**
-     * What does not forbid applying but should be known, such as parts of a backend that the settings leave out: a sentence
-     * each, shown with the plan. Pure.
+     * Warnings that a plan shows, such as parts of a backend that the settings leave out; one sentence each. They do not prevent an
+     * apply. Pure.
      *
      * @param spec empty when everything is destroyed
      */
@@ -57,33 +60,33 @@ public interface CloudSession extends AutoCloseable {
         return List.of();
     }
 
-    /** What the spec wants, as a graph: acyclic, ids unique. Pure. */
+    /** The desired resources as a graph. It is acyclic and its ids are unique. Pure. */
     List<Resource<?>> graph(BackendSpec spec, Inventory inventory);
 
     /**
-     * What stands and is ours, in a form that can be deleted, with the sweeps of what the cluster leaves behind. What the
-     * graph of a spec does not want of it is planned for deletion. Pure.
+     * The existing resources that the backend owns, and cleanup steps for what its cluster leaves behind. A plan deletes those that are
+     * not in the graph of its spec. Pure.
      */
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory);
 
     /**
-     * What forbids deleting some resources: protections, locks, and what is inside them that is not ours. Read by {@link #observe}.
-     * Pure.
+     * What prevents the deletion of some resources: deletion protection, locks, and foreign objects inside them, as {@link #observe} has
+     * read them. Pure.
      *
-     * @param removed what a plan would delete or replace, with what goes with it; never empty
+     * @param removed the resources that a plan would delete or replace, including those deleted with them; never empty
      */
     default List<Guard> guards(BackendRef ref, Inventory inventory, Set<ResourceId> removed) {
         return List.of();
     }
 
     /**
-     * The work on the nodes of a pool, in a form whose deletion moves it elsewhere; its id comes before that of the pool in every
-     * deletion. Asked for pools that are deleted while the backend lives on. Pure.
+     * The drain of a pool's nodes as a resource: deleting it evicts the pods. It is deleted before the pool. Called for pools that are
+     * deleted while the backend continues to exist. Pure.
      *
      * @param pool a resource with {@link Deletable#nodes()}
-     * @param deadline how long it may take
-     * @param endsWork whether pods that nothing would create again are ended too, instead of waited for
-     * @return empty when the inside of the cluster is not managed
+     * @param deadline how long the drain may take
+     * @param endsWork whether pods without a controller are deleted too, instead of waited for
+     * @return empty if the resources in the cluster are not managed
      */
     default Optional<Deletable<?>> drain(Deletable<?> pool, Duration deadline, boolean endsWork) {
         return Optional.empty();
@@ -95,22 +98,22 @@ public interface CloudSession extends AutoCloseable {
     CompletableFuture<CloudFacts> facts(BackendRef ref);
 
     /**
-     * What the nodes of a backend show of its pools. For providers without a cloud; by default empty, because {@link #facts} has the
-     * pools. Changes nothing.
+     * What the nodes of a backend show about its pools, for providers without a cloud API. Default: empty, because {@link #facts}
+     * describes the pools. Changes nothing.
      */
     default CompletableFuture<Optional<ServiceDefaults>> defaultsByNodes(BackendRef ref) {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
-    /** Finds out why nodes of the backend did not join; by default nothing is known of pools. Changes nothing. */
+    /** Finds out why nodes of the backend did not join. Default: no pools are known. Changes nothing. */
     default CompletableFuture<Diagnosis> diagnose(BackendRef ref) {
-        return CompletableFuture.completedFuture(new Diagnosis(ref.toString(), List.of()));
+        return CompletableFuture.completedFuture(new Diagnosis(ref, List.of()));
     }
 
-    /** All backends of ours in the region. */
+    /** All backends in the region that this library created. */
     CompletableFuture<List<BackendRef>> list();
 
-    /** Everything that a deleted backend has left behind, ours and what its controllers made. Read, not assumed. */
+    /** Reads what a deleted backend has left behind: its own resources and those that controllers in its cluster created. */
     CompletableFuture<List<Leftover>> leftovers(BackendRef ref);
 
     @Override

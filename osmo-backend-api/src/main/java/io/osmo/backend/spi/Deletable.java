@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something of a backend that stands in the cloud and can be deleted. {@link #read} and {@link #delete} each are one
- * blocking, idempotent cloud call; everything else is a pure function of data.
+ * A resource of a backend that exists and can be deleted. {@link #read} and {@link #delete} each make one blocking, idempotent cloud
+ * call, on a thread of the {@link Scheduler}; all other methods are pure.
  *
  * @param <O> what is observed of it, usually the vendor's own model type
  */
@@ -17,15 +17,15 @@ public interface Deletable<O> {
 
     Class<O> type();
 
-    /** What must be ready before this is created. Deletion goes the other way round: this is gone before they are deleted. */
+    /** The resources that must be ready before this one is created. It is deleted before them. */
     Set<ResourceId> after();
 
-    /** Reads this one resource; empty when it does not exist. Throws {@code CloudException}, never returns a guess. */
+    /** Reads this resource; empty if it does not exist. Throws {@code CloudException} if that cannot be read. */
     Optional<O> read(State state);
 
     Readiness readiness(O observed);
 
-    /** Asks the cloud to delete it and returns as soon as that is accepted. Already gone is success. */
+    /** Asks the cloud to delete it and returns once the request is accepted. Already deleted counts as success. */
     void delete(O observed, State state);
 
     Timing timing();
@@ -34,58 +34,58 @@ public interface Deletable<O> {
     String describe();
 
     /**
-     * What takes this with it when it is deleted, such as the cluster of a namespace; a plan that deletes that deletes only
-     * that. Empty for what must be deleted by a call of its own.
+     * The resource whose deletion also deletes this one, such as the cluster of a namespace. If a plan deletes that resource, it does not
+     * delete this one separately. Empty if this one needs its own call.
      */
     default Optional<ResourceId> deletedWith() {
         return Optional.empty();
     }
 
-    /** Whether leaving it costs money. */
+    /** Whether it costs money for as long as it exists. */
     default boolean billed() {
         return false;
     }
 
     /**
-     * Whether controllers in the cluster need it to release what workloads have made in the cloud, such as load balancers and
-     * volumes. Those are released first, before any of these is deleted.
+     * Whether controllers in the cluster need it to delete what workloads created in the cloud, such as load balancers and volumes. Such
+     * resources are deleted only after that.
      */
     default boolean neededByControllers() {
         return false;
     }
 
-    /** What the cloud calls it, for people who look for it there; the name within the backend unless a resource knows better. */
+    /** Its ID in the cloud, for people who look for it there. Default: its name within the backend. */
     default String cloudId() {
         return id().name();
     }
 
-    /** Name of the pool in the spec that this belongs to; empty for what all depends on. */
+    /** Name of the pool in the spec that this belongs to; empty if it belongs to no pool. */
     default Optional<String> pool() {
         return Optional.empty();
     }
 
-    /** The label of the nodes that run on this; present for node pools only. They are drained before it is deleted. */
+    /** The label that selects the nodes of this pool; empty if it is not a node pool. The nodes are drained before it is deleted. */
     default Optional<NodeLabel> nodes() {
         return Optional.empty();
     }
 
     /**
-     * Keeps an autoscaler from adding nodes to this pool, of which the nodes are drained next: what is evicted from one node would bring
-     * about another one. One idempotent step, asked for again until it has taken effect. What bounds the pool has afterwards does not
-     * matter, since it is deleted; a plan that keeps it after all finds them changed.
+     * Keeps an autoscaler from adding nodes to this pool before it is drained; otherwise evicted pods would make it add nodes. One
+     * idempotent step, repeated until it has taken effect. It may change the bounds of the pool, which is about to be deleted; a plan
+     * that keeps the pool after all sets them back.
      *
-     * @return whether nothing adds nodes to the pool any more
+     * @return true once nothing adds nodes to the pool any more
      */
     default boolean stopGrowth(State state) {
         return true;
     }
 
-    /** What deleting it does to running work, or to data. */
+    /** What its deletion does to running work or to data. Default: nothing. */
     default Disruption deletionDisruption() {
         return Disruption.NONE;
     }
 
-    /** What deleting it as it was observed does to running work; a pool that has failed before it had a node ends nothing. */
+    /** Like {@link #deletionDisruption()}, for its observed state: deleting a pool that never had a node disrupts nothing. */
     default Disruption deletionDisruption(O observed) {
         return deletionDisruption();
     }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was found of one backend at one moment, by resource id. Two objects that claim the same id are an accident of a lost
- * response: the older one keeps the id, the others stand under {@code kind/name#2} and so on, wanted by nobody and thus
- * planned for deletion.
+ * What was found of one backend at one point in time, by resource id. Immutable. If the response to a creation was lost, two objects may
+ * have the same id: the older one keeps it, and the others are listed as {@code kind/name#2} and so on. No spec contains those ids, so
+ * plans delete them.
  */
 public final class Inventory {
     private final Map<ResourceId, Observed<?>> observed;
@@ -23,7 +23,7 @@ public final class Inventory {
 
     /**
      * @param observed what was found
-     * @param attachments further data that the provider's own graph needs (offered zones, versions), by type
+     * @param attachments further data that the provider needs, such as offered zones and versions, by type
      */
     public static Inventory of(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Object> attachments) {
         return new Inventory(observed, attachments);
@@ -33,7 +33,7 @@ public final class Inventory {
         return of(Map.of(), Map.of());
     }
 
-    /** The same attachments with other objects. */
+    /** An inventory with these objects and the attachments of this one. */
     public Inventory with(Map<ResourceId, Observed<?>> objects) {
         return new Inventory(objects, attachments);
     }
@@ -50,8 +50,14 @@ public final class Inventory {
         return Optional.ofNullable(attachments.get(type)).map(type::cast);
     }
 
-    /** Whether nothing of ours stands. */
+    /** Whether the backend owns nothing, so that it does not exist. */
     public boolean isEmpty() {
         return observed.values().stream().noneMatch(o -> o.ownership() == Observed.Ownership.OURS);
+    }
+
+    /** The ids of what was found. */
+    @Override
+    public String toString() {
+        return "Inventory" + observed.keySet();
     }
 }

@@ -2,7 +2,7 @@
 package io.osmo.backend.spi;
 
 /**
- * The label that the cloud puts on the nodes of one pool.
+ * The label that a cloud sets on the nodes of a pool.
  *
  * @param key such as {@code eks.amazonaws.com/nodegroup}
  * @param value name of the pool in the cloud

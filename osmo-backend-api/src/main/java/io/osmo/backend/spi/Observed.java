@@ -5,16 +5,16 @@ package io.osmo.backend.spi;
  * A resource as it was found.
  *
  * @param value the vendor's own model of it
- * @param ownership whose it is
+ * @param ownership who owns it
  */
 public record Observed<O>(O value, Ownership ownership) {
-    /** Whose a resource is. */
+    /** Who owns a resource. */
     public enum Ownership {
         /** Carries the ownership tags of this backend. */
         OURS,
-        /** Named by the spec as existing: read, checked, used, never changed or deleted. */
+        /** Existed before, and the spec refers to it: it is read, checked and used, never changed or deleted. */
         EXISTING,
-        /** Has the name that we would give but not our tags: never touched; wanting it is a conflict. */
+        /** Has the name that this backend would use, but not its ownership tags: never changed. A spec that needs the name is refused. */
         FOREIGN
     }
 

@@ -5,29 +5,29 @@ import io.osmo.backend.error.CloudError;
 import java.util.Optional;
 
 /**
- * What a resource that was found is doing.
+ * The state of an existing resource.
  *
- * @param status the engine's four words for it
- * @param reason the cloud's own words, empty when there is nothing to say
- * @param failure what is known of a failure; empty when it has not failed, or the cloud gives no code that is known
+ * @param status the state as the engine distinguishes it
+ * @param reason the reason that the cloud gives; empty if it gives none
+ * @param failure details of a failure; empty if it has not failed, or if the cloud gives no known code
  */
 public record Readiness(Status status, String reason, Optional<Failure> failure) {
     public Readiness(Status status, String reason) {
         this(status, reason, Optional.empty());
     }
 
-    /** States that the engine tells apart. */
+    /** States that the engine distinguishes. */
     public enum Status {
         READY,
-        /** On its way; polled until it is something else or the deadline has passed. */
+        /** Being created or changed; it is polled until that changes or the deadline has passed. */
         PENDING,
         DELETING,
-        /** Will not become ready by waiting. */
+        /** Waiting does not help. */
         FAILED
     }
 
     /**
-     * A failure that waiting has found, in the terms of this library.
+     * A failure of a resource that was created or changed asynchronously.
      *
      * @param error what kind of failure it is
      * @param code the cloud's own code

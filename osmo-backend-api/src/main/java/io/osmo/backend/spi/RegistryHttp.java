@@ -5,19 +5,22 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** How image registries are asked whether they accept credentials: one GET at a time. Emulators answer instead. Safe for concurrent use. */
+/**
+ * Sends requests to image registries, to check whether they accept credentials. Tests replace it by an emulator. Implementations must be
+ * safe for concurrent use.
+ */
 @FunctionalInterface
 public interface RegistryHttp {
     /**
      * Sends a GET and waits for the answer; follows no redirect, so that no credentials go elsewhere.
      *
      * @param authorization value of the header; empty to send none
-     * @throws java.io.UncheckedIOException when there is no answer
+     * @throws java.io.UncheckedIOException if there is no answer
      */
     Answer get(URI url, Optional<String> authorization);
 
     /**
-     * What a registry answered.
+     * The answer of a registry.
      *
      * @param challenges values of {@code WWW-Authenticate}
      */

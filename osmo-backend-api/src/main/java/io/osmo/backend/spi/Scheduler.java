@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one source of time, randomness and threads. The engine and the providers never sleep, never read a clock and never
- * start a thread: that is what lets a 25-minute creation run in milliseconds of virtual time in a test.
+ * The only source of time, randomness and threads for the engine and the providers: they do not sleep, read no clock and start no
+ * threads. So a test can run a creation of 25 minutes in milliseconds of virtual time. Implementations must be safe for concurrent use.
  */
 public interface Scheduler extends AutoCloseable {
     Instant now();
@@ -24,17 +24,17 @@ public interface Scheduler extends AutoCloseable {
     double random();
 
     /**
-     * Waits for a future: on virtual time by moving the time forward, else by blocking.
+     * Waits for a future. In virtual time, this moves the time forward; otherwise it blocks.
      *
-     * @throws TimeoutException when the deadline has passed; the work goes on
-     * @throws InterruptedException when the calling thread was interrupted
+     * @throws TimeoutException if the deadline has passed; the work continues
+     * @throws InterruptedException if the calling thread was interrupted
      */
     <T> T await(CompletableFuture<T> future, Duration deadline) throws TimeoutException, InterruptedException;
 
     /**
-     * A view for one account, with threads and time of this scheduler. Calls of several views take turns, and none of them can take all
-     * threads: an account whose cloud is slow, or who has a thousand backends, does not hold up the others. Closing it has no effect on
-     * this scheduler. By default it is this scheduler.
+     * A view for one account that uses the threads and the time of this scheduler. Views take turns, and none can use all threads, so a
+     * slow cloud or an account with a thousand backends does not delay the others. Closing a view does not close this scheduler. Default:
+     * this scheduler itself.
      */
     default Scheduler share() {
         return this;
@@ -43,7 +43,7 @@ public interface Scheduler extends AutoCloseable {
     @Override
     void close();
 
-    /** A task that may still be prevented from running. */
+    /** A scheduled task. */
     interface Cancellable {
         void cancel();
     }

@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What values of charts take into account beyond a spec: what the managed service of a provider does by itself, or what the nodes of a
- * cluster show that no cloud describes. Pure.
+ * What chart values depend on in addition to the spec: what the managed service of a provider does by itself, or what the nodes of a
+ * cluster without a cloud API show. Pure.
  */
 public interface ServiceDefaults {
-    /** Of clusters of which nothing is known. */
+    /** For clusters about which nothing is known. */
     ServiceDefaults UNKNOWN = new ServiceDefaults() {};
 
-    /** Who brings the software of the GPU nodes of a spec; empty if that is not known. */
+    /** What installs the GPU software on the nodes of a spec; empty if not known. */
     default Optional<GpuStack> gpuStack(BackendSpec spec) {
         return Optional.empty();
     }
 
     /**
-     * Taints that the nodes of a pool have beyond those of the spec.
+     * Taints that the nodes of a pool have in addition to those of the spec.
      *
      * @param machine of the pool, if it is known
      */
@@ -31,7 +31,7 @@ public interface ServiceDefaults {
         return List.of();
     }
 
-    /** What a machine of a pool has, where it is known without the cloud's API. */
+    /** The machine of a pool; empty if only the cloud's API knows it. */
     default Optional<Machine> machine(NodePool pool) {
         return Optional.empty();
     }
@@ -41,7 +41,7 @@ public interface ServiceDefaults {
         return false;
     }
 
-    /** Ranges of addresses, beside those of services, at which nodes answer DNS. */
+    /** Address ranges at which nodes answer DNS, in CIDR notation, in addition to the range of services. */
     default List<String> dnsAddresses() {
         return List.of();
     }

@@ -5,7 +5,7 @@ import io.osmo.backend.resource.ResourceId;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** What is known at this moment about the resources of one backend: the inventory, and what has been read since. */
+/** What is currently known about the resources of one backend: the inventory and later reads. */
 public interface State {
     /** What was last read of a resource; empty when it does not exist. */
     <O> Optional<O> find(ResourceId id, Class<O> type);
@@ -14,7 +14,10 @@ public interface State {
         return find(resource.id(), resource.type());
     }
 
-    /** What was last read of a resource that must exist, because the caller comes after it. */
+    /**
+     * What was last read of a resource that must exist, because the caller depends on it. Throws {@link NoSuchElementException}
+     * otherwise.
+     */
     default <O> O require(Deletable<O> resource) {
         return require(resource.id(), resource.type());
     }

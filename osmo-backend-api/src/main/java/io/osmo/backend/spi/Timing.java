@@ -4,11 +4,16 @@ package io.osmo.backend.spi;
 import java.time.Duration;
 
 /**
- * How long a resource takes. The typical durations make the plan's estimate; the deadline bounds create, update and delete
- * each; the poll interval is how often the service likes to be asked.
+ * How long the operations of a resource take. Plans use the typical durations for their estimates.
+ *
+ * @param create typical duration of a creation
+ * @param update typical duration of an update
+ * @param delete typical duration of a deletion
+ * @param poll interval between two reads while it is pending
+ * @param deadline limit for each of create, update and delete
  */
 public record Timing(Duration create, Duration update, Duration delete, Duration poll, Duration deadline) {
-    /** Something that is there as soon as the call returns, or a few seconds later. */
+    /** For resources that exist as soon as the call returns, or a few seconds later. */
     public static Timing quick() {
         return new Timing(
                 Duration.ofSeconds(2),

@@ -17,17 +17,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A discrete-event scheduler for tests and emulators: nothing runs until {@link #await} or {@link #advance} drives it, and
- * time jumps from one event to the next, so that a creation of 25 minutes takes milliseconds. Everything runs on the driving
- * thread, in the order of virtual time and, within one instant, in the order in which it was asked for; with the same seed a
- * run repeats exactly.
+ * A discrete-event scheduler for tests and emulators: nothing runs until {@link #await} or {@link #advance} drives it, and time jumps
+ * from one event to the next, so that a creation of 25 minutes takes milliseconds. Everything runs on the driving thread, in the order of
+ * virtual time and, within one instant, in the order in which it was asked for; with the same seed a run repeats exactly.
  *
- * <p>A {@link #call} does its work when the time of the call comes and completes its future one {@linkplain #latency()
- * latency} later. Work may itself call and await.
+ * <p>A {@link #call} does its work when the time of the call comes and completes its future one {@linkplain #latency() latency} later.
+ * Work may itself call and await.
  *
- * <p>Work that throws {@link SimulatedCrash} ends the process that is being simulated: every pending event is dropped, no
- * future completes any more, and the crash is thrown out of {@link #await} or {@link #advance}. The clock keeps its time, so
- * that a new run can go on with the same emulator.
+ * <p>Work that throws {@link SimulatedCrash} ends the process that is being simulated: every pending event is dropped, no future
+ * completes any more, and the crash is thrown out of {@link #await} or {@link #advance}. The clock keeps its time, so that a new run can
+ * continue with the same emulator.
  *
  * <p>{@link #now()} may be read and tasks may be added from any thread; one thread at a time drives.
  */
@@ -120,8 +119,8 @@ public final class VirtualTime implements Scheduler, InstantSource {
     }
 
     /**
-     * Makes the call that is running right now take longer by so much; for emulators of slow services, which may be on a
-     * thread of their own while the call waits for them.
+     * Makes the running call take this much longer, for emulators of slow services. They may run on another thread while the call waits
+     * for them.
      */
     public void spend(Duration time) {
         requireRunning();
@@ -129,16 +128,16 @@ public final class VirtualTime implements Scheduler, InstantSource {
     }
 
     /**
-     * Ends the process that is being simulated as soon as the call that is running right now returns, whatever it returns;
-     * for emulators behind a vendor's client, which would catch what they throw. Until then the process is {@linkplain
-     * #crashing() beyond help}: nothing that it still asks for may have an effect.
+     * Ends the process that is being simulated as soon as the call that is running right now returns, whatever it returns; for emulators
+     * behind a vendor's client, which would catch what they throw. Until then the process is {@linkplain #crashing() crashing}: its
+     * further calls must have no effect.
      */
     public void crash(SimulatedCrash how) {
         requireRunning();
         crash = how;
     }
 
-    /** Whether the process has crashed and only its last call has not noticed yet. */
+    /** Whether the process has crashed but its last call has not returned yet. */
     public boolean crashing() {
         return crash != null;
     }
@@ -191,7 +190,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
         }
     }
 
-    /** Lets so much time pass, running everything that falls into it. */
+    /** Moves the time forward and runs everything that becomes due. */
     public void advance(Duration time) {
         Instant until = now.plus(time);
         driving.lock();
@@ -205,7 +204,7 @@ public final class VirtualTime implements Scheduler, InstantSource {
         }
     }
 
-    /** Lets so much time pass, unless another thread is driving: then that thread decides, and the result is false. */
+    /** Like {@link #advance}, unless another thread is driving; then it does nothing and returns false. */
     public boolean tryAdvance(Duration time) {
         if (!driving.tryLock()) {
             return false;
@@ -219,8 +218,8 @@ public final class VirtualTime implements Scheduler, InstantSource {
     }
 
     /**
-     * Does work as a call of this moment, for servers with clients that live outside of virtual time. If another thread is driving,
-     * which may be waiting for this answer, the work takes no time.
+     * Runs work as a call at the current time, for servers with clients outside of virtual time. If another thread is driving, it may be
+     * waiting for this answer; then the work takes no time.
      */
     public <T> T answer(Supplier<T> work) {
         if (!driving.tryLock()) {
@@ -286,8 +285,8 @@ public final class VirtualTime implements Scheduler, InstantSource {
     }
 
     /**
-     * How many calls deep the longest chain was, if nothing but calls has taken time since a moment: the time since then
-     * in latencies.
+     * The length of the longest chain of calls since a point in time, if only calls have taken time since: the elapsed time divided by
+     * the latency.
      */
     public long depthSince(Instant moment) {
         return latency.isZero() ? 0 : Duration.between(moment, now).toMillis() / latency.toMillis();
@@ -297,6 +296,12 @@ public final class VirtualTime implements Scheduler, InstantSource {
     @Override
     public void close() {
         events.clear();
+    }
+
+    /** The current virtual time and how many events are pending. */
+    @Override
+    public String toString() {
+        return "VirtualTime[" + now + ", " + events.size() + " events pending]";
     }
 
     /** Thrown by work to simulate {@code kill -9} at that point. */

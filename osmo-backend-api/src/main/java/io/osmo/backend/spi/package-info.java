@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a cloud provider implements and what the engine offers to it. */
+/** What a cloud provider implements, and what the engine offers to it. */
 @NullMarked
 package io.osmo.backend.spi;
 

@@ -44,9 +44,9 @@ public final class GpuOperatorValues {
     /** What differs from the defaults of the chart; empty when nothing does. Cannot be modified. */
     public static Map<String, Object> of(GpuStack stack) {
         Map<String, @Nullable Object> values = Tree.of();
-        PARTS.stream().filter(part -> !stack.isOperators(part)).forEach(part -> values.put(key(part), OFF));
+        PARTS.stream().filter(part -> !stack.leftToOperator(part)).forEach(part -> values.put(key(part), OFF));
         stack.driverFolder().ifPresent(folder -> values.put("hostPaths", Tree.of("driverInstallDir", folder)));
-        if (stack.isOperators(Part.TOOLKIT)) {
+        if (stack.leftToOperator(Part.TOOLKIT)) {
             values.put(
                     key(Part.TOOLKIT),
                     stack.driverFolder()
@@ -77,7 +77,7 @@ public final class GpuOperatorValues {
      * @param own values that are put over those of {@link #of}
      */
     public static boolean installs(Part part, GpuStack stack, Map<String, ?> own) {
-        return enabled(own, part).orElseGet(() -> stack.isOperators(part));
+        return enabled(own, part).orElseGet(() -> stack.leftToOperator(part));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class GpuOperatorValues {
      */
     public static List<Violation> violations(GpuStack stack, Map<String, ?> own, String path) {
         return PARTS.stream()
-                .filter(part -> installs(part, stack, own) != stack.isOperators(part))
+                .filter(part -> installs(part, stack, own) != stack.leftToOperator(part))
                 .map(part -> violation(stack, path, part))
                 .toList();
     }
@@ -100,7 +100,7 @@ public final class GpuOperatorValues {
     }
 
     private static Violation violation(GpuStack stack, String path, Part part) {
-        boolean operators = stack.isOperators(part);
+        boolean operators = stack.leftToOperator(part);
         return new Violation(
                 path + "." + key(part) + ".enabled",
                 Optional.empty(),

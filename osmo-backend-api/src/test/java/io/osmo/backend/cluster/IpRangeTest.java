@@ -119,10 +119,14 @@ class IpRangeTest {
     @Test
     void private_ranges_are_those_that_clouds_allow() {
         for (String range : Arrays.asList("10.0.0.0/8", "172.31.0.0/16", "192.168.1.0/24", "100.127.0.0/16")) {
-            assertThat(IpRange.parse(range).orElseThrow().isPrivate()).as(range).isTrue();
+            assertThat(IpRange.parse(range).orElseThrow().privateUse())
+                    .as(range)
+                    .isTrue();
         }
         for (String range : Arrays.asList("10.0.0.0/7", "172.32.0.0/16", "8.8.8.0/24", "100.128.0.0/16", "fd00::/8")) {
-            assertThat(IpRange.parse(range).orElseThrow().isPrivate()).as(range).isFalse();
+            assertThat(IpRange.parse(range).orElseThrow().privateUse())
+                    .as(range)
+                    .isFalse();
         }
     }
 

@@ -102,8 +102,8 @@ class SpanListenerTest {
 
         @Override
         protected String startApply(Event.ApplyStarted started) {
-            lines.add("start " + started.backend().name());
-            return started.backend().name();
+            lines.add("start " + started.ref().name());
+            return started.ref().name();
         }
 
         @Override

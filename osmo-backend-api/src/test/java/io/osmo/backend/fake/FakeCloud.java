@@ -104,7 +104,7 @@ public final class FakeCloud {
     }
 
     private static CloudException error(CloudError error, String operation, String message) {
-        return CloudException.of(error, operation)
+        return CloudException.builder(error, operation)
                 .message(message)
                 .remedy("Try later.")
                 .build();

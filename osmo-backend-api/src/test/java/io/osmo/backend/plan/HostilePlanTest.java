@@ -166,19 +166,19 @@ class HostilePlanTest {
         Secret key = Secret.of("plans", () -> "k".repeat(32));
         Secret other = Secret.of("plans", () -> "o".repeat(32));
         Plan plan = plan(change("a"));
-        String signed = plan.toJson(key);
+        String signed = plan.toSignedJson(key);
 
-        assertThat(Plan.fromJson(signed, key)).isEqualTo(plan);
+        assertThat(Plan.fromSignedJson(signed, key)).isEqualTo(plan);
         assertThat(Plan.fromJson(signed)).isEqualTo(plan);
         assertThat(signed).doesNotContain("kkk");
         // Whoever can edit a plan can also compute its fingerprint, and take over a signature.
-        String forged = plan(change("b")).toJson(other);
+        String forged = plan(change("b")).toSignedJson(other);
         String signature = signed.replaceAll("(?s).*\"signature\" : \"([0-9a-f]+)\".*", "$1");
         String transplanted =
                 plan(change("b")).toJson().replaceFirst("\"kind\"", "\"signature\" : \"" + signature + "\", \"kind\"");
         for (String json : List.of(forged, transplanted, plan(change("b")).toJson())) {
             assertThat(Plan.fromJson(json).changes()).hasSize(1);
-            assertThatThrownBy(() -> Plan.fromJson(json, key))
+            assertThatThrownBy(() -> Plan.fromSignedJson(json, key))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("plan.signature");
         }

@@ -47,7 +47,7 @@ class SpecDocumentationTest {
                                 p -> p.instanceType("p5.48xlarge")
                                         .scale(0, 8)
                                         .taint("team", "robots", Taint.Effect.NO_SCHEDULE)
-                                        .disk(500)
+                                        .diskGib(500)
                                         .zones("us-west-2b")
                                         .reservation("cr-0123456789abcdef0")
                                         .fallback(f -> f.zones("us-west-2a", "us-west-2c")

@@ -121,7 +121,7 @@ class SpecPropertiesTest {
             java.util.function.Consumer<NodePoolBuilder> pool = p -> {
                 p.instanceTypes("type." + number, "other")
                         .scale(number / 2, number + 1, number)
-                        .disk(50 + number);
+                        .diskGib(50 + number);
                 p.tainted(on(switches, 0)).onFailure(policy).spot(on(switches, 1));
                 p.label("x/" + name, "v" + number).taint("k", number % 2 == 0 ? "" : "v", Taint.Effect.NO_EXECUTE);
                 if (!on(switches, 1)) {

@@ -76,12 +76,12 @@ final class DefaultAzureClients implements AzureClients {
     public String subscription() {
         return settings.subscription()
                 .or(() -> Optional.ofNullable(configuration.get(Configuration.PROPERTY_AZURE_SUBSCRIPTION_ID)))
-                .orElseThrow(
-                        () -> CloudException.of(CloudError.INVALID_REQUEST, "Microsoft.Resources/subscriptions/read")
-                                .code("no subscription")
-                                .message("no Azure subscription is named")
-                                .remedy("Set settings.subscription in the spec, or the variable AZURE_SUBSCRIPTION_ID.")
-                                .build());
+                .orElseThrow(() -> CloudException.builder(
+                                CloudError.INVALID_REQUEST, "Microsoft.Resources/subscriptions/read")
+                        .code("no subscription")
+                        .message("no Azure subscription is named")
+                        .remedy("Set settings.subscription in the spec, or the variable AZURE_SUBSCRIPTION_ID.")
+                        .build());
     }
 
     @Override

@@ -47,7 +47,7 @@ final class Environments {
                     case "azurechinacloud", "azurechina", "china" -> AzureCloud.CHINA;
                     // Never the public cloud instead: credentials would be sent to the wrong directory.
                     default ->
-                        throw CloudException.of(CloudError.INVALID_REQUEST, Configuration.PROPERTY_AZURE_CLOUD)
+                        throw CloudException.builder(CloudError.INVALID_REQUEST, Configuration.PROPERTY_AZURE_CLOUD)
                                 .code("unknown cloud")
                                 .message("AZURE_CLOUD is '" + name + "', which is no cloud of Microsoft")
                                 .remedy(

@@ -48,7 +48,7 @@ public final class HelmChartRenderer implements ChartRenderer {
      *
      * @throws ChartException if the chart cannot be fetched, is not the one of the spec, or is refused by Helm
      * @throws io.osmo.backend.error.DeadlineExceededException if a download, or the rendering, takes longer than the deadline
-     * @throws io.osmo.backend.error.ApplyCancelledException if this thread was interrupted; its interrupt flag is set again
+     * @throws io.osmo.backend.error.OperationCancelledException if this thread was interrupted; its interrupt flag is set again
      */
     @Override
     public RenderedChart render(ChartRequest request) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.kubernetes.chart.ChartRequest;
 import io.osmo.backend.spec.Secret;
 import java.io.IOException;
@@ -96,7 +96,7 @@ class ChildProcessTest {
         CompletableFuture<Boolean> interrupted = CompletableFuture.supplyAsync(
                 () -> {
                     thread.set(Thread.currentThread());
-                    assertThatExceptionOfType(ApplyCancelledException.class)
+                    assertThatExceptionOfType(OperationCancelledException.class)
                             .isThrownBy(() -> Rendered.render(request(Rendered.LONG)));
                     return Thread.interrupted();
                 },

@@ -112,7 +112,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     }
 
     /** Whether the inside of the cluster is managed at all. */
-    protected boolean isManaged() {
+    protected boolean managed() {
         return true;
     }
 
@@ -147,13 +147,13 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     @Override
     public final List<Reader<C>> readers(Optional<BackendSpec> spec) {
         boolean hasCharts = spec.filter(wanted -> !wanted.charts().isEmpty()).isPresent();
-        return isManaged() && hasCharts ? network().stream().toList() : List.of();
+        return managed() && hasCharts ? network().stream().toList() : List.of();
     }
 
     @Override
     public final CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<ClusterAccess> access = access(cloud);
-        if (!isManaged()) {
+        if (!managed()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
         Optional<ChartValues> values = spec.map(
@@ -191,7 +191,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory, List<Resource<?>> pools) {
-        if (!isManaged()) {
+        if (!managed()) {
             return List.of();
         }
         List<Resource<?>> wanted = new ArrayList<>(side.graph(
@@ -219,7 +219,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final List<Violation> check(BackendSpec spec, Inventory inventory) {
-        return isManaged() ? side.charts().check(spec, inventory) : List.of();
+        return managed() ? side.charts().check(spec, inventory) : List.of();
     }
 
     @Override
@@ -229,7 +229,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed) {
-        if (!isManaged()) {
+        if (!managed()) {
             return List.of();
         }
         Set<ResourceId> taken = side.charts().taken(inventory);
@@ -247,12 +247,12 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     public final Optional<Resource<?>> keptPools(Inventory inventory, List<Resource<?>> pools) {
         Map<ResourceId, NodeLabel> labels = new HashMap<>();
         pools.forEach(pool -> pool.nodes().ifPresent(nodes -> labels.put(pool.id(), nodes)));
-        return isManaged() ? side.keptPools(inventory, labels, after()) : Optional.empty();
+        return managed() ? side.keptPools(inventory, labels, after()) : Optional.empty();
     }
 
     @Override
     public final Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork) {
-        return isManaged()
+        return managed()
                 ? Optional.of(side.drain(
                         PoolDrain.of(pool, nodes.toString()).deadline(deadline).endsWork(endsWork),
                         clusterId,

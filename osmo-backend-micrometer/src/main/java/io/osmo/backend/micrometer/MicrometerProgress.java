@@ -36,7 +36,7 @@ public final class MicrometerProgress extends SpanListener<Observation> {
 
     @Override
     protected Observation startApply(Event.ApplyStarted started) {
-        BackendRef backend = started.backend();
+        BackendRef backend = started.ref();
         Observation observation = Observation.createNotStarted("osmo.apply", registry)
                 .contextualName("osmo apply " + backend.provider())
                 .lowCardinalityKeyValue("osmo.provider", backend.provider())
@@ -47,7 +47,7 @@ public final class MicrometerProgress extends SpanListener<Observation> {
 
     @Override
     protected Observation startResource(Observation apply, Event.ResourceStarted started) {
-        BackendRef backend = started.backend();
+        BackendRef backend = started.ref();
         ResourceId resource = started.resource();
         String action = word(started.action());
         return Observation.createNotStarted("osmo.resource", registry)

@@ -50,11 +50,11 @@ public final class OpenTelemetryProgress extends SpanListener<Span> {
 
     @Override
     protected Span startApply(Event.ApplyStarted started) {
-        return tracer.spanBuilder("osmo apply " + started.backend().provider())
+        return tracer.spanBuilder("osmo apply " + started.ref().provider())
                 .setParent(parent)
                 .setStartTimestamp(started.at())
-                .setAttribute(PROVIDER, started.backend().provider())
-                .setAttribute(BACKEND, started.backend().toString())
+                .setAttribute(PROVIDER, started.ref().provider())
+                .setAttribute(BACKEND, started.ref().toString())
                 .startSpan();
     }
 
@@ -64,8 +64,8 @@ public final class OpenTelemetryProgress extends SpanListener<Span> {
                         word(started.action()) + " " + started.resource().kind())
                 .setParent(parent.with(apply))
                 .setStartTimestamp(started.at())
-                .setAttribute(PROVIDER, started.backend().provider())
-                .setAttribute(BACKEND, started.backend().toString())
+                .setAttribute(PROVIDER, started.ref().provider())
+                .setAttribute(BACKEND, started.ref().toString())
                 .setAttribute(KIND, started.resource().kind())
                 .setAttribute(RESOURCE, started.resource().toString())
                 .setAttribute(ACTION, word(started.action()))

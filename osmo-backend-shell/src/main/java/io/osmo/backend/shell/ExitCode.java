@@ -3,11 +3,11 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.PreflightReport;
 import io.osmo.backend.diagnosis.Diagnosis;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ClassPathException;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.KubeconfigException;
 import io.osmo.backend.error.MissingSecretException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.verify.report.Report;
@@ -57,7 +57,7 @@ final class ExitCode {
     }
 
     static int of(OsmoBackendException error) {
-        if (error instanceof ApplyCancelledException) {
+        if (error instanceof OperationCancelledException) {
             return CANCELLED;
         }
         return error instanceof ClassPathException

@@ -84,6 +84,12 @@ public final class EmulatedClouds implements AutoCloseable {
         return new Builder();
     }
 
+    /** The ids of the clouds that have been used so far. */
+    @Override
+    public synchronized String toString() {
+        return "EmulatedClouds" + created.keySet();
+    }
+
     /** Which clouds there are, and how each is set up. */
     public static final class Builder {
         private final Map<String, Function<VirtualTime, EmulatedCloud>> factories = new LinkedHashMap<>();

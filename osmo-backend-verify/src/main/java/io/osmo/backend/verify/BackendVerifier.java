@@ -140,7 +140,7 @@ public final class BackendVerifier {
      * Also asks the OSMO service whether it accepts the backend: the one that the spec names, or else the one that the operator in the
      * cluster names. The client is not closed. The caller is blocked for up to 30 seconds more, until the next heartbeat.
      *
-     * @param service such as {@code OsmoServiceClient.of(spec).build()}
+     * @param service such as {@code OsmoServiceClient.builder(spec).build()}
      */
     public BackendVerifier osmo(OsmoServiceClient service) {
         return with(reader.osmo(service));
@@ -247,5 +247,11 @@ public final class BackendVerifier {
     /** What probes need in addition: a ClusterRole, as YAML. With fewer rights, what cannot be probed is {@link Status#UNKNOWN}. */
     public static String requiredProbeRbac() {
         return ProbeRun.rbac();
+    }
+
+    /** How many checks it runs. */
+    @Override
+    public String toString() {
+        return "BackendVerifier[" + checks().size() + " checks]";
     }
 }

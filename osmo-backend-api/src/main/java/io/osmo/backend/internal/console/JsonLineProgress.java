@@ -11,6 +11,7 @@ import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
+import java.util.List;
 
 /** One JSON object in a line for each event. A new component of an event is a new field without anything to be done here. */
 public final class JsonLineProgress implements ProgressListener {
@@ -26,13 +27,11 @@ public final class JsonLineProgress implements ProgressListener {
     public synchronized void onEvent(Event event) {
         ObjectNode line = JSON.createObjectNode()
                 .put("at", event.at().toString())
-                .put("backend", event.backend().toString())
+                .put("backend", event.ref().toString())
                 .put("event", event.getClass().getSimpleName());
-        object((Record) event).properties().forEach(field -> {
-            if (!line.has(field.getKey())) {
-                line.set(field.getKey(), field.getValue());
-            }
-        });
+        ObjectNode components = object((Record) event);
+        components.remove(List.of("at", "ref"));
+        line.setAll(components);
         try {
             sink.write(JSON.writeValueAsString(line) + "\n");
         } catch (JsonProcessingException e) {

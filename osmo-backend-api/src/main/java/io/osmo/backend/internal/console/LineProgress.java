@@ -31,7 +31,7 @@ public final class LineProgress implements ProgressListener {
             begin = e.at();
             begun.clear();
             lastSaid.clear();
-            line(event, e.backend() + ": " + Text.count(e.resources().size()) + ", about " + Text.clock(e.estimate()));
+            line(event, e.ref() + ": " + Text.count(e.resources().size()) + ", about " + Text.clock(e.estimate()));
         } else if (event instanceof Event.ResourceStarted e) {
             begun.put(e.resource(), e);
         } else if (event instanceof Event.ResourceWaiting e) {

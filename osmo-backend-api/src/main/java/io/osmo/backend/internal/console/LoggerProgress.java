@@ -18,26 +18,26 @@ public final class LoggerProgress implements ProgressListener {
     @Override
     public void onEvent(Event event) {
         if (event instanceof Event.ApplyStarted e) {
-            log.info("{}: {}, about {}", e.backend(), Text.count(e.resources().size()), Text.clock(e.estimate()));
+            log.info("{}: {}, about {}", e.ref(), Text.count(e.resources().size()), Text.clock(e.estimate()));
         } else if (event instanceof Event.ResourceStarted e) {
-            log.debug("{}: {} {} ({})", e.backend(), Text.doing(e.action()), e.resource(), line(e.description()));
+            log.debug("{}: {} {} ({})", e.ref(), Text.doing(e.action()), e.resource(), line(e.description()));
         } else if (event instanceof Event.ResourceWaiting e) {
-            log.debug("{}: {}: {}", e.backend(), e.resource(), line(e.reason()));
+            log.debug("{}: {}: {}", e.ref(), e.resource(), line(e.reason()));
         } else if (event instanceof Event.ResourceRetrying e) {
-            log.debug("{}: {}: {}", e.backend(), e.resource(), line(Text.retrying(e)));
+            log.debug("{}: {}: {}", e.ref(), e.resource(), line(Text.retrying(e)));
         } else if (event instanceof Event.ResourceDone e) {
-            log.info("{}: {} {}{}", e.backend(), Text.done(e.action()), e.resource(), Text.in(e.elapsed()));
+            log.info("{}: {} {}{}", e.ref(), Text.done(e.action()), e.resource(), Text.in(e.elapsed()));
         } else if (event instanceof Event.ResourceFailed e) {
-            log.warn("{}: {} failed: {} {}", e.backend(), e.resource(), line(e.error()), line(e.remedy()));
+            log.warn("{}: {} failed: {} {}", e.ref(), e.resource(), line(e.error()), line(e.remedy()));
         } else if (event instanceof Event.ResourceSkipped e) {
-            log.warn("{}: skipped {}, because {} failed", e.backend(), e.resource(), e.because());
+            log.warn("{}: skipped {}, because {} failed", e.ref(), e.resource(), e.because());
         } else if (event instanceof Event.ResourceCancelled e) {
-            log.info("{}: left {} as it is", e.backend(), e.resource());
+            log.info("{}: left {} as it is", e.ref(), e.resource());
         } else if (event instanceof Event.ApplyFinished e) {
             if (e.result() == Event.ApplyFinished.Result.SUCCEEDED) {
-                log.info("{}: {}", e.backend(), Text.result(e));
+                log.info("{}: {}", e.ref(), Text.result(e));
             } else {
-                log.warn("{}: {}", e.backend(), Text.result(e));
+                log.warn("{}: {}", e.ref(), Text.result(e));
             }
         }
     }

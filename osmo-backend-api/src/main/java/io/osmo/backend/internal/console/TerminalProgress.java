@@ -102,7 +102,7 @@ public final class TerminalProgress implements ProgressListener {
         running.clear();
         ended.clear();
         event.resources().forEach(planned -> plan.put(planned.resource(), planned));
-        title = event.backend().toString();
+        title = event.ref().toString();
         begin = event.at();
     }
 

@@ -4,10 +4,10 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.diagnosis.Diagnosis;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.GuardedException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
@@ -249,7 +249,7 @@ public final class Apply {
     }
 
     private Run begin(Inventory inventory, Difference difference) {
-        AllowedCheck.require(plan, difference.changes(), options.allowed());
+        AllowedCheck.require(plan, difference.changes(), options.allowedDisruption());
         List<Guard> guards = difference.guards(session, plan.ref(), inventory);
         if (!guards.isEmpty()) {
             throw new GuardedException(plan.ref().toString(), guards);
@@ -367,7 +367,7 @@ public final class Apply {
         return stop == Stop.DEADLINE
                 ? new DeadlineExceededException(
                         plan.ref() + ": the apply was not done", options.deadline(), "", outcomes, null)
-                : new ApplyCancelledException(
+                : new OperationCancelledException(
                         plan.ref() + (outcomes.isEmpty() ? ": cancelled before anything was changed" : ""), outcomes);
     }
 
@@ -393,7 +393,7 @@ public final class Apply {
         if (cause instanceof PartialApplyException) {
             return Result.PARTIAL;
         }
-        if (cause instanceof ApplyCancelledException) {
+        if (cause instanceof OperationCancelledException) {
             return Result.CANCELLED;
         }
         return cause instanceof DeadlineExceededException ? Result.DEADLINE_EXCEEDED : Result.ABORTED;

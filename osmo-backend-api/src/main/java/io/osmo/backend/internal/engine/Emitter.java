@@ -36,7 +36,7 @@ final class Emitter {
 
     private static void log(Event event) {
         if (event instanceof Event.ResourceDone done) {
-            LOG.info("{}: {} {} after {}", done.backend(), done.resource(), done.action(), done.elapsed());
+            LOG.info("{}: {} {} after {}", done.ref(), done.resource(), done.action(), done.elapsed());
         } else {
             LOG.debug("{}", event);
         }

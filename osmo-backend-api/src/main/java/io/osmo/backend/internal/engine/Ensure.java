@@ -183,7 +183,7 @@ final class Ensure<O> extends Task<O> {
         }
         idleRounds = idle ? idleRounds + 1 : 0;
         if (idleRounds > MAX_IDLE_ROUNDS || ++rounds > MAX_ROUNDS) {
-            fail(CloudException.of(CloudError.UNKNOWN, id().toString())
+            fail(CloudException.builder(CloudError.UNKNOWN, id().toString())
                     .code("no effect")
                     .message("still differs after " + rounds + " updates: " + changes)
                     .remedy("Look at who else changes these fields.")

@@ -16,8 +16,7 @@ public final class PreflightGate {
 
     /** @throws PreflightRequiredException when the preflight is of something else, or has not passed */
     public static void require(Plan plan, ApplyOptions options) {
-        options.requiredPreflight()
-                .ifPresent(report -> require(plan, report, options.isInconclusivePreflightAllowed()));
+        options.requiredPreflight().ifPresent(report -> require(plan, report, options.allowsInconclusivePreflight()));
     }
 
     private static void require(Plan plan, PreflightReport report, boolean inconclusiveAllowed) {

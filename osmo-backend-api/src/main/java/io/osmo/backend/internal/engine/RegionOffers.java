@@ -72,7 +72,7 @@ public final class RegionOffers {
 
     private static boolean isMovable(BackendSpec spec) {
         return spec.network().existingId().isEmpty()
-                && spec.encryption().existingKeyId().isEmpty()
+                && spec.encryption().existingKey().isEmpty()
                 && spec.pools().stream()
                         .allMatch(pool -> pool.reservation().isEmpty()
                                 && pool.fallback().stream()

@@ -286,7 +286,7 @@ abstract class Task<O> {
         Optional<Readiness.Failure> known = readiness.failure();
         String remedy = Stream.concat(known.map(Readiness.Failure::remedy).stream(), kept.stream())
                 .collect(Collectors.joining(" "));
-        return CloudException.of(known.map(Readiness.Failure::error).orElse(CloudError.UNKNOWN), id().toString())
+        return CloudException.builder(known.map(Readiness.Failure::error).orElse(CloudError.UNKNOWN), id().toString())
                 .code(known.map(Readiness.Failure::code).orElse("failed state"))
                 .remedy(remedy.isEmpty() ? otherwise : remedy);
     }

@@ -101,7 +101,8 @@ public record ServiceDeparture(
         }
         return scheduler.call(() -> {
             try (OsmoServiceClient client = how.get()
-                    .apply(OsmoServiceClient.of(secrets.map(spec::withSecrets).orElse(spec))
+                    .apply(OsmoServiceClient.builder(
+                                    secrets.map(spec::withSecrets).orElse(spec))
                             .scheduler(scheduler))
                     .build()) {
                 return Fact.of(client.backend(name(spec)).isPresent());

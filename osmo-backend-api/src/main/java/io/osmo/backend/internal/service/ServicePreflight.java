@@ -60,7 +60,7 @@ public final class ServicePreflight {
                 .exceptionally(unread -> Optional.empty())
                 .thenCompose(access -> scheduler.call(() -> {
                     try (OsmoServiceClient client = how.get()
-                            .apply(OsmoServiceClient.of(spec).scheduler(scheduler))
+                            .apply(OsmoServiceClient.builder(spec).scheduler(scheduler))
                             .build()) {
                         return new ServicePreflight(spec, spec.osmo().get(), client, access).findings();
                     }

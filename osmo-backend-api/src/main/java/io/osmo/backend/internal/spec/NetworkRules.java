@@ -184,7 +184,7 @@ final class NetworkRules {
 
     private Optional<IpRange> range(String path, String given, int widest, int narrowest, String example) {
         String allowed = "a private IPv4 range from /" + widest + " to /" + narrowest + ", such as " + example;
-        Optional<IpRange> parsed = IpRange.parse(given).filter(IpRange::isIpv4);
+        Optional<IpRange> parsed = IpRange.parse(given).filter(IpRange::ipv4);
         if (parsed.isEmpty()) {
             problems.add(path, Requirement.NW_1, given, allowed, "Write it as address/prefix length.");
             return parsed;
@@ -203,7 +203,7 @@ final class NetworkRules {
                             ? "Widen the range; each pod and service takes an address."
                             : "Narrow the range; clouds refuse wider ones.");
         }
-        if (!cidr.isPrivate()) {
+        if (!cidr.privateUse()) {
             problems.add(
                     path,
                     Requirement.NW_1,
@@ -229,7 +229,7 @@ final class NetworkRules {
         }
         for (int i = 0; i < ranges.size(); i++) {
             String entry = path + "[" + i + "]";
-            Optional<IpRange> parsed = IpRange.parse(ranges.get(i)).filter(IpRange::isIpv4);
+            Optional<IpRange> parsed = IpRange.parse(ranges.get(i)).filter(IpRange::ipv4);
             if (parsed.isEmpty()) {
                 problems.add(
                         entry,
@@ -243,7 +243,7 @@ final class NetworkRules {
             if (!cidr.toString().equals(ranges.get(i))) {
                 problems.add(entry, Requirement.SC_3, ranges.get(i), "a network address", "Write " + cidr + ".");
             }
-            if (cidr.isPrivate()) {
+            if (cidr.privateUse()) {
                 problems.add(
                         entry,
                         Requirement.SC_3,

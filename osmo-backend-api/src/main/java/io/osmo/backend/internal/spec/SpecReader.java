@@ -149,7 +149,7 @@ public final class SpecReader {
         fields.entries("labels", pool::label);
         taints(fields, pool);
         fields.bool("tainted").ifPresent(pool::tainted);
-        fields.integer("diskGib").ifPresent(pool::disk);
+        fields.integer("diskGib").ifPresent(pool::diskGib);
         fields.texts("zones").ifPresent(pool::zones);
         fields.bool("spot").ifPresent(pool::spot);
         fields.text("reservation").ifPresent(pool::reservation);

@@ -117,7 +117,7 @@ public final class SpecRules {
                     "Choose how long a recovery point is kept, or set backup.enabled to false.");
         }
         spec.encryption()
-                .existingKeyId()
+                .existingKey()
                 .filter(SpecRules::hasSpace)
                 .ifPresent(key -> problems.add(
                         "encryption.existingKey",

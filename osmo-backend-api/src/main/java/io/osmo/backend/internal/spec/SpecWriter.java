@@ -66,7 +66,7 @@ public final class SpecWriter {
         backup.put("enabled", spec.backup().enabled());
         backup.put("retentionDays", spec.backup().retentionDays());
         document.put("backup", backup);
-        spec.encryption().existingKeyId().ifPresent(key -> document.put("encryption", Map.of("existingKey", key)));
+        spec.encryption().existingKey().ifPresent(key -> document.put("encryption", Map.of("existingKey", key)));
         putUnlessEmpty(
                 document,
                 "pullSecrets",

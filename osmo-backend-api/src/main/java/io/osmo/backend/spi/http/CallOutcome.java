@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.function.Function;
 
-/** What became of a call: an answer, whatever its status, or the reason why there is none. */
+/** The outcome of a call: an answer, whatever its status, or the reason why there is none. */
 public sealed interface CallOutcome {
     /** The whole answer has been read. */
     record Answered(HttpResponse<byte[]> response) implements CallOutcome {}
 
-    /** There is no answer, or not the whole of it. */
+    /** There is no complete answer. */
     record Failed(Reason reason, IOException cause) implements CallOutcome {
         /** The reason as a clause, such as {@code no complete answer within 20 s}. */
         public String message() {
@@ -23,7 +23,7 @@ public sealed interface CallOutcome {
     enum Reason {
         /** The server was not reached, or the connection was lost. */
         NO_ANSWER,
-        /** The answer was not complete when the time was over. */
+        /** The answer was not complete within the time limit. */
         TOO_LATE,
         /** The answer has more bytes than allowed. */
         TOO_LONG,
@@ -31,7 +31,7 @@ public sealed interface CallOutcome {
         INTERRUPTED
     }
 
-    /** The answer; throws what the caller makes of a failure. */
+    /** The answer; for a failure, throws the exception that the function creates from it. */
     default HttpResponse<byte[]> orElseThrow(Function<Failed, ? extends RuntimeException> toException) {
         if (this instanceof Answered answered) {
             return answered.response();

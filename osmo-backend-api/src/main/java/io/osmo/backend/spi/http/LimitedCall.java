@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One call over HTTP, limited in the size of its answer and in its whole time. */
+/** One HTTP call with limits for the size of the answer and for the total time. */
 public final class LimitedCall {
     private LimitedCall() {}
 
     /**
-     * Sends a request and waits until the whole answer has been read. The time limit that a request has of its own ends with the head of
+     * Sends a request and waits until the whole answer has been read. The timeout of an {@link HttpRequest} covers only the headers of
      * the answer; this one includes the body.
      *
      * @param limit the longest body, in bytes

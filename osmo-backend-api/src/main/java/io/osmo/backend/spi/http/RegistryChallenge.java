@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How an image registry wants its caller to log in, from its {@code WWW-Authenticate}: with user and password, or with a token.
+ * How to log in to an image registry, from its header {@code WWW-Authenticate}: with user name and password, or with a token.
  *
  * @param scheme {@code basic} or {@code bearer}
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">Token authentication of registries</a>
@@ -60,10 +60,10 @@ public record RegistryChallenge(String scheme, Map<String, String> parameters) {
     }
 
     /**
-     * Where the token is; empty when that is not an address to which a password may be sent.
+     * The address to fetch a token from; empty if a password must not be sent there.
      *
      * @param name of the parameter that says what the token is for, such as {@code scope}
-     * @param plain whether the registry itself is reached without TLS
+     * @param plain whether the registry itself uses no TLS
      */
     public Optional<URI> tokenAddress(String name, String value, boolean plain) {
         String realm = parameters.getOrDefault("realm", "");
@@ -80,7 +80,7 @@ public record RegistryChallenge(String scheme, Map<String, String> parameters) {
         }
     }
 
-    /** The token in the answer of a token server; empty when there is none that fits into a header. */
+    /** The token in the answer of a token server; empty if there is none that can be sent in a header. */
     public static Optional<String> token(String body) {
         try {
             JsonNode answer = JSON.readTree(body);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Calls over HTTP that no vendor's client makes, on the JDK's client. Providers and renderers of charts use it; hosts do not. */
+/** HTTP calls that no vendor's client makes, with the client of the JDK. For providers and chart renderers, not for hosts. */
 @NullMarked
 package io.osmo.backend.spi.http;
 

@@ -11,19 +11,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The nodes that a cluster has, the certificates that kubelets wait for, and what nodes complain about.
+ * The nodes of a cluster, the certificates that kubelets wait for, and warnings about nodes.
  *
- * @param held requests for certificates that nobody has approved or denied
+ * @param held certificate requests that have been neither approved nor denied
  * @param events warnings about nodes, the oldest first
  */
 public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held, Fact<List<NodeEvent>> events) {
-    /** What user names of kubelets start with. */
+    /** Prefix of the user names of kubelets. */
     private static final String NODE = "system:node:";
 
     /**
      * One node.
      *
-     * @param notReady what the node says about it, empty when it is ready
+     * @param notReady the reason that the node gives; empty if it is ready
      */
     public record Node(String name, Map<String, String> labels, boolean ready, String notReady) {}
 
@@ -31,7 +31,7 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held, F
      * A request for a certificate.
      *
      * @param signer such as {@code kubernetes.io/kubelet-serving}
-     * @param requestor who asks, such as {@code system:node:ip-10-0-1-7.ec2.internal}
+     * @param requestor the user that asks for it, such as {@code system:node:ip-10-0-1-7.ec2.internal}
      */
     public record HeldCertificate(String name, String signer, String requestor) {}
 
@@ -52,7 +52,7 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held, F
     }
 
     /**
-     * The nodes of one pool, with all held certificates: a request does not name its pool.
+     * The nodes of one pool. All held certificates are kept, because a request does not name its pool.
      *
      * @param pool the label of the pool in the cloud, or of each of its parts
      */
@@ -71,9 +71,9 @@ public record ClusterNodes(List<Node> nodes, Fact<List<HeldCertificate>> held, F
     }
 
     /**
-     * Likewise of a pool that the cloud has in parts.
+     * The nodes of one pool that consists of several parts in the cloud, such as one per zone.
      *
-     * @param key of the label that names the part
+     * @param key key of the label that names the part
      * @param parts names of the parts
      */
     public static CompletableFuture<Fact<ClusterNodes>> of(

@@ -19,42 +19,42 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The part of a backend that is in its cluster, as a {@link ProviderSession} joins it to what the cloud knows. Safe for concurrent
- * use.
+ * The resources of a backend that are inside its cluster. A {@link ProviderSession} combines them with those of the cloud.
+ * Implementations must be safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  */
 public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
-    /** Access to the cluster in an inventory; empty when there is none of ours or it does not answer yet. Pure. */
+    /** Access to the cluster in an inventory; empty if the backend owns none, or if it does not answer yet. Pure. */
     Optional<ClusterAccess> access(Inventory inventory);
 
-    /** What has to be read of the cloud, besides the cluster, before what is in the cluster. */
+    /** The readers that must run before the cluster is read, in addition to the one that finds the cluster. */
     default List<Reader<C>> readers(Optional<BackendSpec> spec) {
         return List.of();
     }
 
     /**
-     * Reads what is in the cluster. With a spec, a cluster that does not answer fails the reading, since nothing may be planned on
-     * a guess; without one, everything in it is deleted with it, and the reading is empty.
+     * Reads what is in the cluster. If the cluster does not answer, the future fails if there is a spec, because a plan must not guess.
+     * Without a spec the reading is empty, because everything in the cluster is deleted with it.
      *
-     * @param cloud an inventory that holds the cluster, if there is one, and what the {@linkplain #readers readers} have given
+     * @param cloud an inventory with the cluster, if there is one, and the readings of the {@linkplain #readers readers}
      */
     CompletableFuture<Reading> read(Inventory cloud, BackendRef ref, Optional<BackendSpec> spec);
 
     /**
-     * What the spec wants in the cluster. Pure.
+     * The desired resources in the cluster. Pure.
      *
-     * @param pools the pools that are wanted, for what needs nodes to become ready
+     * @param pools the desired pools, for resources that need nodes to become ready
      */
     List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory, List<Resource<?>> pools);
 
-    /** What is wrong with a spec by what the cluster says. Pure. */
+    /** Checks the rules of a spec that depend on what was read from the cluster. Pure. */
     default List<Violation> check(BackendSpec spec, Inventory inventory) {
         return List.of();
     }
 
     /**
-     * What forbids the deletion of what is in the cluster. Pure.
+     * What prevents the deletion of resources in the cluster. Pure.
      *
      * @param removed what a plan deletes
      */
@@ -63,32 +63,32 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
     }
 
     /**
-     * What is ours in the cluster, in a form that can be deleted. Pure.
+     * The existing resources in the cluster that the backend owns. Pure.
      *
-     * @param needed what the controllers in the cluster need to release what workloads have made in the cloud
+     * @param needed the resources that controllers in the cluster need to delete what workloads created in the cloud
      */
     List<Deletable<?>> owned(BackendRef ref, Inventory inventory, Set<ResourceId> needed);
 
     /**
-     * Lets the nodes of pools that are kept take work again, after a drain of them was given up. Pure.
+     * A resource that makes the nodes of kept pools schedulable again after a drain was given up. Pure.
      *
-     * @param pools the pools that are wanted
+     * @param pools the desired pools
      * @return empty when there is nothing to do
      */
     Optional<Resource<?>> keptPools(Inventory inventory, List<Resource<?>> pools);
 
     /**
-     * The work on the nodes of a pool, in a form whose deletion moves it to other nodes. Pure.
+     * The drain of a pool's nodes as a resource: deleting it evicts the pods. Pure.
      *
      * @param pool the pool that is deleted once its nodes are drained
      * @param nodes the label of its nodes
-     * @param deadline how long it may take
-     * @param endsWork whether pods that nothing would create again are ended too, instead of waited for
-     * @return empty when the inside of the cluster is not managed
+     * @param deadline how long the drain may take
+     * @param endsWork whether pods without a controller are deleted too, instead of waited for
+     * @return empty if the resources in the cluster are not managed
      */
     Optional<Deletable<?>> drain(Deletable<?> pool, NodeLabel nodes, Duration deadline, boolean endsWork);
 
-    /** The nodes of the cluster and the certificates that they wait for; unknown when it cannot be reached or read. */
+    /** The nodes of the cluster and the certificates that they wait for; unknown if the cluster cannot be read. */
     CompletableFuture<Fact<ClusterNodes>> nodes(Inventory cloud);
 
     @Override

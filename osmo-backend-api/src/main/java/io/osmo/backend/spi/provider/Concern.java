@@ -15,84 +15,83 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One part of a backend, such as its network: what of it is wanted, how it is observed, what exists of it. Stateless; all but
- * {@link #leftovers} and the readers is pure.
+ * One part of a backend, such as its network: its desired resources, its readers and its existing resources. Stateless; all methods but
+ * {@link #leftovers} and {@link #readers} are pure.
  *
  * @param <C> one backend of one cloud, and the way to call that cloud about it
  */
 public interface Concern<C extends ProviderContext> {
     /**
-     * What the resources of this part need to be allowed to do, as far as the spec asks for them; what its readers need they say
-     * themselves. Pure.
+     * The permissions that the resources of this part need for a spec. Those of readers come from {@link Reader#needs}.
      *
-     * @param spec empty when everything is destroyed
+     * @param spec empty if everything is destroyed
      */
     default List<Needs> needs(Optional<BackendSpec> spec) {
         return List.of();
     }
 
-    /** Rules that need no cloud. */
+    /** Checks the rules that need no cloud call. */
     default List<Violation> validate(BackendSpec spec) {
         return List.of();
     }
 
-    /** The same objects at each call. */
+    /** The readers of this part; each call returns the same objects. */
     default List<Reader<C>> readers() {
         return List.of();
     }
 
-    /** Rules that need the cloud's answers. */
+    /** Checks the rules that depend on what the cloud answered. */
     default List<Violation> check(BackendSpec spec, Inventory inventory) {
         return List.of();
     }
 
     /**
-     * What does not forbid applying but should be known, a sentence each.
+     * Warnings for the plan, one sentence each. They do not prevent an apply.
      *
-     * @param spec empty when everything is destroyed
+     * @param spec empty if everything is destroyed
      */
     default List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
         return List.of();
     }
 
-    /** What the spec wants of this part. */
+    /** The desired resources of this part. */
     default List<Resource<?>> wanted(C context, BackendSpec spec, Inventory inventory) {
         return List.of();
     }
 
     /**
-     * Something that exists and is ours, in a form that can be deleted.
+     * An existing resource of this part that the backend owns.
      *
-     * @return empty when the kind belongs to another part
+     * @return empty if the resource belongs to another part
      */
     default Optional<Deletable<?>> owned(C context, ResourceId id, Object observed) {
         return Optional.empty();
     }
 
     /**
-     * Everything of ours once all parts have said what exists of them: a part may add sweeps of what the cluster leaves behind, or
-     * change the order. Called in the order of the parts, each with what the one before has returned.
+     * Adds to the existing resources of all parts, for example cleanup steps for what the cluster leaves behind, or changes their order.
+     * Parts are called in order, each with the result of the previous one.
      */
     default List<Deletable<?>> arrange(C context, Inventory inventory, List<Deletable<?>> owned) {
         return owned;
     }
 
     /**
-     * What forbids deleting or replacing some resources: a protection, a lock, something inside that is not ours. Pure: readers have
-     * read it.
+     * What prevents the deletion or replacement of some resources: deletion protection, a lock, or a foreign object inside one, as the
+     * readers have read them.
      *
-     * @param removed what would be deleted or replaced, with what goes with it
+     * @param removed the resources that would be deleted or replaced, including those deleted with them
      */
     default List<Guard> guards(C context, Inventory inventory, Set<ResourceId> removed) {
         return List.of();
     }
 
-    /** What exists and must outlive the backend. */
+    /** Existing resources that are kept when the backend is destroyed. */
     default Set<ResourceId> kept(Inventory inventory) {
         return Set.of();
     }
 
-    /** What is left of this part that no reader shows, such as what is scheduled for deletion. */
+    /** Leftovers of this part that no reader finds, such as a key that is scheduled for deletion. */
     default CompletableFuture<List<Leftover>> leftovers(C context) {
         return CompletableFuture.completedFuture(List.of());
     }

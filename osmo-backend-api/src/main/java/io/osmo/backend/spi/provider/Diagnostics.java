@@ -13,17 +13,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds out why nodes of pools did not join. Of all causes that the evidence shows, the first in the list counts, so the list goes from
- * what explains a failure alone to what may be a consequence. Stateless.
+ * Finds out why nodes of pools did not join. The first cause in the list that the evidence shows is reported, so root causes come before
+ * those that may be consequences. Stateless.
  *
  * @param <C> one backend of one cloud
- * @param <F> what only one cloud has
+ * @param <F> evidence that only one cloud has
  */
 public final class Diagnostics<C extends ProviderContext, F> {
     private final EvidenceReader<C, F> reader;
     private final List<JoinCause<F>> causes;
 
-    /** @param causes the most specific first; what nodes themselves complain about comes last, on all clouds */
+    /** @param causes the most specific one first; warnings about nodes, which are the same on all clouds, are added at the end */
     public Diagnostics(EvidenceReader<C, F> reader, List<JoinCause<F>> causes) {
         this.reader = reader;
         List<JoinCause<F>> all = new ArrayList<>(causes);
@@ -34,7 +34,7 @@ public final class Diagnostics<C extends ProviderContext, F> {
     CompletableFuture<Diagnosis> run(Observation<C> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
         return reader.read(observation, nodes)
                 .thenApply(pools -> new Diagnosis(
-                        observation.context().ref().toString(),
+                        observation.context().ref(),
                         pools.stream()
                                 .sorted(Comparator.comparing(JoinEvidence::pool))
                                 .map(this::judge)

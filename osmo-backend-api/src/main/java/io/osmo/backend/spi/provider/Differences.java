@@ -5,7 +5,7 @@ import io.osmo.backend.resource.FieldChange;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the fields in which a resource differs from what is wanted. Equal values are no difference. Not for concurrent use. */
+/** Collects the fields in which a resource differs from its desired state. Equal values are ignored. Not safe for concurrent use. */
 public final class Differences {
     private final List<FieldChange> changes = new ArrayList<>();
 
@@ -24,7 +24,7 @@ public final class Differences {
         return observed.equals(wanted) ? this : add(FieldChange.impossible(field, observed, wanted));
     }
 
-    /** A difference that was found otherwise. */
+    /** Adds a difference that was found by other means. */
     public Differences add(FieldChange change) {
         changes.add(change);
         return this;
@@ -35,7 +35,7 @@ public final class Differences {
         return this;
     }
 
-    /** All differences in the order in which they were found. */
+    /** All differences in the order in which they were added. */
     public List<FieldChange> list() {
         return List.copyOf(changes);
     }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * One row of an {@link ErrorTable}: which answers it is about, what they mean, for how long they are worth a retry, and what to do.
- * Begins with {@link #codes}, as in {@code ErrorRow.codes("Throttling*").means(THROTTLED).remedy("Apply again later.").source(url)}.
+ * One row of an {@link ErrorTable}: which answers it matches, what they mean, how long to retry, and what to do. Built from {@link
+ * #codes}, as in {@code ErrorRow.codes("Throttling*").means(THROTTLED).remedy("Apply again later.").source(url)}.
  *
- * @param codes patterns of codes, any of which has to match; {@code *} stands for any characters
- * @param message what the message has to contain; empty when it does not matter
+ * @param codes patterns, at least one of which must match a code of the answer; {@code *} matches any characters
+ * @param message what the message must contain; empty if any message matches
  * @param error what the answer means
- * @param patience how long the call is repeated while this is the answer; zero: never; empty: as long as the resource has time
- * @param remedy the next thing to do, as a sentence; {@code {operation}} stands for the call that was refused
+ * @param patience how long the call is repeated while this is the answer: zero for never, empty for up to the deadline of the resource
+ * @param remedy the next thing to do, as a sentence; {@code {operation}} is replaced by the call that was refused
  * @param source address of the vendor's page, or the name of the vendor's model, that documents it
  */
 public record ErrorRow(
@@ -31,22 +31,22 @@ public record ErrorRow(
         codes = List.copyOf(codes);
     }
 
-    /** @param patterns patterns of codes, with white space between them */
+    /** @param patterns patterns of codes, separated by white space */
     public static Start codes(String patterns) {
         return new Start(List.of(patterns.strip().split("\\s+")), Optional.empty());
     }
 
-    /** Whether the row is about an answer with these codes, if the message fits too. */
+    /** Whether the codes match; the message must match too. */
     boolean matchesCodes(List<String> given) {
         return codes.stream().anyMatch(pattern -> given.stream().anyMatch(code -> matches(pattern, code)));
     }
 
-    /** Whether the row is about an answer with this message, if the codes fit too. */
+    /** Whether the message matches; the codes must match too. */
     boolean matchesMessage(String text) {
         return message.filter(m -> !m.matcher(text).find()).isEmpty();
     }
 
-    /** Whether the row is about every answer. */
+    /** Whether the row matches every answer. */
     boolean matchesAll() {
         return codes.contains("*") && message.isEmpty();
     }
@@ -82,13 +82,13 @@ public record ErrorRow(
     }
 
     /**
-     * A row of which only the answer is known.
+     * A row that so far has only the answer that it matches.
      *
      * @param codes patterns of codes
      * @param message what the message has to contain
      */
     public record Start(List<String> codes, Optional<Pattern> message) {
-        /** @param regex of what the message has to contain, in whatever case */
+        /** @param regex regular expression for a part of the message; case is ignored */
         public Start saying(String regex) {
             return new Start(codes, Optional.of(Pattern.compile(regex, FLAGS)));
         }
@@ -99,7 +99,7 @@ public record ErrorRow(
     }
 
     /**
-     * A row of which only the source is missing.
+     * A row that lacks only the source.
      *
      * @param start the answer
      * @param error what it means
@@ -107,12 +107,12 @@ public record ErrorRow(
      * @param remedy what to do
      */
     public record Rest(Start start, CloudError error, Optional<Duration> patience, String remedy) {
-        /** Not worth a retry, although others of the kind are. */
+        /** Not retried, although other errors of this kind are. */
         public Rest never() {
             return new Rest(start, error, Optional.of(Duration.ZERO), remedy);
         }
 
-        /** Worth a retry for so long. */
+        /** Retried for this many minutes. */
         public Rest minutes(long minutes) {
             return new Rest(start, error, Optional.of(Duration.ofMinutes(minutes)), remedy);
         }

@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the answers of one cloud mean: code, class, patience, remedy and source, as data. The first row that matches counts, so special
- * rows come before general ones. Immutable; safe for concurrent use.
+ * The error codes of one cloud with their meaning, patience, remedy and source, as data. The first matching row is used, so specific rows
+ * come before general ones. Immutable; safe for concurrent use.
  */
 public final class ErrorTable {
-    /** A cloud uses few codes, but what it answers is not ours to trust. */
+    /** A cloud uses few codes, but its answers are not trusted. */
     private static final int MOST_REMEMBERED = 1_000;
 
-    /** Stands in a remedy for the call that was refused. */
+    /** Placeholder in a remedy for the call that was refused. */
     private static final String OPERATION = "{operation}";
 
     private final List<ErrorRow> rows;
     private final Map<List<String>, List<ErrorRow>> byCodes = new ConcurrentHashMap<>();
 
-    /** @param rows in the order in which they are tried; the last one matches every answer */
+    /** @param rows in the order in which they are tried; the last one must match every answer */
     public ErrorTable(List<ErrorRow> rows) {
         if (rows.isEmpty() || !rows.get(rows.size() - 1).matchesAll()) {
             throw new IllegalArgumentException("the last row does not match every answer");
@@ -34,9 +34,9 @@ public final class ErrorTable {
     }
 
     /**
-     * The row about an answer.
+     * The row that matches an answer.
      *
-     * @param codes everything by which the answer can be told, such as the service's own code and {@code HTTP 403}
+     * @param codes all codes of the answer, such as the service's own code and {@code HTTP 403}
      */
     public ErrorRow row(List<String> codes, String message) {
         return candidates(codes).stream()
@@ -45,7 +45,7 @@ public final class ErrorTable {
                 .orElseThrow();
     }
 
-    /** The rows about any of the codes, whatever the message. Most answers are about something that does not exist, again and again. */
+    /** The rows that match one of the codes, whatever the message. Cached, because most answers are the same few. */
     private List<ErrorRow> candidates(List<String> codes) {
         List<ErrorRow> known = byCodes.get(codes);
         if (known != null) {
@@ -60,14 +60,14 @@ public final class ErrorTable {
     }
 
     /**
-     * An answer in the terms of this library.
+     * Translates an answer to an exception of this library.
      *
      * @param operation the call in the cloud's own spelling
-     * @param codes everything by which the answer can be told; the first one is shown
+     * @param codes all codes of the answer; the first one is shown
      */
     public CloudException.Builder translate(String operation, List<String> codes, String message) {
         ErrorRow row = row(codes, message);
-        CloudException.Builder refusal = CloudException.of(row.error(), operation)
+        CloudException.Builder refusal = CloudException.builder(row.error(), operation)
                 .code(codes.get(0))
                 .message(message)
                 .remedy(row.remedy().replace(OPERATION, operation));
@@ -76,12 +76,12 @@ public final class ErrorTable {
     }
 
     /**
-     * Something that has failed after the call for it was accepted. Rows about the rights of the caller do not count, since the call was
-     * allowed, nor does the one that matches every answer.
+     * Translates a failure after the call was accepted. Rows about the permissions of the caller do not apply, because the call was
+     * allowed, nor does the row that matches every answer.
      *
-     * @param code the cloud's own code, which is shown; empty if it gives none
-     * @param key by what the rows tell the code: the code itself, unless they have something before it
-     * @param reason what the cloud says, code included
+     * @param code the cloud's own code, for display; empty if it gives none
+     * @param key the code as the rows have it: the same, unless they add a prefix
+     * @param reason the message of the cloud, including the code
      */
     public Readiness failed(String code, String key, String reason) {
         ErrorRow row = row(List.of(key), reason);
@@ -92,7 +92,7 @@ public final class ErrorTable {
     }
 
     /**
-     * A call that got no answer at all, with the codes of {@link NoAnswer}.
+     * Translates the failure of a call without an answer; the codes are those of {@link NoAnswer}.
      *
      * @param failure what the client threw
      */

@@ -6,18 +6,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads what may explain why nodes are missing.
+ * Reads evidence that may explain why nodes are missing.
  *
  * @param <C> one backend of one cloud
- * @param <F> what only one cloud has
+ * @param <F> evidence that only one cloud has
  */
 @FunctionalInterface
 public interface EvidenceReader<C extends ProviderContext, F> {
     /**
-     * Reads all pools of the backend. What the cloud refuses becomes a gap of the evidence; only the list of pools itself may fail.
+     * Reads the evidence of all pools of the backend. What the cloud refuses becomes a gap in the evidence; the future fails only if the
+     * list of pools cannot be read.
      *
-     * @param observation gives the cluster and the pools; without a spec
-     * @param nodes what the cluster knows of its nodes
+     * @param observation gives access to the cluster and the pools; has no spec
+     * @param nodes the nodes as the cluster has them
      */
     CompletableFuture<List<JoinEvidence<F>>> read(
             Observation<C> observation, CompletableFuture<Fact<ClusterNodes>> nodes);

@@ -5,9 +5,9 @@ import io.osmo.backend.cluster.Fact;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads one kind of facts about a backend's cluster. Calls go through the scheduler; what the cloud refuses is unknown.
+ * Reads one kind of facts about a backend's cluster. Calls run on the scheduler; what the cloud refuses is unknown.
  *
- * @param <S> answers of the cloud that several readers use, each asked for once
+ * @param <S> answers of the cloud that several readers use; each is requested once
  * @param <T> the facts
  */
 @FunctionalInterface

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * All readers of facts of one provider. They run at the same time.
+ * All fact readers of one provider. They run concurrently.
  *
  * @param <S> answers of the cloud that several readers use
  */

@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Turns answers of a cloud into facts. What the cloud refuses is unknown for the reason it gives; anything else is a defect. */
+/**
+ * Turns answers of a cloud into facts. A {@code CloudException} becomes an unknown fact with its message as the reason; any other failure
+ * is passed on.
+ */
 public final class Facts {
     private Facts() {}
 
@@ -21,7 +24,7 @@ public final class Facts {
                 answer.thenApply(Fact::of), refused -> Fact.unknown(String.valueOf(refused.getMessage())));
     }
 
-    /** Asks further with what is known; unknown for the same reason when nothing is. */
+    /** Continues with a known fact; unknown for the same reason otherwise. */
     public static <A, B> CompletableFuture<Fact<B>> then(
             CompletableFuture<Fact<A>> first, Function<? super A, CompletableFuture<Fact<B>>> next) {
         return first.thenCompose(fact -> fact.known()
@@ -30,9 +33,9 @@ public final class Facts {
     }
 
     /**
-     * What a reader observed under an id; unknown when the reader was refused or nothing was there.
+     * What a reader observed under an id; unknown if the cloud refused the reader or nothing exists.
      *
-     * @param what is missing otherwise, such as {@code cluster}
+     * @param what name of the object for the message if it does not exist, such as {@code cluster}
      */
     public static <T> CompletableFuture<Fact<T>> observed(
             CompletableFuture<Reading> reading, ResourceId id, Class<T> type, String what) {
@@ -43,7 +46,7 @@ public final class Facts {
                                 .orElseGet(() -> Fact.unknown("there is no " + what))));
     }
 
-    /** What could not be read and why, sorted. */
+    /** What could not be read and why, sorted by name. */
     public static List<String> gaps(Map<String, ? extends Fact<?>> facts) {
         List<String> gaps = new ArrayList<>();
         new TreeMap<>(facts).forEach((what, fact) -> {
@@ -54,7 +57,7 @@ public final class Facts {
         return gaps;
     }
 
-    /** What follows from two facts; unknown when one of them is. */
+    /** Combines two facts; unknown if one of them is. */
     public static <A, B, R> Fact<R> both(
             Fact<A> one, Fact<B> other, BiFunction<? super A, ? super B, ? extends R> function) {
         return one.flatMap(a -> other.map(b -> function.apply(a, b)));

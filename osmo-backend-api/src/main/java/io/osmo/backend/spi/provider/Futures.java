@@ -9,13 +9,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
-/** What providers need of futures beyond the JDK: none of these methods holds a thread. */
+/** Operations on futures that the JDK lacks. None of them blocks. */
 public final class Futures {
     private Futures() {}
 
     /**
-     * The results of all futures, in order; fails with the first failure once all are done. A host that cannot be reached is told at
-     * once: the other calls would only wait for the same.
+     * The results of all futures, in order; fails with the first failure once all have completed. It fails immediately if a host is
+     * unreachable, because the other calls would fail for the same reason later.
      */
     public static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> futures) {
         CompletableFuture<List<T>> all = CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
@@ -40,7 +40,7 @@ public final class Futures {
                 .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
     }
 
-    /** What made a future fail, without the wrappers that futures add. */
+    /** The cause of a failed future without the wrappers that futures add. */
     public static Throwable cause(Throwable failure) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -50,7 +50,7 @@ public final class Futures {
         return cause;
     }
 
-    /** Answers a refusal or failure of the cloud with a value; every other failure is a defect and stays one. */
+    /** Replaces a {@code CloudException} by a value; any other failure is passed on. */
     public static <T> CompletableFuture<T> recover(
             CompletableFuture<T> future, Function<? super CloudException, ? extends T> answer) {
         return future.exceptionally(failure -> {

@@ -9,17 +9,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The generations of one node pool. A pool that cannot be changed in place gets a successor of the next generation; the earlier ones
- * are deleted once the successor is ready. The first generation has the name of the pool itself. Immutable.
+ * The generations of one node pool. A pool that cannot be changed in place gets a successor of the next generation; the earlier ones are
+ * deleted once the successor is ready. The first generation has the name of the pool itself. Immutable.
  *
- * @param wanted the generation that the backend shall have
- * @param replaced the other ones that exist
+ * @param wanted the desired generation
+ * @param replaced the other existing generations
  */
 public record Generations(int wanted, Set<Integer> replaced) {
     /** The tag of a pool in the cloud that holds its generation; absent means 1. */
     public static final String TAG = "osmo-generation";
 
-    /** How a generation that exists fits the spec. */
+    /** How an existing generation compares with the spec. */
     public enum Fit {
         /** Exists, or is being created, and needs no replacement. */
         FITS,
@@ -34,11 +34,11 @@ public record Generations(int wanted, Set<Integer> replaced) {
     }
 
     /**
-     * Chooses among what exists: the newest generation that fits; else a failed one without nodes; else the next one. So an edit that
-     * is taken back keeps the pool that has run all the time.
+     * Chooses the newest existing generation that fits; otherwise a failed one without nodes; otherwise the next one. So a pool keeps
+     * running if an edit of the spec is reverted.
      *
-     * @param existing by generation
-     * @param surge whether a second pool may exist; if not, the newest one is replaced under its own name
+     * @param existing existing generations by number
+     * @param surge whether a second pool may exist meanwhile; if not, the newest one is replaced under the same name
      */
     public static Generations choose(Map<Integer, Fit> existing, boolean surge) {
         SortedMap<Integer, Fit> sorted = new TreeMap<>(existing);

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a cloud says that its caller may do.
+ * The permissions of the caller, as the cloud states them.
  *
- * @param caller whose rights these are, and where, as the end of a sentence
- * @param denied actions that are not allowed, each with what denies it; the text is empty when nothing allows it
- * @param undecided actions of which the cloud does not tell, each with the reason
+ * @param caller the identity that has them, and where, as the end of a sentence
+ * @param denied actions that are not allowed, each with what denies it; the text is empty if nothing allows it
+ * @param undecided actions for which the cloud gives no answer, each with the reason
  */
 public record Grants(String caller, Map<String, String> denied, Map<String, String> undecided) {
     public Grants {

@@ -5,10 +5,10 @@ import io.osmo.backend.diagnosis.Cause;
 import java.util.Optional;
 
 /**
- * Kubelets wait for certificates that are not approved. Without a client certificate a node does not register; without a serving
- * certificate, logs and commands of its pods fail.
+ * Kubelets wait for the approval of certificates. Without a client certificate a node does not register; without a serving certificate,
+ * logs and commands of its pods fail.
  *
- * @param <F> what only one cloud has
+ * @param <F> evidence that only one cloud has
  * @see <a href="https://kubernetes.io/docs/reference/access-authn-authz/kubelet-tls-bootstrapping/">Kubernetes: TLS bootstrapping</a>
  */
 public final class HeldCertificates<F> implements JoinCause<F> {

@@ -5,12 +5,12 @@ import io.osmo.backend.diagnosis.Cause;
 import java.util.Optional;
 
 /**
- * One reason for which nodes do not join. Pure.
+ * One possible reason why nodes do not join. Pure.
  *
- * @param <F> what only one cloud has
+ * @param <F> evidence that only one cloud has
  */
 @FunctionalInterface
 public interface JoinCause<F> {
-    /** The cause if the evidence shows it. What is unknown shows nothing. */
+    /** The cause if the evidence shows it; empty if the evidence is unknown. */
     Optional<Cause> in(JoinEvidence<F> evidence);
 }

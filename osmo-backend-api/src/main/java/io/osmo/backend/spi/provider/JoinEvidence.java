@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 /**
  * Everything that was read about the nodes of one pool.
  *
- * @param <F> what only one cloud has, such as routes and roles
+ * @param <F> facts that only one cloud has, such as routes and roles
  * @param pool name of the pool in the spec
- * @param wanted how many nodes the cloud is asked for
+ * @param wanted the desired number of nodes in the cloud
  * @param nodes the nodes of the pool in the cluster
- * @param statements what the cloud says
- * @param facts what was read of what nodes need
+ * @param statements messages of the cloud
+ * @param facts what was read about what nodes need
  * @param unread what could not be read and why
  */
 public record JoinEvidence<F>(
@@ -25,14 +25,14 @@ public record JoinEvidence<F>(
         unread = List.copyOf(unread);
     }
 
-    /** Whether all nodes are ready that the cloud is asked for, and none waits for a certificate. */
+    /** Whether all desired nodes are ready and none waits for a certificate. */
     boolean joined() {
         return nodes.known()
                 .filter(found -> found.ready() >= wanted && !found.awaitCertificates())
                 .isPresent();
     }
 
-    /** Whether the cluster was read and lacks nodes of the pool that are not even there as not ready. */
+    /** Whether the cluster was read and has fewer nodes of the pool than desired, counting those that are not ready. */
     public boolean lacksNodes() {
         return nodes.known().filter(found -> found.nodes().size() < wanted).isPresent();
     }

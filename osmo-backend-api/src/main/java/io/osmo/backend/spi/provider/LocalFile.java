@@ -9,11 +9,11 @@ public final class LocalFile {
     private LocalFile() {}
 
     /**
-     * Reads a small file whole. Pipes and devices are refused, because they may never end.
+     * Reads a small file completely. Pipes and devices are refused, because reading them may never end.
      *
      * @param limit the longest file that is read, in bytes
-     * @throws java.io.UncheckedIOException if it is absent, unreadable, too long, or not a regular file; the message continues the
-     *     name of the file, as in "is larger than 1024 bytes"
+     * @throws java.io.UncheckedIOException if it is absent, unreadable, too long, or not a regular file; the message continues the name
+     *     of the file, as in "is larger than 1024 bytes"
      */
     public static byte[] read(Path file, int limit) {
         return RegularFile.read(file, limit);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whether the names that the backend would give are free.
+ * Checks whether the names that the backend would use are free.
  *
  * @param <C> one backend of one cloud
  */
@@ -18,14 +18,14 @@ public final class NameCheck<C extends ProviderContext> extends PreflightCheck<C
     private final List<Reader<C>> readers;
 
     /**
-     * @param cluster the resource that stands for the cluster
+     * @param cluster id of the cluster
      * @param service name of the managed service, such as {@code EKS}
      */
     public NameCheck(ResourceId cluster, String service) {
         this(cluster, service, List.of());
     }
 
-    /** @param readers what finds objects by their names; everything when none is named */
+    /** @param readers the readers that find objects by name; all readers if empty */
     public NameCheck(ResourceId cluster, String service, List<Reader<C>> readers) {
         super("name");
         this.cluster = cluster;

@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Names of cloud objects that are derived from the backend's name and thus the same in every run. */
+/** Derives names of cloud objects from the name of the backend, the same in every run. */
 public final class Names {
     private static final int HASH = 8;
 
     private Names() {}
 
-    /** The name as it is, or, when it is too long, its beginning and a hash of the whole. */
+    /** The name, or if it is longer than the limit, its beginning and a hash of the whole name. */
     public static String shortened(String name, int limit) {
         if (name.length() <= limit) {
             return name;
@@ -22,14 +22,14 @@ public final class Names {
         return name.substring(0, limit - HASH - 1) + "-" + hash;
     }
 
-    /** A UUID that is the same for the same parts, in whatever case they are. */
+    /** A UUID derived from the parts; case is ignored. */
     public static String uuid(String... parts) {
         return UUID.nameUUIDFromBytes(
                         String.join("\n", parts).toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
                 .toString();
     }
 
-    /** Some hexadecimal digits, at most 32, the same for the same parts, in whatever case they are. */
+    /** Up to 32 hexadecimal digits derived from the parts; case is ignored. */
     public static String hash(int digits, String... parts) {
         return uuid(parts).replace("-", "").substring(0, digits);
     }

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The actions that the calls of one resource or reader need. It is a constant beside those calls: whoever adds a call adds its action
- * there. An action is not always the name of its call, and some calls need several: a call that tags, passes a role or uses something
- * needs the right to do that too. Immutable.
+ * The permissions that the calls of one resource or reader need. It is a constant in the class that makes the calls, so that both are
+ * changed together. An action may have another name than its call, and some calls need several: one that sets tags, passes a role or uses
+ * another resource needs the permission for that too. Immutable.
  */
 public final class Needs {
     /** Nothing. */
@@ -40,22 +40,22 @@ public final class Needs {
         this.needs = List.copyOf(needs);
     }
 
-    /** Of the resources of one kind, see {@link io.osmo.backend.resource.ResourceId}. */
+    /** For the resources of one kind, see {@link io.osmo.backend.resource.ResourceId}. */
     public static Needs of(String kind) {
         return new Needs(kind, List.of());
     }
 
-    /** Of a reader. */
+    /** For a reader. */
     public static Needs reading(String... actions) {
         return NONE.read(actions);
     }
 
-    /** What its reads need. */
+    /** Adds actions of reads. */
     public Needs read(String... actions) {
         return and(Verb.READ, Arrays.asList(actions));
     }
 
-    /** What only a reading without a spec calls: get, and the plan of a destruction. */
+    /** Adds actions of reads that are made only without a spec: by get, and to plan a destruction. */
     public Needs get(String... actions) {
         return and(Verb.GET, Arrays.asList(actions));
     }
@@ -68,22 +68,22 @@ public final class Needs {
         return and(Verb.UPDATE, Arrays.asList(actions));
     }
 
-    /** Deletion of what an interrupted creation has left twice, and of what is taken out of the spec. */
+    /** Adds actions that delete duplicates of an interrupted creation, and resources that were removed from the spec. */
     public Needs undo(String... actions) {
         return and(Verb.UNDO, Arrays.asList(actions));
     }
 
-    /** Deletion of what is taken out of the spec, and by a destruction. */
+    /** Adds actions that delete resources that were removed from the spec, or all resources of a destroyed backend. */
     public Needs delete(String... actions) {
         return and(Verb.DELETE, Arrays.asList(actions));
     }
 
-    /** Deletion by a destruction only. */
+    /** Adds actions that delete resources only when the backend is destroyed. */
     public Needs destroy(String... actions) {
         return and(Verb.DESTROY, Arrays.asList(actions));
     }
 
-    /** Only its deletions, for what the spec does not ask for and an earlier one may have. */
+    /** The deletions only, for resources that an earlier spec may have had. */
     public Needs removal() {
         Set<Verb> deleting = Set.of(Verb.UNDO, Verb.DELETE, Verb.DESTROY);
         return new Needs(
@@ -97,12 +97,12 @@ public final class Needs {
         return new Needs(kind, all);
     }
 
-    /** All actions, whatever they are needed for. */
+    /** All actions. */
     public Set<String> all() {
         return needs.stream().map(Need::action).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The actions that a use needs. What verification needs beyond the reads of a plan is not known here. */
+    /** The actions that a use needs. For verification, those are the reads of a plan only. */
     public Set<String> of(Use use) {
         return select(
                 switch (use) {
@@ -113,7 +113,7 @@ public final class Needs {
                 });
     }
 
-    /** The actions that a plan with a spec reads with. */
+    /** The actions of the reads of a plan with a spec. */
     Set<String> reads() {
         return select(Set.of(Verb.READ));
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** Why a call got no answer, told by the exceptions that clients wrap, which are the JDK's whatever the client. */
+/** Why a call got no answer, by the exceptions of the JDK that all clients wrap. */
 public enum NoAnswer {
     UNKNOWN_HOST("there is no host of that name"),
     CONNECTION_REFUSED("nothing accepts connections at that address"),
@@ -47,12 +47,12 @@ public enum NoAnswer {
         this.words = words;
     }
 
-    /** Code for the table, such as {@code UNKNOWN-HOST}; no vendor has one like it. */
+    /** Code for an {@link ErrorTable}, such as {@code UNKNOWN-HOST}; no vendor uses it. */
     public String code() {
         return name().replace('_', '-');
     }
 
-    /** The reason for a failure; what cannot be told apart counts as a lost connection. */
+    /** The reason for a failure; {@link #CONNECTION_LOST} if it cannot be determined. */
     public static NoAnswer of(Throwable failure) {
         List<Throwable> chain = chain(failure);
         // A handshake that nothing answers is a TLS failure to the JDK, and no more than a timeout to whoever looks for
@@ -69,7 +69,7 @@ public enum NoAnswer {
                 .orElse(CONNECTION_LOST);
     }
 
-    /** Whether there is one of the JDK's exceptions about connections below a failure. */
+    /** Whether a failure or one of its causes is an exception of the JDK about connections. */
     public static boolean isReason(Throwable failure) {
         return chain(failure).stream()
                 .anyMatch(e -> e instanceof java.io.IOException
@@ -138,7 +138,7 @@ public enum NoAnswer {
         return chain(cause).stream().anyMatch(e -> ofConnection(e).isPresent());
     }
 
-    /** What happened, as a part of a sentence, with the words of the innermost exception that has some. */
+    /** What happened, as a part of a sentence, with the message of the innermost exception that has one. */
     public String describe(Throwable failure) {
         List<Throwable> chain = chain(failure);
         String said = "";
@@ -161,11 +161,11 @@ public enum NoAnswer {
     }
 
     /**
-     * The rows about calls without an answer, the same for all clouds.
+     * The rows for calls without an answer, the same for all clouds.
      *
      * @param host what to check when there is no host of that name, such as {@code the name of the region}
      * @param endpoint what sets the address, such as {@code AWS_ENDPOINT_URL}
-     * @param status where the vendor tells of outages
+     * @param status where the vendor reports outages
      */
     public static List<ErrorRow> rows(String host, String endpoint, String status) {
         return Arrays.stream(values())

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the kubelet of a node that is not ready complains about in an event, the same on all clouds.
+ * A problem that the kubelet of a node that is not ready reports in an event. The same on all clouds.
  *
- * @param <F> what only one cloud has
- * @param pattern of the reason of an event
+ * @param <F> evidence that only one cloud has
+ * @param pattern pattern of the reason of an event
  * @see <a href="https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/events/event.go">Kubernetes: events of kubelets</a>
  */
 public record NodeComplaint<F>(String id, Pattern pattern, String text, String remedy) implements JoinCause<F> {
-    /** All that are known. */
+    /** All known problems. */
     public static <F> List<JoinCause<F>> all() {
         return List.of(
                 new NodeComplaint<>(

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One observation of a backend while it is under way. Each reader runs once, whoever needs its reading first, so a reader can build
- * on another one without a second call. Safe for concurrent use.
+ * One observation of a backend. Each reader runs at most once, when its reading is first needed, so a reader can use the reading of
+ * another one without a second call. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  */
@@ -25,12 +25,12 @@ public final class Observation<C extends ProviderContext> {
         this.survey = survey;
     }
 
-    /** @param spec tells which existing things and which offers matter; without one only what is ours is read */
+    /** @param spec decides which existing resources and offers are read; without one, only what the backend owns is read */
     public static <C extends ProviderContext> Observation<C> of(C context, Optional<BackendSpec> spec) {
         return new Observation<>(context, spec, false);
     }
 
-    /** An observation for a preflight: what the cloud offers is read even if nothing has to be created. */
+    /** An observation for a preflight: it reads what the cloud offers even if nothing has to be created. */
     public static <C extends ProviderContext> Observation<C> survey(C context, BackendSpec spec) {
         return new Observation<>(context, Optional.of(spec), true);
     }
@@ -43,12 +43,12 @@ public final class Observation<C extends ProviderContext> {
         return spec;
     }
 
-    /** Whether what the cloud offers is of interest whatever exists. */
-    public boolean isSurvey() {
+    /** Whether this observation is for a preflight, so that offers are read whatever exists. */
+    public boolean survey() {
         return survey;
     }
 
-    /** The reading of a reader. Readers are told apart by identity. Two readers must not wait for each other. */
+    /** The reading of a reader. Readers are compared by identity. Two readers must not wait for each other. */
     public CompletableFuture<Reading> of(Reader<C> reader) {
         CompletableFuture<Reading> mine = new CompletableFuture<>();
         CompletableFuture<Reading> other = readings.putIfAbsent(reader, mine);

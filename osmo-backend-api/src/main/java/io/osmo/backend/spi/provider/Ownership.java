@@ -12,16 +12,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How objects of one backend are told from others: by tags or labels, or by a description where a service has neither. An object
- * is ours when {@link #BACKEND} names our backend, {@link #REGION} our region, and {@link #MANAGED_BY} this library. The region
- * counts since some objects are wider than a region, such as a network of Google Cloud or a role of AWS. Everything else is
- * never changed or
- * deleted. All keys and values are allowed as AWS tags, Azure tags and Google Cloud labels, but for {@link #RESOURCE}, whose values
- * hold a slash, which labels do not allow.
+ * Decides which objects a backend owns: by tags or labels, or by a description if a service has neither. A backend owns an object if
+ * {@link #BACKEND} names the backend, {@link #REGION} its region, and {@link #MANAGED_BY} this library. The region is compared because
+ * some objects are global, such as a network of Google Cloud or a role of AWS. All other objects are never changed or deleted. The keys
+ * and values are valid as AWS tags, Azure tags and Google Cloud labels, except the values of {@link #RESOURCE}: they contain a slash,
+ * which labels do not allow.
  *
  * @param backend name of the backend
  * @param region region of the backend
- * @param extra further tags that the spec asks for; never used to tell whose an object is
+ * @param extra further tags of the spec; they do not affect ownership
  */
 public record Ownership(String backend, String region, Map<String, String> extra) {
     /** Tag with the name of the backend. */
@@ -47,7 +46,7 @@ public record Ownership(String backend, String region, Map<String, String> extra
         extra = Map.copyOf(extra);
     }
 
-    /** Tags of everything of the backend, those of the spec included, sorted. */
+    /** Tags of all resources of the backend, including those of the spec, sorted. */
     public Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(extra);
         tags.put(BACKEND, backend);
@@ -63,44 +62,44 @@ public record Ownership(String backend, String region, Map<String, String> extra
         return tags;
     }
 
-    /** Description of what has no tags. */
+    /** Description of a resource that cannot have tags. */
     public String description() {
         return BACKEND + "=" + backend + " " + REGION + "=" + region + " " + MANAGED_BY + "=" + MANAGER;
     }
 
     /**
-     * The tags by which an object is ours, for a command that gives them back to one that has lost them.
+     * The ownership tags as arguments of a command that restores them.
      *
-     * @param separator what the command expects between two of them
+     * @param separator separator between two tags, as the command expects it
      */
     public String assignments(String separator) {
         return String.join(separator, BACKEND + "=" + backend, REGION + "=" + region, MANAGED_BY + "=" + MANAGER);
     }
 
-    /** Whether tags are those of this backend, in this region. */
+    /** Whether an object with these tags belongs to this backend. */
     public boolean owns(Map<String, String> tags) {
         return backend.equals(tags.get(BACKEND))
                 && region.equals(tags.get(REGION))
                 && MANAGER.equals(tags.get(MANAGED_BY));
     }
 
-    /** Which resource of this backend an object is; empty when it is not ours. */
+    /** The resource of this backend that an object is; empty if the backend does not own it. */
     public Optional<ResourceId> idOf(Map<String, String> tags) {
         return owns(tags) ? Optional.ofNullable(tags.get(RESOURCE)).map(ResourceId::parse) : Optional.empty();
     }
 
-    /** An object with the name of ours: ours if its tags say so, else foreign. */
+    /** An object with the name of a resource of this backend: owned if it has the ownership tags, otherwise foreign. */
     public <O> Observed<O> observed(O object, Map<String, String> tags) {
         return owns(tags) ? Observed.ours(object) : Observed.foreign(object);
     }
 
-    /** An object without tags that has the name of ours: ours if its description says so, else foreign. */
+    /** Like {@link #observed(Object, Map)}, for an object that cannot have tags. */
     public <O> Observed<O> described(O object, String description) {
         return description.equals(description()) ? Observed.ours(object) : Observed.foreign(object);
     }
 
     /**
-     * Wanted tags that are missing or have another value. Tags that others have added are left alone.
+     * The desired tags that are missing or have another value. Other tags are ignored.
      *
      * @param field name of the field that holds them, such as {@code tags}
      */
@@ -114,12 +113,12 @@ public record Ownership(String backend, String region, Map<String, String> extra
         return changes;
     }
 
-    /** Whether one of the changes is one of {@link #compare} with the same field. */
+    /** Whether one of the changes was found by {@link #compare} for the same field. */
     public static boolean changed(String field, List<FieldChange> changes) {
         return changes.stream().anyMatch(change -> change.field().startsWith(field + "."));
     }
 
-    /** Tags that exist, with those that are wanted, sorted. */
+    /** The existing and the desired tags, sorted; a desired value replaces an existing one. */
     public static Map<String, String> merged(Map<String, String> observed, Map<String, String> wanted) {
         Map<String, String> all = new TreeMap<>(observed);
         all.putAll(wanted);

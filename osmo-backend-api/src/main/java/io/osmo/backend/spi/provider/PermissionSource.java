@@ -5,14 +5,14 @@ import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks one cloud what its caller may do, without doing it.
+ * Asks one cloud which actions the caller is allowed, without performing them.
  *
  * @param <C> one backend of that cloud
  */
 public interface PermissionSource<C extends ProviderContext> {
-    /** Fails with {@code CloudException} when the cloud does not tell. */
+    /** Fails with {@code CloudException} if the cloud does not answer that. */
     CompletableFuture<Grants> ask(Survey<C> survey, SortedSet<String> actions);
 
-    /** What to ask an administrator of the account to do with the policies or roles that are printed. */
+    /** What an administrator of the account should do with the printed policies or roles, as a part of a sentence. */
     String attach();
 }

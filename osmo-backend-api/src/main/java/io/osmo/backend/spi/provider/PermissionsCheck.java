@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Whether the caller may do what the plan needs, or what creating the backend needs if there is no plan.
+ * Checks whether the caller has the permissions that the plan needs, or without a plan, those that creating the backend needs.
  *
  * @param <C> one backend of one cloud
  */

@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** Writes the policies of one cloud that grant actions, limited to one backend as far as the cloud can. Pure. */
+/** Writes policies of one cloud that grant actions, limited to one backend as far as the cloud supports it. Pure. */
 @FunctionalInterface
 public interface PolicyWriter {
     List<PolicyDocument> write(Request request);
 
     /**
-     * What is to be granted.
+     * What the policies must grant.
      *
-     * @param account in which the backend is, if known
-     * @param spec of the backend, if known
-     * @param actions not empty
+     * @param account account of the backend, if known
+     * @param spec spec of the backend, if known
+     * @param actions actions to grant; not empty
      */
     record Request(
             BackendRef ref, Optional<String> account, Optional<BackendSpec> spec, Use use, SortedSet<String> actions) {}

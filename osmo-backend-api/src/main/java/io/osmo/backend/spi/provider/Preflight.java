@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Asks all questions of a provider at the same time. Credentials that are refused are one finding, not one for each question that
- * cannot be answered then. A plan that changes nothing needs credentials only. Stateless.
+ * Runs all checks of a provider concurrently. If credentials are refused, there is one finding for that instead of one for each check.
+ * For a plan that changes nothing, only the credentials are checked. Stateless.
  *
  * @param <C> one backend of one cloud
  */
@@ -20,8 +20,8 @@ public final class Preflight<C extends ProviderContext> {
     private final List<PreflightCheck<C>> checks;
 
     /**
-     * @param identity whose credentials are in use, and whether the cloud takes them
-     * @param checks the other questions, in the order of the report; the rules of the plan that none of them judges come last
+     * @param identity the check of the credentials
+     * @param checks the other checks, in the order of the report; rules that none of them covers are checked at the end
      */
     public Preflight(PreflightCheck<C> identity, List<PreflightCheck<C>> checks) {
         this.identity = identity;
@@ -30,9 +30,9 @@ public final class Preflight<C extends ProviderContext> {
         this.checks = List.copyOf(all);
     }
 
-    /** Findings in the order of the checks. Fails only with defects. */
+    /** Findings in the order of the checks. {@code CloudException}s become findings. */
     CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        // First, so that it waits for no thread that the others take.
+        // Started first, so that it does not wait for a thread.
         CompletableFuture<List<PreflightFinding>> who = ask(identity, survey);
         CompletableFuture<List<PreflightFinding>> asked = survey.changesAnything()
                 ? Futures.flat(checks.stream().map(check -> ask(check, survey)).toList())
@@ -40,12 +40,12 @@ public final class Preflight<C extends ProviderContext> {
         return who.thenCompose(told -> {
             boolean known = told.stream()
                     .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);
-            // The others fail for the same reason then, which need not be waited for.
+            // Otherwise the others fail for the same reason, so they are not waited for.
             CompletableFuture<List<PreflightFinding>> answers =
                     known ? asked : CompletableFuture.completedFuture(List.of(unasked()));
             return answers.thenApply(findings -> {
                 List<PreflightFinding> all = new ArrayList<>(told);
-                // Checks that share an observation or a rule share its failure too: told once.
+                // Checks that share an observation or a rule have the same failure, which is reported once.
                 findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
                 return List.copyOf(all);
             });

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One question of the preflight. Stateless.
+ * One check of the preflight. Stateless.
  *
  * @param <C> one backend of one cloud
  */
@@ -35,8 +35,8 @@ public abstract class PreflightCheck<C extends ProviderContext> {
     }
 
     /**
-     * Answers with calls that change nothing; no finding when the spec gives no reason to ask. A {@code CloudException} counts as
-     * UNKNOWN.
+     * Runs the check, with calls that change nothing. Returns no finding if the check does not apply to the spec. A {@code
+     * CloudException} becomes a finding UNKNOWN.
      */
     protected abstract CompletableFuture<List<PreflightFinding>> run(Survey<C> survey);
 
@@ -56,7 +56,7 @@ public abstract class PreflightCheck<C extends ProviderContext> {
         return finding(Status.FAIL, message, remedy);
     }
 
-    /** A quota that does not suffice. */
+    /** An insufficient quota. */
     protected final PreflightFinding fail(String message, String remedy, QuotaShortage shortage) {
         return new PreflightFinding(
                 id,
@@ -68,11 +68,11 @@ public abstract class PreflightCheck<C extends ProviderContext> {
                 Optional.empty());
     }
 
-    /** What the backend costs; a price that is not known is a warning. */
+    /** The cost of the backend; a warning if prices are missing. */
     protected final PreflightFinding finding(CostEstimate cost, String message, String remedy) {
         return new PreflightFinding(
                 id,
-                cost.isComplete() ? Status.PASS : Status.WARN,
+                cost.complete() ? Status.PASS : Status.WARN,
                 requirement.map(Requirement::id),
                 message,
                 remedy,
@@ -84,7 +84,7 @@ public abstract class PreflightCheck<C extends ProviderContext> {
         return finding(Status.UNKNOWN, reason, remedy);
     }
 
-    /** A rule of the spec that is broken. */
+    /** A violation of a rule. */
     protected final PreflightFinding fail(Violation violation) {
         return new PreflightFinding(
                 id,

@@ -43,24 +43,24 @@ public abstract class ProviderContext {
         return scheduler;
     }
 
-    /** What the cloud offers, as far as the session has read it within the hour. */
+    /** Offers of the cloud that the session has read within the last hour. */
     public final SessionCache cache() {
         return cache;
     }
 
     /**
-     * The account in which an inventory was read: AWS account, Google Cloud project, Azure subscription; of a cluster that none of them
-     * manages, what identifies it.
+     * The account that an inventory was read from: AWS account, Google Cloud project or Azure subscription; without a cloud, what
+     * identifies the cluster.
      *
-     * @return empty when it could not be read
+     * @return empty if it could not be read
      */
     public abstract Optional<String> account(Inventory inventory);
 
     /**
-     * The failure of a call in the terms of this library.
+     * Translates the failure of a call to an exception of this library.
      *
      * @param operation the call in the cloud's own spelling
-     * @return the failure itself when it is not one of the cloud's
+     * @return the failure itself if it is not one of the cloud
      */
     protected abstract RuntimeException translate(String operation, RuntimeException failure);
 
@@ -70,11 +70,11 @@ public abstract class ProviderContext {
     }
 
     /**
-     * Makes one call, blocking.
+     * Makes one blocking call.
      *
      * @param operation in the cloud's own spelling, such as {@code eks:CreateCluster} or {@code container.clusters.create}
-     * @throws CloudException when the cloud refuses or fails it
-     * @throws ClassPathException when the vendor's SDK lacks one of its own classes or methods
+     * @throws CloudException if the cloud refuses the call or the call fails
+     * @throws ClassPathException if a class or method of the vendor's SDK is missing
      */
     public <T> T call(String operation, Supplier<T> call) {
         try {
@@ -86,7 +86,7 @@ public abstract class ProviderContext {
         }
     }
 
-    /** Makes one reading call whose object may not exist. */
+    /** Makes one blocking read; empty if the object does not exist. */
     public final <T> Optional<T> find(String operation, Supplier<T> call) {
         try {
             return Optional.of(call(operation, call));
@@ -98,17 +98,17 @@ public abstract class ProviderContext {
         }
     }
 
-    /** Makes one deleting call; already deleted counts as success. */
+    /** Makes one blocking call that deletes an object; already deleted counts as success. */
     public final void delete(String operation, Supplier<?> call) {
         find(operation, call);
     }
 
-    /** Makes one reading call, or a paged one, on the scheduler's pool. */
+    /** Makes one read, which may have several pages, on a thread of the scheduler. */
     public final <T> CompletableFuture<T> async(String operation, Supplier<T> call) {
         return scheduler.call(() -> call(operation, call));
     }
 
-    /** Like {@link #async}, for an object that may not exist. */
+    /** Like {@link #async}; empty if the object does not exist. */
     public final <T> CompletableFuture<Optional<T>> findAsync(String operation, Supplier<T> call) {
         return scheduler.call(() -> find(operation, call));
     }

@@ -21,14 +21,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Puts the concerns of a provider together. Stateless.
+ * Combines the concerns of a provider. Stateless.
  *
  * @param <C> one backend of one cloud
  */
 public final class ProviderGraph<C extends ProviderContext> {
     private final List<Concern<C>> concerns;
 
-    /** @param concerns in the order in which their wishes and findings are told */
+    /** @param concerns in the order in which their resources and findings are listed */
     public ProviderGraph(List<Concern<C>> concerns) {
         this.concerns = List.copyOf(concerns);
     }
@@ -54,7 +54,7 @@ public final class ProviderGraph<C extends ProviderContext> {
         return all;
     }
 
-    /** Runs all readers at the same time. */
+    /** Runs all readers concurrently. */
     public CompletableFuture<Reading> observe(Observation<C> observation) {
         return Reading.all(this.<Reader<C>>each(Concern::readers).stream()
                 .distinct()
@@ -78,7 +78,7 @@ public final class ProviderGraph<C extends ProviderContext> {
         return each(concern -> concern.wanted(context, spec, inventory));
     }
 
-    /** What exists and is ours in the cloud, without what must outlive the backend. */
+    /** The existing resources that the backend owns in the cloud, without those that are kept when it is destroyed. */
     public List<Deletable<?>> owned(C context, Inventory inventory) {
         Set<ResourceId> kept = kept(inventory);
         return ours(inventory, (id, value) -> kept.contains(id) ? Optional.empty() : owned(context, id, value));
@@ -90,7 +90,7 @@ public final class ProviderGraph<C extends ProviderContext> {
                 .findFirst();
     }
 
-    /** Lets each concern add to everything that is ours, or change its order. */
+    /** Lets each concern add to the owned resources, or change their order. */
     public List<Deletable<?>> arrange(C context, Inventory inventory, List<Deletable<?>> owned) {
         List<Deletable<?>> arranged = owned;
         for (Concern<C> concern : concerns) {
@@ -105,7 +105,7 @@ public final class ProviderGraph<C extends ProviderContext> {
                 .collect(Collectors.toSet());
     }
 
-    /** Reads everything again: what is ours, what is being deleted, and what the cluster has left behind. */
+    /** Reads everything again: what the backend owns, what is being deleted, and what its cluster has left behind. */
     public CompletableFuture<List<Leftover>> leftovers(C context) {
         List<CompletableFuture<List<Leftover>>> parts = new ArrayList<>();
         parts.add(observe(Observation.of(context, Optional.empty()))

@@ -10,17 +10,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What a provider is made of, the same for all its sessions.
+ * The parts of a provider, the same for all its sessions.
  *
  * @param <C> one backend of one cloud
  * @param provider id of the provider
  * @param graph its resources
  * @param cluster the reader that finds the cluster
  * @param preflight its checks
- * @param facts what the cloud says about the cluster; fails with {@code CloudException} when there is none
- * @param diagnostics how to find out why nodes did not join; empty when the provider has no pools
- * @param costs what a backend costs whose spec breaks no rule; empty when no prices are read
- * @param list all backends of ours in a region
+ * @param facts reads what the cloud says about the cluster; fails with {@code CloudException} if there is none
+ * @param diagnostics finds out why nodes did not join; empty if the provider has no pools
+ * @param costs estimates the cost of a backend with a valid spec; empty if no prices are read
+ * @param list lists all backends in a region that this library created
  */
 public record ProviderParts<C extends ProviderContext>(
         String provider,

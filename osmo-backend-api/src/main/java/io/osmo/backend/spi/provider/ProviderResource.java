@@ -8,8 +8,8 @@ import io.osmo.backend.spi.Timing;
 import java.util.Set;
 
 /**
- * What all resources of all providers have in common. A resource that can be created implements {@link
- * io.osmo.backend.spi.Resource} too; one that is only read and deleted does not.
+ * Base class of the resources of all providers. A resource that can be created implements {@link io.osmo.backend.spi.Resource} too; one
+ * that is only read and deleted does not.
  *
  * @param <C> one backend of one cloud
  * @param <O> what is observed of it
@@ -57,7 +57,7 @@ public abstract class ProviderResource<C extends ProviderContext, O> implements 
         return description;
     }
 
-    /** Ready as soon as it exists, unless a resource knows better. */
+    /** Ready as soon as it exists. Resources that take time to become ready override this. */
     @Override
     public Readiness readiness(O observed) {
         return Readiness.ready();

@@ -30,8 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Joins, for one region of one cloud, the parts of a provider and the inside of the cluster. A provider supplies the context. Safe for
- * concurrent use.
+ * A session that combines the parts of a provider with the resources in the cluster, for one region of one cloud. A provider supplies the
+ * context. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  */
@@ -44,7 +44,7 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     private final ClusterPart<C> inside;
     private final Reader<C> insideReader = this::readInside;
 
-    /** @param inside what is in the cluster */
+    /** @param inside the resources in the cluster */
     protected ProviderSession(ProviderParts<C> parts, String region, Scheduler scheduler, ClusterPart<C> inside) {
         this.region = new BackendRef(parts.provider(), region, "");
         this.scheduler = scheduler;
@@ -62,18 +62,21 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
         return cache;
     }
 
-    /** A backend of which nothing but the name is known. */
+    /** The context of a backend of which only the reference is known. */
     protected abstract C context(BackendRef ref);
 
-    /** A backend with what its spec says of tags and settings. */
+    /** The context of a backend with the tags and settings of its spec. */
     protected abstract C context(BackendSpec spec);
 
-    /** Where a backend is found of which nothing but the name is known, when the name does not say that. */
+    /**
+     * Finds the context of a backend of which only the reference is known. For clouds where the reference does not determine it, such as
+     * a resource group.
+     */
     protected CompletableFuture<C> locate(BackendRef ref) {
         return CompletableFuture.completedFuture(context(ref));
     }
 
-    /** Likewise by what was observed. Pure. */
+    /** Like {@link #locate(BackendRef)}, from what was observed. Pure. */
     protected C locate(BackendRef ref, Inventory inventory) {
         return context(ref);
     }

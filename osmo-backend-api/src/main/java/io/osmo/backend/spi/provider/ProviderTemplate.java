@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A provider with typed settings. What remains for a subclass: which settings, which rules, which session. Stateless.
+ * Base class of providers with typed settings. A subclass supplies the settings, the rules and the session. Stateless.
  *
  * @param <S> settings of the provider
  */
@@ -38,13 +38,13 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
      */
     @FunctionalInterface
     protected interface SettingsFormat<S> {
-        /** Empty when something was not understood, which is reported. */
+        /** Reads settings; empty if there was a problem, which is reported. */
         Optional<S> read(Map<String, Object> data, Consumer<Violation> problems);
     }
 
     /**
      * @param defaults settings when a spec has none
-     * @param graph whose rules a spec must keep
+     * @param graph supplies the rules and permissions
      */
     protected ProviderTemplate(String id, S defaults, SettingsFormat<S> format, ProviderGraph<?> graph, Rights rights) {
         this(id, defaults, format, graph, rights, ServiceDefaults.UNKNOWN);

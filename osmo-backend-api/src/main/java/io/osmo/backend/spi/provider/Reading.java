@@ -17,7 +17,7 @@ import java.util.function.Function;
  * What a reader found.
  *
  * @param observed resources by id
- * @param attachments further data for the graph and the checks, by type
+ * @param attachments further data for resources and checks, by type
  */
 public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Object> attachments) {
     public Reading {
@@ -47,11 +47,11 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
     }
 
     /**
-     * Sorts our objects by resource. Of several objects for one resource, the oldest keeps the id; the others get a number, so that no
-     * spec wants them.
+     * Assigns owned objects to resources. If several objects are the same resource, the oldest one keeps the id; the others get ids with
+     * a number, which no spec contains, so that they are deleted.
      *
-     * @param identity which resource of the backend an object is; empty when it is not ours
-     * @param age orders the objects, the oldest first; must be stable between two readings
+     * @param identity the resource that an object is; empty if the backend does not own it
+     * @param age orders the objects, the oldest first; the order must be the same in every reading
      */
     public static <O> Reading owned(
             Collection<O> objects, Function<O, Optional<ResourceId>> identity, Comparator<O> age) {
@@ -75,7 +75,7 @@ public record Reading(Map<ResourceId, Observed<?>> observed, Map<Class<?>, Objec
         return new Reading(allObserved, allAttachments);
     }
 
-    /** Waits for all without holding a thread; fails with the first failure. */
+    /** Combines all readings without blocking; fails with the first failure. */
     public static CompletableFuture<Reading> all(List<CompletableFuture<Reading>> readings) {
         return Futures.all(readings).thenApply(done -> done.stream().reduce(empty(), Reading::and));
     }

@@ -14,10 +14,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Turns what the parts of a provider need into permissions. Stateless.
+ * Converts the {@link Needs} of a provider to permissions. Stateless.
  *
- * @param always what planning, listing and preflight need beside the readers of a backend
- * @param facts what verification reads beside that
+ * @param always what planning, listing and preflight need in addition to the readers of a backend
+ * @param facts what verification needs in addition to that
  * @param writer writes the policies
  */
 public record Rights(List<Needs> always, List<Needs> facts, PolicyWriter writer) {
@@ -26,7 +26,7 @@ public record Rights(List<Needs> always, List<Needs> facts, PolicyWriter writer)
         facts = List.copyOf(facts);
     }
 
-    /** Of a provider that calls no cloud. */
+    /** For a provider that calls no cloud. */
     public static Rights none() {
         return new Rights(List.of(), List.of(), request -> List.of());
     }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The rules that a plan holds against the cloud's answers, as far as they judge certain fields of the spec: broken ones fail, else the
- * check passes.
+ * Checks the rules for certain fields of the spec that a plan checks against the cloud's answers. Each violation is a failure; without
+ * one the check passes.
  *
  * @param <C> one backend of one cloud
  */
@@ -21,8 +21,8 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
     private final String passed;
 
     /**
-     * @param passed what is told when no rule is broken
-     * @param paths beginnings of the paths of the fields that are judged
+     * @param passed message if there is no violation
+     * @param paths prefixes of the paths of the fields that are checked
      */
     protected RulesCheck(String name, Requirement requirement, String passed, List<String> paths) {
         this(name, Optional.of(requirement), passed, paths, List.of());
@@ -32,7 +32,7 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
         this(name, requirement, passed, paths, List.of());
     }
 
-    /** @param readers what the rules need to know; everything when none is named */
+    /** @param readers the readers that the rules depend on; all readers if empty */
     protected RulesCheck(
             String name,
             Optional<Requirement> requirement,
@@ -45,7 +45,7 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
         this.readers = List.copyOf(readers);
     }
 
-    /** A check that tells only whether a rule is broken. */
+    /** A check that reports violations, and one message if there are none. */
     public static <C extends ProviderContext> RulesCheck<C> of(
             String name, Requirement requirement, String passed, List<String> paths) {
         return of(name, Optional.of(requirement), passed, paths);
@@ -67,12 +67,12 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
         });
     }
 
-    /** Whether a broken rule is of this check; by the beginning of its path unless a check knows better. Pure. */
+    /** Whether a violation belongs to this check. Default: if its path has one of the prefixes. Pure. */
     protected boolean judges(Violation violation) {
         return paths.stream().anyMatch(violation.path()::startsWith);
     }
 
-    /** What is told when no rule is broken; none when the spec gives no reason to ask. Pure. */
+    /** The findings if there is no violation; empty if the check does not apply to the spec. Pure. */
     protected List<PreflightFinding> passed(Survey<C> survey, Inventory inventory) {
         return List.of(pass(passed));
     }

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What a cloud offers in a region, cached by a session for an hour: types, zones and versions change with the cloud's releases,
- * not with what is done to a backend. Failures are not cached. Safe for concurrent use.
+ * Caches what a cloud offers in a region for an hour: types, zones and versions change with the cloud's releases, not with changes of a
+ * backend. Failures are not cached. Safe for concurrent use.
  */
 public final class SessionCache {
     private static final Duration AGE = Duration.ofHours(1);
@@ -26,9 +26,9 @@ public final class SessionCache {
     private record Answer(CompletableFuture<?> value, Instant at) {}
 
     /**
-     * @param question equal questions have equal answers
-     * @param type of the answer
-     * @param ask reads the answer
+     * @param question the cache key; equal keys must have equal answers
+     * @param type type of the answer
+     * @param ask reads the answer if it is not cached
      */
     public <T> CompletableFuture<T> get(
             Object question, Class<? super T> type, Supplier<CompletableFuture<? extends T>> ask) {
@@ -36,9 +36,9 @@ public final class SessionCache {
     }
 
     /**
-     * Like {@link #get(Object, Class, Supplier)}, for what may be older.
+     * Like {@link #get(Object, Class, Supplier)}, with another maximum age.
      *
-     * @param age how old an answer may be
+     * @param age maximum age of a cached answer
      */
     public <T> CompletableFuture<T> get(
             Object question, Class<? super T> type, Duration age, Supplier<CompletableFuture<? extends T>> ask) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Reads the settings of one provider from plain data, key by key. A subclass names its settings in its constructor, each with what
- * takes its value. What is not understood is a violation, never skipped. One object reads once; not for concurrent use.
+ * Reads the settings of one provider from plain data, key by key. A subclass declares its settings in its constructor, each with a
+ * consumer of its value. Unknown keys and wrong types are reported as violations. For one reading only; not safe for concurrent use.
  */
 public abstract class SettingsReader {
     private static final int LONGEST_SHOWN = 200;
@@ -27,7 +27,7 @@ public abstract class SettingsReader {
     private final Map<String, BiConsumer<String, Object>> settings = new TreeMap<>();
     private boolean failed;
 
-    /** @param problems is told of each unknown key and each value of the wrong type, with its path */
+    /** @param problems receives a violation for each unknown key and each value of the wrong type */
     protected SettingsReader(Consumer<Violation> problems) {
         this.problems = problems;
     }
@@ -67,13 +67,13 @@ public abstract class SettingsReader {
         settings.put(name, target);
     }
 
-    /** Takes one setting. */
+    /** Reads one setting. */
     protected void setting(String key, String path, Object value) {
         settings.getOrDefault(key, (at, given) -> unknown(at, settings.keySet()))
                 .accept(path, value);
     }
 
-    /** Reads all, and says whether there was no problem. */
+    /** Reads all settings and returns whether there was no problem. */
     protected final boolean read(Map<String, Object> data) {
         data.forEach((key, value) -> setting(key, "settings." + PlainText.of(key, LONGEST_SHOWN), value));
         return !failed;
@@ -157,12 +157,12 @@ public abstract class SettingsReader {
                 String.valueOf(key), path + "." + PlainText.of(String.valueOf(key), LONGEST_SHOWN), given));
     }
 
-    /** A question that follows a remedy, such as {@code " Did you mean region?"}; empty when no known word is near. */
+    /** A question to append to a remedy, such as {@code " Did you mean region?"}; empty if no known word is similar. */
     public static String didYouMean(String word, Collection<String> known) {
         return DidYouMean.among(word, known);
     }
 
-    /** Reports a key that is none of the settings there are. */
+    /** Reports an unknown key. */
     protected final void unknown(String path, Collection<String> names) {
         problem(
                 path,

@@ -6,17 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes settings as plain data that a {@link SettingsReader} reads: those that differ from their defaults. Not for concurrent use. */
+/** Writes the settings that differ from their defaults as plain data for a {@link SettingsReader}. Not safe for concurrent use. */
 public final class SettingsWriter {
     private final Map<String, Object> map = new LinkedHashMap<>();
 
-    /** A setting whose default is none. */
+    /** A setting without a default. */
     public SettingsWriter put(String name, @Nullable Object value) {
         return put(name, value, null);
     }
 
     /**
-     * @param value null when the setting is not set; constants of enums and URIs are written as text
+     * @param value null if it is not set; enum constants and URIs are written as text
      * @param standard the default, which is not written
      */
     public SettingsWriter put(String name, @Nullable Object value, @Nullable Object standard) {

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets callers that ask the same at the same time wait for one answer, or for one failure. Nothing is kept: who comes later asks again.
- * For clients that block. Safe for concurrent use.
+ * Lets concurrent callers share one blocking call and its result or failure. Nothing is cached: a later caller makes a new call. Safe for
+ * concurrent use.
  *
  * @param <T> the answer
  */
@@ -21,7 +21,7 @@ public final class SharedCall<T> {
         this.call = call;
     }
 
-    /** The answer of the call that is under way, or of a new one. */
+    /** The result of the running call, or of a new one. Blocks. */
     public T get() {
         CompletableFuture<T> mine = new CompletableFuture<>();
         CompletableFuture<T> answer;

@@ -41,12 +41,12 @@ public final class SpecPaths {
         return entry("tags", key);
     }
 
-    /** Path of an entry of a map: {@code map.key}, or {@code map["a key"]} where the key is no simple word. */
+    /** Path of an entry of a map: {@code map.key}, or {@code map["a key"]} if the key is not a simple word. */
     public static String entry(String map, String key) {
         return EntryPath.of(map, key);
     }
 
-    /** Path of a compute pool by its place in the spec, from 0. */
+    /** Path of a compute pool by its index in the spec, from 0. */
     public static String computePool(int index) {
         return "computePools[" + index + "]";
     }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A cause that the cloud names itself, in a code or in a phrase.
+ * A cause that the cloud states in a code or a message.
  *
- * @param <F> what only one cloud has
- * @param pattern found in a code or a text of the cloud
+ * @param <F> evidence that only one cloud has
+ * @param pattern pattern to find in a code or a message of the cloud
  */
 public record StatedCause<F>(String id, Pattern pattern, String text, String remedy) implements JoinCause<F> {
-    /** @param pattern a regular expression; letters of both cases count as the same */
+    /** @param pattern a regular expression; case is ignored */
     public static <F> JoinCause<F> of(String id, String pattern, String text, String remedy) {
         return new StatedCause<>(id, Pattern.compile(pattern, Pattern.CASE_INSENSITIVE), text, remedy);
     }

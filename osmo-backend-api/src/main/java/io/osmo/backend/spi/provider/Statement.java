@@ -2,11 +2,11 @@
 package io.osmo.backend.spi.provider;
 
 /**
- * Something that a cloud says about the machines of a pool.
+ * A message of the cloud about the machines of a pool.
  *
- * @param source where it says so, such as {@code EKS} or {@code scaling activity}
- * @param code its code in the cloud's spelling, empty when there is none
- * @param text its own words
+ * @param source where it comes from, such as {@code EKS} or {@code scaling activity}
+ * @param code the cloud's own code; empty if there is none
+ * @param text the message
  */
 public record Statement(String source, String code, String text) {
     @Override

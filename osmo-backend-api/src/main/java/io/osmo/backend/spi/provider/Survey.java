@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the checks of one preflight share: the backend, its spec, and one observation of the cloud, made when a check first asks for
+ * What the checks of one preflight share: the backend, its spec, and one observation of the cloud, which is made when a check first needs
  * it. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
@@ -51,19 +51,19 @@ public final class Survey<C extends ProviderContext> {
         return spec;
     }
 
-    /** Whether anything is going to be done; true when no plan says what. */
+    /** Whether the plan changes anything; true if there is no plan. */
     public boolean changesAnything() {
         return plan.map(p -> !p.isEmpty()).orElse(true);
     }
 
-    /** Whether a resource is going to be created or changed; true when no plan says what is. */
+    /** Whether the plan creates or changes a resource; true if there is no plan. */
     public boolean changes(ResourceId id) {
         return plan.map(p -> p.changes().stream()
                         .anyMatch(change -> change.id().equals(id) && change.action() != Action.DELETE))
                 .orElse(true);
     }
 
-    /** Whether the nodes of a pool that exists are going to be replaced one after another. */
+    /** Whether the plan replaces the nodes of an existing pool one after another. */
     public boolean rolls(ResourceId pool) {
         return plan.stream()
                 .flatMap(p -> p.changes().stream())
@@ -73,8 +73,8 @@ public final class Survey<C extends ProviderContext> {
     }
 
     /**
-     * Resources that are going to be created: as the plan says, else those that the spec wants and that do not exist. None while the
-     * spec breaks rules, since there is no graph then. Pure.
+     * The resources that the plan creates, or without a plan, the desired ones that do not exist. Empty while the spec has violations,
+     * because there is no graph then. Pure.
      */
     public Set<ResourceId> created(Inventory found) {
         return plan.map(p -> p.changes().stream()
@@ -88,25 +88,25 @@ public final class Survey<C extends ProviderContext> {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Resources of the cloud that the spec wants, whether they exist or not. Pure. */
+    /** The desired resources in the cloud, whether they exist or not. Pure. */
     public Set<ResourceId> wanted(Inventory found) {
         return graph.wanted(context, spec, found).stream()
                 .map(Resource::id)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The actions that applying the plan needs, or creating the backend if no plan says what is done. Pure. */
+    /** The actions that applying the plan needs, or without a plan, those that creating the backend needs. Pure. */
     public SortedSet<String> actions() {
         List<Needs> needs = graph.needs(Optional.of(spec));
         return plan.map(p -> Rights.planned(needs, p)).orElseGet(() -> Rights.creation(needs));
     }
 
-    /** The observation, for checks that need one reading only. */
+    /** The observation, for checks that need only one reading. */
     public Observation<C> observation() {
         return observation;
     }
 
-    /** Everything that a plan would read in the cloud, and what the cloud offers. Read once. */
+    /** Everything that a plan would read in the cloud, and what the cloud offers. It is read once. */
     public synchronized CompletableFuture<Inventory> inventory() {
         if (inventory == null) {
             inventory = graph.observe(observation).thenApply(Reading::toInventory);
@@ -114,7 +114,7 @@ public final class Survey<C extends ProviderContext> {
         return inventory;
     }
 
-    /** What some readers find, so that a refusal of the others does not matter; what all find when none is named. */
+    /** What these readers find, so that a refusal of others does not matter; what all readers find if the list is empty. */
     public CompletableFuture<Inventory> inventory(List<Reader<C>> readers) {
         return readers.isEmpty()
                 ? inventory()

@@ -12,25 +12,25 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * What one cloud allows as tags of its resources, or as labels that the tags of a spec become. A spec that breaks a rule would fail in
- * the middle of an apply, so a provider holds these rules against it before anything is planned. Immutable.
+ * The rules of one cloud for tags, or for the labels that it has instead. A provider checks them before a plan is made; otherwise an
+ * apply would fail half-way. Immutable.
  *
- * @param kind what they are called, such as {@code AWS tags}
- * @param spelling how the cloud's resources spell a key or a value of the spec; the identity where they take it as it is
- * @param foldsCase whether the cloud, or one of the services that get the tags, takes keys that differ in case alone for one key
- * @param most how many tags the spec may have beside those that we and the cloud's services add
+ * @param kind name of the tags in messages, such as {@code AWS tags}
+ * @param spelling converts a key or a value of the spec to the spelling of the cloud; the identity if it is the same
+ * @param foldsCase whether the cloud, or one of its services, treats keys that differ only in case as one key
+ * @param most how many tags the spec may have, in addition to those that this library and the cloud's services add
  */
 public record TagRules(String kind, Text key, Text value, UnaryOperator<String> spelling, boolean foldsCase, int most) {
     /** Beginning of the keys of {@link Ownership}. */
     private static final String OURS = "osmo-";
 
     /**
-     * What is allowed as a key or as a value.
+     * The rules for a key or a value.
      *
-     * @param longest in Unicode characters
+     * @param longest maximum length in Unicode characters
      * @param pattern what the whole text must match
      * @param allowed the same in words, such as {@code letters, digits, spaces and _ . : / = + - @}
-     * @param reserved beginnings that the cloud or its services keep for themselves, in whatever case
+     * @param reserved prefixes that the cloud or its services reserve; case is ignored
      */
     public record Text(int longest, Pattern pattern, String allowed, List<String> reserved) {
         public Text {
@@ -38,7 +38,7 @@ public record TagRules(String kind, Text key, Text value, UnaryOperator<String> 
         }
     }
 
-    /** Rules of a cloud that takes tags as the spec spells them. */
+    /** The rules of a cloud that does not change the spelling of tags. */
     public TagRules(String kind, Text key, Text value, boolean foldsCase, int most) {
         this(kind, key, value, UnaryOperator.identity(), foldsCase, most);
     }

@@ -68,7 +68,7 @@ class ForeignTextTest {
 
     @Test
     void exceptions_are_bounded_and_plain() {
-        CloudException e = CloudException.of(CloudError.UNKNOWN, "eks:CreateCluster")
+        CloudException e = CloudException.builder(CloudError.UNKNOWN, "eks:CreateCluster")
                 .message("\u001b[2J\n::error::" + "x".repeat(1_000_000) + "https://me:hunter2@example.com")
                 .remedy("##[error]")
                 .build();

@@ -183,7 +183,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
                     .anyMatch(created ->
                             Duration.between(created, context.scheduler().now()).compareTo(ROLE_PROPAGATION) < 0);
             if (fresh) {
-                throw CloudException.of(CloudError.NOT_YET_CONSISTENT, e.operation())
+                throw CloudException.builder(CloudError.NOT_YET_CONSISTENT, e.operation())
                         .code(e.code())
                         .message("a role that was just assigned does not hold yet: " + e.getMessage())
                         .remedy("Apply again in a few minutes. If it lasts: " + e.remedy())

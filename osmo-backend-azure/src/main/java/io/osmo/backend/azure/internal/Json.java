@@ -58,7 +58,7 @@ public final class Json {
         try {
             return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw CloudException.of(CloudError.UNAVAILABLE, "answer of Azure Resource Manager")
+            throw CloudException.builder(CloudError.UNAVAILABLE, "answer of Azure Resource Manager")
                     .code("no JSON")
                     .message("what came back is not JSON: " + e.getOriginalMessage())
                     .remedy("Look for a proxy between here and Azure, then apply again.")

@@ -66,7 +66,7 @@ public final class GcpContext extends ProviderContext {
                 scheduler(),
                 cache(),
                 Labels.of(spec.tags()),
-                spec.encryption().existingKeyId().isPresent());
+                spec.encryption().existingKey().isPresent());
     }
 
     /**

@@ -12,7 +12,7 @@ public interface ChartRenderer {
      *
      * @throws io.osmo.backend.error.ChartException when the chart cannot be fetched or rendered, or has another digest than the spec says
      * @throws io.osmo.backend.error.DeadlineExceededException when the deadline has passed
-     * @throws io.osmo.backend.error.ApplyCancelledException when the thread was interrupted
+     * @throws io.osmo.backend.error.OperationCancelledException when the thread was interrupted
      */
     RenderedChart render(ChartRequest request);
 }

@@ -348,4 +348,10 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
         return regions.computeIfAbsent(name, key -> new RegionClients(key, dispatcher, iam, faults, clusters));
     }
+
+    /** The clusters of the account. */
+    @Override
+    public String toString() {
+        return "EmulatedAws[" + clusters + "]";
+    }
 }

@@ -410,4 +410,10 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
             return action.get();
         }
     }
+
+    /** The clusters of the subscription. */
+    @Override
+    public String toString() {
+        return "EmulatedAzure[" + clusters + "]";
+    }
 }

@@ -420,4 +420,10 @@ public final class EmulatedCluster {
         controllers.workloads();
         return answer;
     }
+
+    /** Its name, the managed service that it emulates, and its address. */
+    @Override
+    public String toString() {
+        return name + " (" + distribution + ") at " + endpoint;
+    }
 }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,5 +146,11 @@ public final class EmulatedClusters implements AutoCloseable {
             exchange.sendResponseHeaders(answer.status(), answer.body().length);
             exchange.getResponseBody().write(answer.body());
         }
+    }
+
+    /** The names of the clusters. */
+    @Override
+    public String toString() {
+        return "clusters " + new TreeSet<>(clusters.keySet());
     }
 }

@@ -157,4 +157,10 @@ public final class EmulatedWorkload {
             return true;
         });
     }
+
+    /** Its name and its cluster. */
+    @Override
+    public String toString() {
+        return "EmulatedWorkload[" + name + " in " + cluster + "]";
+    }
 }

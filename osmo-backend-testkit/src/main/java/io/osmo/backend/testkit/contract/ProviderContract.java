@@ -129,7 +129,7 @@ public abstract class ProviderContract {
                 "a taint",
                 changed(s -> s.changePool("cpu0", p -> p.taint("dedicated", "osmo", Taint.Effect.NO_SCHEDULE))));
         changes.put("taints of the operator pool", changed(s -> s.operatorPool(p -> p.tainted(true))));
-        changes.put("a larger disk", changed(s -> s.changePool("cpu0", p -> p.disk(300))));
+        changes.put("a larger disk", changed(s -> s.changePool("cpu0", p -> p.diskGib(300))));
         changes.put("ranges of the API's endpoint", changed(s -> s.apiEndpoint(e -> e.publicAccess("203.0.113.0/24"))));
         changes.put(
                 "retention of backups",

@@ -165,4 +165,10 @@ public final class EmulatedExisting implements EmulatedCloud {
     public void close() {
         clusters.close();
     }
+
+    /** Its cluster. */
+    @Override
+    public String toString() {
+        return "EmulatedExisting[" + clusters + "]";
+    }
 }

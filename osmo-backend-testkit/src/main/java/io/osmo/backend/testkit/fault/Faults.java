@@ -57,6 +57,12 @@ public final class Faults {
         this.operations = operations;
     }
 
+    /** The names of the rules, in the order in which they were added. */
+    @Override
+    public synchronized String toString() {
+        return "Faults" + rules.stream().map(rule -> rule.name).toList();
+    }
+
     /**
      * Begins a rule for calls of one operation.
      *
@@ -108,7 +114,7 @@ public final class Faults {
     }
 
     /** For emulators: whether a machine cannot be had. */
-    public synchronized boolean isStockedOut(String instanceType, String zone) {
+    public synchronized boolean stockedOut(String instanceType, String zone) {
         boolean out = stockOuts.contains(instanceType + "@" + zone);
         if (out) {
             noticed.add(instanceType + "@" + zone);
@@ -291,6 +297,12 @@ public final class Faults {
         private Decision(@Nullable Consumer<Call> before, @Nullable Consumer<Call> after) {
             this.before = before;
             this.after = after;
+        }
+
+        /** Whether it does something before the call has an effect, and after that. */
+        @Override
+        public String toString() {
+            return "Decision[before=" + (before != null) + ", after=" + (after != null) + "]";
         }
 
         /** To be run before the call has an effect; throws when it must have none. */

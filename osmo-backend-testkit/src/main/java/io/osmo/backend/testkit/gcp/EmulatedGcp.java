@@ -426,4 +426,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
             return value.get();
         }
     }
+
+    /** The clusters of the project. */
+    @Override
+    public String toString() {
+        return "EmulatedGcp[" + kubernetes + "]";
+    }
 }

@@ -82,7 +82,7 @@ public final class EmulatedOperator {
 
     /** Names of the queues that its worker has created. */
     public List<String> queues() {
-        presence.isConnected();
+        presence.connected();
         return List.copyOf(alone.queues);
     }
 
@@ -111,8 +111,8 @@ public final class EmulatedOperator {
         }
     }
 
-    public boolean isConnected() {
-        return presence.isConnected();
+    public boolean connected() {
+        return presence.connected();
     }
 
     /** Why it is not connected, in the words of the service; empty if it is, or if it does not run. */
@@ -121,6 +121,14 @@ public final class EmulatedOperator {
     }
 
     /** An operator that a test describes. */
+    /** Whether it is connected, or why the service refuses it. */
+    @Override
+    public String toString() {
+        return "EmulatedOperator["
+                + refusal().map(reason -> "refused: " + reason).orElse(connected() ? "connected" : "not connected")
+                + "]";
+    }
+
     private static final class Alone implements OperatorHost {
         private final String backend;
         private final List<JsonNode> nodes = new CopyOnWriteArrayList<>();

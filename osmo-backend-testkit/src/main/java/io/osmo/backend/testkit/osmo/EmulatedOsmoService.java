@@ -180,7 +180,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
     /** The operator works on, whether or not anybody asks the service: it creates queues in its cluster. */
     private void keepUp(EmulatedOperator operator) {
         if (!closed) {
-            operator.isConnected();
+            operator.connected();
             time.after(LOOK, () -> keepUp(operator));
         }
     }
@@ -222,5 +222,11 @@ public final class EmulatedOsmoService implements AutoCloseable {
     public void close() {
         closed = true;
         server.close();
+    }
+
+    /** Its address. */
+    @Override
+    public String toString() {
+        return "EmulatedOsmoService[" + url() + "]";
     }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -93,5 +94,11 @@ public final class EmulatedRegistries implements RegistryHttp {
         String given = new String(
                 Base64.getDecoder().decode(authorization.substring("Basic ".length())), StandardCharsets.UTF_8);
         return Optional.ofNullable(users.get(host)).map(given::equals).orElseGet(() -> given.matches("(?s).+:.+"));
+    }
+
+    /** The hosts that know a user. */
+    @Override
+    public String toString() {
+        return "EmulatedRegistries" + new TreeSet<>(users.keySet());
     }
 }

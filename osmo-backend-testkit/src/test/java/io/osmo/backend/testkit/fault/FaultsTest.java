@@ -99,8 +99,8 @@ class FaultsTest {
 
             Call call = new Call(1, Instant.EPOCH, "ec2:CreateVpc", false, "");
             assertThatThrownBy(() -> faults.decide(call).before(call)).isInstanceOf(RuntimeException.class);
-            assertThat(faults.isStockedOut("g6.xlarge", "us-west-2a")).isTrue();
-            assertThat(faults.isStockedOut("g6.xlarge", "us-west-2b")).isFalse();
+            assertThat(faults.stockedOut("g6.xlarge", "us-west-2a")).isTrue();
+            assertThat(faults.stockedOut("g6.xlarge", "us-west-2b")).isFalse();
 
             assertThat(faults.unused())
                     .containsExactly(

@@ -4,12 +4,14 @@ package io.osmo.backend.tests.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ThrowsDeclaration;
@@ -36,6 +38,13 @@ class PublishedApiTest {
     /** The two that wait say so; everything else fails with an unchecked exception. */
     private static final Set<String> MAY_THROW_CHECKED =
             Set.of(Scheduler.class.getName() + ".await", BackendLock.class.getName() + ".acquire");
+
+    private static final Set<String> NAMES_OF_THE_JDK = Set.of("isEmpty", "isDone", "isTerminal");
+
+    /** What providers and the engine hold. */
+    private static final String SPI = Scheduler.class.getPackageName();
+
+    private static final Set<String> OF_PROVIDERS = Set.of("kubernetes", "helm");
 
     @ArchTest
     static final ArchRule no_internal_type_is_exposed =
@@ -106,8 +115,56 @@ class PublishedApiTest {
                 }
             });
 
+    /** In a JShell, the name of a class and a number say nothing. Builders say it once they have built. */
+    @ArchTest
+    static final ArchRule what_hosts_hold_prints_what_it_is = classes()
+            .that(DescribedPredicate.describe("hosts hold", PublishedApiTest::isHeldByHosts))
+            .should(new ArchCondition<>("have a toString of their own") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (type.tryGetMethod("toString").isEmpty()) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " has no toString"));
+                    }
+                }
+            });
+
+    /** The names that the JDK has given are kept. */
+    @ArchTest
+    static final ArchRule accessors_have_no_prefix = methods()
+            .that(arePublished())
+            .and()
+            .haveNameMatching("(get|is|has|are)[A-Z].*")
+            .and()
+            .doNotHaveFullName(OsmoBackendException.class.getName() + ".getMessage()")
+            .should(
+                    new ArchCondition<>(
+                            "be questions with an argument, or isEmpty, isDone or isTerminal as in the JDK") {
+                        @Override
+                        public void check(JavaMethod method, ConditionEvents events) {
+                            if (method.getRawParameterTypes().isEmpty()
+                                    && !NAMES_OF_THE_JDK.contains(method.getName())) {
+                                events.add(SimpleConditionEvent.violated(method, method.getFullName()));
+                            }
+                        }
+                    });
+
     private static DescribedPredicate<JavaMember> arePublished() {
         return DescribedPredicate.describe("are published", Modules::isPublished);
+    }
+
+    private static boolean isHeldByHosts(JavaClass type) {
+        return Modules.isPublished(type)
+                && !type.getPackageName().startsWith(SPI)
+                && !OF_PROVIDERS.contains(Modules.moduleOf(type))
+                && !type.isInterface()
+                && !type.isEnum()
+                && !type.isRecord()
+                && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+                && !type.isAssignableTo(Throwable.class)
+                && !type.getSimpleName().endsWith("Builder")
+                && type.getMethods().stream()
+                        .anyMatch(method -> method.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !method.getModifiers().contains(JavaModifier.STATIC));
     }
 
     private static boolean isForeign(JavaClass type) {

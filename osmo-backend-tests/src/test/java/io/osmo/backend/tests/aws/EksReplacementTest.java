@@ -250,7 +250,7 @@ class EksReplacementTest {
                     .minAvailable("2");
             work.start();
             backend.clouds.time().advance(Duration.ofMinutes(2));
-            BackendSpec larger = cpu(p -> p.scale(2, 4).label("pool", "cpu").disk(300));
+            BackendSpec larger = cpu(p -> p.scale(2, 4).label("pool", "cpu").diskGib(300));
 
             assertThat(catchThrowableOfType(
                             PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(larger))))

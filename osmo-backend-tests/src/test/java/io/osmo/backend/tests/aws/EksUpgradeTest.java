@@ -166,7 +166,7 @@ class EksUpgradeTest {
             assertThat(nodes(backend)).isEqualTo(nodes);
 
             BackendSpec larger = tagged.toBuilder()
-                    .changePool("cpu", p -> p.disk(300).scale(3, 6))
+                    .changePool("cpu", p -> p.diskGib(300).scale(3, 6))
                     .build();
             backend.applied(
                     tagged.toBuilder().changePool("cpu", p -> p.scale(3, 6)).build());

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class AksDisksTest {
     /** Caches of 200 and 50 GiB; the temporary disk of the second has 75. */
     private static final BackendSpec LOCAL = spec(s -> s.computePool(
-                    "cache", p -> p.instanceType("Standard_D8ds_v5").disk(128).scale(1, 2))
+                    "cache", p -> p.instanceType("Standard_D8ds_v5").diskGib(128).scale(1, 2))
             .computePool(
-                    "temp", p -> p.instanceType("Standard_D2ds_v5").disk(64).scale(1, 2)));
+                    "temp", p -> p.instanceType("Standard_D2ds_v5").diskGib(64).scale(1, 2)));
 
     private static List<String> disks(AksBackend backend, String pool) {
         return backend.osmo.estimate(LOCAL).details().stream()
@@ -70,7 +70,7 @@ class AksDisksTest {
     @Test
     void a_disk_that_aks_gives_no_node_is_refused() {
         try (AksBackend backend = new AksBackend()) {
-            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.changePool("cpu", p -> p.disk(2049)))))
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.changePool("cpu", p -> p.diskGib(2049)))))
                     .isInstanceOf(InvalidSpecException.class)
                     .hasMessageContaining("at most 2048 GiB");
             assertThat(backend.azure().calls()).isEmpty();

@@ -79,7 +79,7 @@ class AksPoolsTest {
 
     private static Stream<Arguments> fixed() {
         BackendSpec wide =
-                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).disk(512)));
+                spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).diskGib(512)));
         BackendSpec zoned =
                 spec(s -> s.gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("2")));
         BackendSpec spot =

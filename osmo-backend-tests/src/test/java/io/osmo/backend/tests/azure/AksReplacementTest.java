@@ -228,8 +228,8 @@ class AksReplacementTest {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
             backend.applied(cpu(p -> p.instanceType(D16)));
-            backend.applied(cpu(p -> p.instanceType(D8).disk(300)));
-            backend.applied(cpu(p -> p.instanceType(D16).disk(400)));
+            backend.applied(cpu(p -> p.instanceType(D8).diskGib(300)));
+            backend.applied(cpu(p -> p.instanceType(D16).diskGib(400)));
 
             assertThat(pools(backend)).hasSize(3);
         }

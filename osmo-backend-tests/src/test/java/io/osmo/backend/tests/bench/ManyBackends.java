@@ -4,9 +4,9 @@ package io.osmo.backend.tests.bench;
 import io.osmo.backend.ApplyHandle;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
@@ -152,7 +152,7 @@ public final class ManyBackends {
         handles.values().stream()
                 .map(handle -> handle.toCompletableFuture().handle((backend, failure) -> failure))
                 .map(CompletableFuture::join)
-                .filter(failure -> failure != null && !name(failure).equals("ApplyCancelledException"))
+                .filter(failure -> failure != null && !name(failure).equals("OperationCancelledException"))
                 .map(failure -> String.valueOf(failure.getCause() == null ? failure : failure.getCause()))
                 .limit(SHOWN)
                 .forEach(System.out::println);
@@ -196,8 +196,9 @@ public final class ManyBackends {
     }
 
     private static String name(Throwable failure) {
-        Throwable cause =
-                failure.getCause() == null || failure instanceof ApplyCancelledException ? failure : failure.getCause();
+        Throwable cause = failure.getCause() == null || failure instanceof OperationCancelledException
+                ? failure
+                : failure.getCause();
         return cause.getClass().getSimpleName();
     }
 }

@@ -181,7 +181,7 @@ final class Canary {
                 tell(() -> {
                     Plan plan = osmo.plan(spec);
                     System.out.println(
-                            plan + plan.toJson() + plan.toJson(Secret.of("key", () -> MARK + "-signing-key")));
+                            plan + plan.toJson() + plan.toSignedJson(Secret.of("key", () -> MARK + "-signing-key")));
                     System.out.println(plan.toMermaid() + plan.toHtml());
                     return osmo.apply(plan, ApplyOptions.defaults().listener(event -> System.out.println(event)));
                 });

@@ -85,7 +85,7 @@ class CostTest {
 
         assertThat(page()).contains("```text\n" + cost + "```\n");
         assertThat(cost.currency()).isEqualTo("USD");
-        assertThat(cost.isComplete()).isTrue();
+        assertThat(cost.complete()).isTrue();
         // 0.10 + 3 * (0.045 + 0.005) + 0.192 + 0.4032, and 200 GB of disk at 0.08 a month.
         assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.8671"), within(CENT));
         // 0.25 + 3 * 0.192 + 20 * 0.4032 + 2 * 55.04, and 2700 GB of disk.
@@ -107,7 +107,7 @@ class CostTest {
         CostEstimate cost = osmo.estimate(spec);
 
         assertThat(page()).contains("```text\n" + cost + "```\n");
-        assertThat(cost.isComplete()).isTrue();
+        assertThat(cost.complete()).isTrue();
         assertThat(clouds.azure().calls())
                 .filteredOn(call -> call.operation().equals(RETAIL))
                 .hasSize(6)
@@ -124,7 +124,7 @@ class CostTest {
         CostEstimate cost = osmo.estimate(gke().build());
 
         assertThat(page()).contains("```text\n" + cost + "```\n");
-        assertThat(cost.isComplete()).isTrue();
+        assertThat(cost.complete()).isTrue();
         // 0.10 + 2 * 0.0014 + 0.005, 4 CPUs and 16 GiB of E2, 8 CPUs and 32 GiB of N2, and 200 GB of disk at 0.10 a
         // month.
         assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.6578"), within(CENT));
@@ -238,7 +238,7 @@ class CostTest {
                 .startsWith("not known; prices could not be read")
                 .contains(READ);
         CostEstimate estimate = osmo.estimate(cpuOnly());
-        assertThat(estimate.isKnown()).isFalse();
+        assertThat(estimate.known()).isFalse();
         assertThat(estimate.readAt()).isEmpty();
         assertThat(CostEstimate.fromJson(estimate.toJson())).isEqualTo(estimate);
     }

@@ -331,7 +331,7 @@ class EksDiagnosisTest extends PlantedCauses {
 
         PoolDiagnosis found = burst(osmo.diagnose(spec().ref()));
 
-        assertThat(found.isCausedBy(Cause.NO_CAPACITY)).isTrue();
+        assertThat(found.causedBy(Cause.NO_CAPACITY)).isTrue();
         assertThat(found.unread()).singleElement().asString().startsWith("network: ");
         clouds.aws().faults().clear();
         heal();

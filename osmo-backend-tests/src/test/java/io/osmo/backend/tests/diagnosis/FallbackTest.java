@@ -248,7 +248,7 @@ class FallbackTest {
                             .orElseThrow()
                             .pool(POOL)
                             .orElseThrow()
-                            .isCausedBy(Cause.NO_CAPACITY))
+                            .causedBy(Cause.NO_CAPACITY))
                     .isTrue();
             assertThat(events.stream().filter(Event.PoolFellBack.class::isInstance))
                     .hasSize(2);
@@ -285,7 +285,7 @@ class FallbackTest {
                             .orElseThrow()
                             .pool(POOL)
                             .orElseThrow()
-                            .isCausedBy(Cause.QUOTA))
+                            .causedBy(Cause.QUOTA))
                     .as(failure.getMessage())
                     .isTrue();
             assertThat(events).noneMatch(event -> event instanceof Event.PoolFellBack);

@@ -187,7 +187,7 @@ abstract class PlantedCauses {
 
         Diagnosis found = failure.diagnosis().orElseThrow();
         assertThat(found.pools()).extracting(PoolDiagnosis::pool).containsExactly("more");
-        assertThat(found.pools().get(0).isCausedBy(Cause.NO_CAPACITY)).isTrue();
+        assertThat(found.pools().get(0).causedBy(Cause.NO_CAPACITY)).isTrue();
         Cause cause = found.pools().get(0).cause().orElseThrow();
         assertThat(failure)
                 .hasMessageContaining("pool more: " + cause.text())

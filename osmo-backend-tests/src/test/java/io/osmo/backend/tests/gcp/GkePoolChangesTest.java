@@ -126,7 +126,8 @@ class GkePoolChangesTest {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
             List<String> before = gke.nodes("cpu");
-            BackendSpec spec = changed(s -> s.changePool("cpu", p -> p.disk(300).instanceType("n2-standard-16")));
+            BackendSpec spec =
+                    changed(s -> s.changePool("cpu", p -> p.diskGib(300).instanceType("n2-standard-16")));
             gke.gcp().forgetCalls();
 
             Plan plan = gke.osmo.plan(spec);
@@ -179,7 +180,7 @@ class GkePoolChangesTest {
             gke.applied(spec(s -> s.changePool("cpu", p -> p.scale(9, 12))));
 
             Plan plan = gke.osmo.plan(spec(
-                    s -> s.changePool("cpu", p -> p.scale(9, 12).disk(300))));
+                    s -> s.changePool("cpu", p -> p.scale(9, 12).diskGib(300))));
 
             assertThat(plan.estimatedDuration()).isGreaterThanOrEqualTo(Duration.ofMinutes(27));
         }

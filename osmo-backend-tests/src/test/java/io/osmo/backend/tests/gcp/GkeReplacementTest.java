@@ -60,9 +60,9 @@ class GkeReplacementTest {
             EmulatedWorkload web = web(gke);
 
             for (UnaryOperator<BackendSpecBuilder> change : List.<UnaryOperator<BackendSpecBuilder>>of(
-                    s -> s.changePool("cpu", p -> p.scale(3, 5).disk(300)),
-                    s -> s.changePool("cpu", p -> p.scale(3, 5).disk(300).spot(true)),
-                    s -> s.changePool("cpu", p -> p.scale(1, 2).disk(300).spot(true)))) {
+                    s -> s.changePool("cpu", p -> p.scale(3, 5).diskGib(300)),
+                    s -> s.changePool("cpu", p -> p.scale(3, 5).diskGib(300).spot(true)),
+                    s -> s.changePool("cpu", p -> p.scale(1, 2).diskGib(300).spot(true)))) {
                 gke.applied(spec(change));
                 for (int minute = 0; minute < 20; minute++) {
                     gke.clouds.time().advance(Duration.ofMinutes(1));

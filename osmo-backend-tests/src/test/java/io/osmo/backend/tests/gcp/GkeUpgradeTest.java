@@ -187,7 +187,7 @@ class GkeUpgradeTest {
                     .gpuPool("gpu", p -> p.instanceType(G2).scale(1, 3).zones(ZONE))));
             BackendSpec spec = spec(s -> s.kubernetesVersion("1.35")
                     .tag("team", "robots")
-                    .changePool("cpu", p -> p.instanceTypes("n2-standard-16").disk(300))
+                    .changePool("cpu", p -> p.instanceTypes("n2-standard-16").diskGib(300))
                     .gpuPool(
                             "gpu",
                             p -> p.instanceType("g2-standard-8").scale(1, 3).zones(ZONE))

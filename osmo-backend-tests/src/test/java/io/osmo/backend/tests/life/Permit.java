@@ -32,7 +32,7 @@ record Permit(boolean everything, boolean data, Set<String> mayEmpty) {
         Set<String> mayEmpty = new HashSet<>();
         boolean data = false;
         for (Change change : plan.changes()) {
-            if (change.disruption().exceeds(options.allowed())) {
+            if (change.disruption().exceeds(options.allowedDisruption())) {
                 continue;
             }
             if (change.disruption().exceeds(Disruption.ROLLING)) {

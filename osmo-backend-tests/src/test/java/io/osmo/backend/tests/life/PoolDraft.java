@@ -51,7 +51,7 @@ final class PoolDraft {
         pool.instanceTypes(types.toArray(String[]::new))
                 .zones(zones.toArray(String[]::new))
                 .scale(min, max)
-                .disk(disk)
+                .diskGib(disk)
                 .spot(spot)
                 .replacement(replacement)
                 .drainMinutes(drainMinutes)

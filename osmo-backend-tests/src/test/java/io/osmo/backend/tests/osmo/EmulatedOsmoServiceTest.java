@@ -177,12 +177,12 @@ class EmulatedOsmoServiceTest {
     @Test
     void a_name_stays_bound_to_its_cluster() {
         EmulatedOperator first = operator(true).uid("one").connect(TOKEN);
-        assertThat(first.isConnected()).isTrue();
+        assertThat(first.connected()).isTrue();
         first.stop();
 
         EmulatedOperator second = service.operator("train-west").uid("two").connect(TOKEN);
 
-        assertThat(second.isConnected()).isFalse();
+        assertThat(second.connected()).isFalse();
         assertThat(second.refusal().orElseThrow()).contains("already being used by a different cluster");
         assertThat(failure(() -> client(ADMIN).deleteBackend("train-west")).error())
                 .isEqualTo(OsmoServiceError.DECLARED_BY_FILE);
@@ -192,7 +192,7 @@ class EmulatedOsmoServiceTest {
     @Test
     void a_database_releases_a_name_by_deleting_the_backend() {
         EmulatedOperator first = operator(false).uid("one").connect(TOKEN);
-        assertThat(first.isConnected()).isTrue();
+        assertThat(first.connected()).isTrue();
         first.stop();
         assertThat(service.operator("train-west")
                         .uid("two")
@@ -206,7 +206,7 @@ class EmulatedOsmoServiceTest {
                         .uid("two")
                         .version("6.3.1")
                         .connect(TOKEN)
-                        .isConnected())
+                        .connected())
                 .isTrue();
     }
 
@@ -258,7 +258,7 @@ class EmulatedOsmoServiceTest {
         operator(true);
         EmulatedOperator stranger = service.operator("train-east").uid("east").connect(TOKEN);
 
-        assertThat(stranger.isConnected()).isFalse();
+        assertThat(stranger.connected()).isFalse();
         assertThat(stranger.refusal().orElseThrow()).contains("is not found");
         assertThat(client(TOKEN).backend("train-east")).isEmpty();
         service.declare(Map.of(
@@ -271,7 +271,7 @@ class EmulatedOsmoServiceTest {
     void a_namespace_that_differs_from_the_file_is_refused_by_6_4() {
         EmulatedOperator operator = operator(true).namespace("jobs").connect(TOKEN);
 
-        assertThat(operator.isConnected()).isFalse();
+        assertThat(operator.connected()).isFalse();
         assertThat(operator.refusal().orElseThrow()).contains("Namespace mismatch");
     }
 

@@ -72,7 +72,7 @@ class OnlineTest {
                         .build();
                 EmulatedOsmoService service =
                         EmulatedOsmoService.builder(time).release(release).build();
-                OsmoServiceClient client = OsmoServiceClient.of(spec)
+                OsmoServiceClient client = OsmoServiceClient.builder(spec)
                         .url(service.url().toString())
                         .scheduler(time)
                         .build()) {

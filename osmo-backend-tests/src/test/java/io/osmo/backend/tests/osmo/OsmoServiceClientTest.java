@@ -191,7 +191,7 @@ class OsmoServiceClientTest {
     @Test
     void a_change_of_what_a_file_declares_is_refused_with_what_the_file_says() {
         service.token("a".repeat(43), LocalDate.of(2026, 6, 1), "osmo-admin");
-        try (OsmoServiceClient client = OsmoServiceClient.of(spec())
+        try (OsmoServiceClient client = OsmoServiceClient.builder(spec())
                 .url(service.url().toString())
                 .token(Secret.of("admin", () -> "a".repeat(43)))
                 .scheduler(time)

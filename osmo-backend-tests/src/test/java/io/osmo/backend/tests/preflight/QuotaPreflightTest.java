@@ -130,10 +130,10 @@ class QuotaPreflightTest {
     @Test
     void eks_counts_the_disks_of_nodes() {
         BackendSpec spec = aws().computePool(
-                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2).disk(600))
+                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(1, 2).diskGib(600))
                 .build();
         BackendSpec more = aws().computePool(
-                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(3, 8).disk(600))
+                        "cpu", p -> p.instanceType("m7i.2xlarge").scale(3, 8).diskGib(600))
                 .build();
         try (EmulatedClouds clouds = clouds(b -> b.aws(a -> a.quota("L-7A658B76", 2)));
                 OsmoBackends osmo = clouds.open()) {
@@ -238,7 +238,7 @@ class QuotaPreflightTest {
     @Test
     void gke_counts_disks_and_the_network() {
         BackendSpec spec = gcp().computePool(
-                        "cpu", p -> p.instanceType("n2-standard-8").scale(0, 4).disk(200))
+                        "cpu", p -> p.instanceType("n2-standard-8").scale(0, 4).diskGib(200))
                 .build();
         try (EmulatedClouds clouds =
                         clouds(b -> b.gcp(g -> g.quota("SSD_TOTAL_GB", 500).quota("NETWORKS", 0)));

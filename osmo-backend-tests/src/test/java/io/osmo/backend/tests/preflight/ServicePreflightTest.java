@@ -81,7 +81,7 @@ class ServicePreflightTest {
                 .json("Namespace", "", "kube-system")
                 .replaceAll(".*\"uid\":\"([^\"]*)\".*", "$1");
         var operator = service.operator("train-west").uid(uid).connect(TOKEN);
-        assertThat(operator.isConnected()).isTrue();
+        assertThat(operator.connected()).isTrue();
         assertThat(findings()).contains("PASS name train-west is bound to this cluster");
 
         BackendSpec east =
@@ -91,7 +91,7 @@ class ServicePreflightTest {
         assertThat(service.operator("train-east")
                         .uid("another")
                         .connect("b".repeat(43))
-                        .isConnected())
+                        .connected())
                 .isTrue();
         assertThat(findings(east))
                 .anyMatch(f -> f.startsWith(

@@ -159,4 +159,10 @@ public final class Evidence {
     private Fact<List<NodeFacts>> nodes(Predicate<NodeFacts> filter) {
         return allNodes().map(all -> all.stream().filter(filter).toList());
     }
+
+    /** The cluster that was read. */
+    @Override
+    public String toString() {
+        return "Evidence[" + snapshot + "]";
+    }
 }

@@ -104,4 +104,11 @@ public final class VerificationWatch implements AutoCloseable {
             }
         }
     }
+
+    /** The interval and the last verdict. */
+    @Override
+    public String toString() {
+        return "VerificationWatch[every " + interval + ", "
+                + last().map(report -> report.verdict().name()).orElse("not verified yet") + "]";
+    }
 }

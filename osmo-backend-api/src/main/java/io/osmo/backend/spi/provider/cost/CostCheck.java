@@ -34,7 +34,7 @@ public final class CostCheck<C extends ProviderContext> extends PreflightCheck<C
     }
 
     private PreflightFinding finding(CostEstimate cost) {
-        return cost.isComplete()
+        return cost.complete()
                 ? finding(cost, cost.summary(), "")
                 : finding(
                         cost,

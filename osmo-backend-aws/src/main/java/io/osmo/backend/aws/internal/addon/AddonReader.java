@@ -65,7 +65,7 @@ public final class AddonReader implements Reader<AwsContext> {
             Observation<AwsContext> observation, BackendSpec spec, CompletableFuture<Reading> installed) {
         AwsContext context = observation.context();
         return Reading.all(List.of(installed, observation.of(ClusterReader.INSTANCE)))
-                .thenCompose(found -> !observation.isSurvey() && isSettled(spec, found.toInventory())
+                .thenCompose(found -> !observation.survey() && isSettled(spec, found.toInventory())
                         ? CompletableFuture.completedFuture(Reading.empty())
                         : context.cache()
                                 .get("addon-versions", AddonVersions.class, () -> versions(context))

@@ -142,7 +142,7 @@ public sealed class ExistingCluster extends EksResource<Cluster> permits EksClus
     @Override
     public void delete(Cluster observed, State state) {
         if (isProtected(observed)) {
-            throw CloudException.of(CloudError.INVALID_REQUEST, "eks:DeleteCluster")
+            throw CloudException.builder(CloudError.INVALID_REQUEST, "eks:DeleteCluster")
                     .code("DeletionProtection")
                     .message("cluster " + context.name() + " is protected against deletion")
                     .remedy("Apply the spec with deletionProtection(false) first, then destroy.")

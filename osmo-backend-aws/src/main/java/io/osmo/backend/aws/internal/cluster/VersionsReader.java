@@ -35,7 +35,7 @@ public final class VersionsReader implements Reader<AwsContext> {
         BackendSpec spec = observation.spec().get();
         return observation
                 .of(ClusterReader.INSTANCE)
-                .thenCompose(found -> !observation.isSurvey() && isSettled(spec, found.toInventory())
+                .thenCompose(found -> !observation.survey() && isSettled(spec, found.toInventory())
                         ? CompletableFuture.completedFuture(Reading.empty())
                         : context.cache()
                                 .get("kubernetes-versions", Versions.class, () -> versions(context))

@@ -31,7 +31,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
 
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
-        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+        return spec.flatMap(wanted -> wanted.encryption().existingKey()).isPresent()
                 ? List.of()
                 : List.of(EncryptionKey.NEEDS, KeyAlias.NEEDS);
     }
@@ -40,7 +40,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
     public List<Violation> validate(BackendSpec spec) {
         return spec
                 .encryption()
-                .existingKeyId()
+                .existingKey()
                 .filter(id -> {
                     Matcher matcher = KEY.matcher(id);
                     return !matcher.matches() || !matcher.group(1).equals(spec.region());
@@ -64,7 +64,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         return spec
                 .encryption()
-                .existingKeyId()
+                .existingKey()
                 .flatMap(id -> inventory
                         .find(EncryptionKey.ID, ObservedKey.class)
                         .map(found -> checkExisting(id, found.key()).or(() -> checkAccess(spec, id, inventory)))
@@ -104,7 +104,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
                 .flatMap(wanted -> missing(wanted, inventory)
                         .filter(missing -> !missing.unsure().isEmpty())
                         .flatMap(missing -> wanted.encryption()
-                                .existingKeyId()
+                                .existingKey()
                                 .map(id -> "Whether EC2 Auto Scaling may use key " + id + " is unknown ("
                                         + String.join(", ", missing.unsure())
                                         + "): its policy or grants could not be read, or have conditions. If no node starts, "
@@ -137,7 +137,7 @@ public final class EncryptionConcern implements Concern<AwsContext> {
 
     @Override
     public List<Resource<?>> wanted(AwsContext context, BackendSpec spec, Inventory inventory) {
-        return spec.encryption().existingKeyId().isPresent()
+        return spec.encryption().existingKey().isPresent()
                 ? List.of()
                 : List.of(new EncryptionKey(context, Caller.of(inventory)), new KeyAlias(context));
     }

@@ -37,9 +37,7 @@ public final class KeyReader implements Reader<AwsContext> {
                 "kms:GetKeyPolicy",
                 "kms:ListResourceTags",
                 "tag:GetResources");
-        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
-                ? key.read("kms:ListGrants")
-                : key;
+        return spec.flatMap(wanted -> wanted.encryption().existingKey()).isPresent() ? key.read("kms:ListGrants") : key;
     }
 
     @Override
@@ -47,7 +45,7 @@ public final class KeyReader implements Reader<AwsContext> {
         AwsContext context = observation.context();
         boolean wanted = observation
                 .spec()
-                .filter(spec -> spec.encryption().existingKeyId().isEmpty())
+                .filter(spec -> spec.encryption().existingKey().isEmpty())
                 .isPresent();
         CompletableFuture<Reading> ours = describe(context, KeyAlias.name(context))
                 .thenCompose(alias -> tagged(context, alias, wanted)
@@ -55,7 +53,7 @@ public final class KeyReader implements Reader<AwsContext> {
                         .thenApply(keys -> ours(context, alias, keys)));
         return observation
                 .spec()
-                .flatMap(spec -> spec.encryption().existingKeyId())
+                .flatMap(spec -> spec.encryption().existingKey())
                 .map(id -> ours.thenCombine(existing(context, id), Reading::and))
                 .orElse(ours);
     }

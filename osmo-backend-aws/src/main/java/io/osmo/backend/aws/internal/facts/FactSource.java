@@ -45,7 +45,7 @@ final class FactSource {
     }
 
     private static CloudException missing(AwsContext context) {
-        return CloudException.of(CloudError.NOT_FOUND, "eks:DescribeCluster")
+        return CloudException.builder(CloudError.NOT_FOUND, "eks:DescribeCluster")
                 .code("ResourceNotFoundException")
                 .message("there is no EKS cluster " + context.name() + " in " + context.region())
                 .remedy("Check the name, the region and the account of the credentials; aws eks list-clusters lists"

@@ -264,7 +264,7 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         for (UnsuccessfulItem item : refused) {
             String code = item.error().code();
             if (!code.endsWith(".NotFound")) {
-                throw CloudException.of(CloudError.CONFLICT, "ec2:DeleteVpcEndpoints")
+                throw CloudException.builder(CloudError.CONFLICT, "ec2:DeleteVpcEndpoints")
                         .code(code)
                         .message(item.error().message())
                         .remedy("Look at " + observed.vpcEndpointId() + " in the VPC console, then destroy again.")

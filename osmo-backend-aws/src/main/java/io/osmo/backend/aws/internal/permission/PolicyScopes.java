@@ -179,7 +179,7 @@ final class PolicyScopes {
 
     private List<Scope> kms(String verb) {
         Scope key = Scope.of(
-                spec.flatMap(wanted -> wanted.encryption().existingKeyId()).orElseGet(() -> arn("kms", "key/*")));
+                spec.flatMap(wanted -> wanted.encryption().existingKey()).orElseGet(() -> arn("kms", "key/*")));
         Scope alias = Scope.of(arn("kms", "alias/osmo-backend/" + name));
         if (ON_OUR_KEY.contains(verb)) {
             return List.of(ours(key));

@@ -41,7 +41,7 @@ final class NeededOffers implements Reader<AwsContext> {
     @Override
     public CompletableFuture<Reading> read(Observation<AwsContext> observation) {
         Optional<BackendSpec> spec = observation.spec();
-        if (spec.isEmpty() || observation.isSurvey() || !mayBeSettled(spec.get())) {
+        if (spec.isEmpty() || observation.survey() || !mayBeSettled(spec.get())) {
             return observation.of(OffersReader.INSTANCE);
         }
         return Reading.all(List.of(observation.of(NodeGroups.READER), observation.of(SubnetReader.INSTANCE)))

@@ -29,7 +29,7 @@ final class KeyCheck extends RulesCheck<AwsContext> {
         return survey
                 .spec()
                 .encryption()
-                .existingKeyId()
+                .existingKey()
                 .map(key -> EncryptionConcern.isUsable(survey.spec(), inventory)
                         ? pass(key + " is enabled, symmetric and for encryption, and EC2 Auto Scaling may use it")
                         : unknown(

@@ -60,7 +60,7 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
     }
 
     @Override
-    protected boolean isManaged() {
+    protected boolean managed() {
         return settings.offers(EksFeature.CLUSTER_SIDE);
     }
 
@@ -68,7 +68,7 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
     @Override
     protected Optional<DefaultStorageClass> storageClass(AwsContext context, BackendSpec spec, Inventory inventory) {
         String key = spec.encryption()
-                .existingKeyId()
+                .existingKey()
                 .orElseGet(() -> Caller.of(inventory).arn("kms", context.region(), KeyAlias.name(context)));
         return Optional.of(new DefaultStorageClass(
                 spec.storage().className().isEmpty() ? "gp3" : spec.storage().className(),

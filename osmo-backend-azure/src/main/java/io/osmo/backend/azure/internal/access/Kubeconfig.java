@@ -48,7 +48,7 @@ public final class Kubeconfig {
                 .path("user");
         String token = user.path("token").asText("");
         if (token.isEmpty()) {
-            throw CloudException.of(
+            throw CloudException.builder(
                             CloudError.NOT_AUTHORISED, ArmType.CLUSTER.action("listClusterAdminCredential/action"))
                     .code("no token")
                     .message("the administrator's kubeconfig holds no token")
@@ -65,7 +65,7 @@ public final class Kubeconfig {
         try {
             return YAML.readTree(decoded(encoded));
         } catch (IOException e) {
-            throw CloudException.of(CloudError.UNKNOWN, ArmType.CLUSTER.action(action + "/action"))
+            throw CloudException.builder(CloudError.UNKNOWN, ArmType.CLUSTER.action(action + "/action"))
                     .code("no kubeconfig")
                     .message("what AKS gave for a kubeconfig is none")
                     .remedy("Look up the cluster in the Azure portal.")

@@ -112,7 +112,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
         if (spec.network().existingId().isPresent()) {
             after.remove(VirtualNetwork.ID);
         }
-        if (spec.encryption().existingKeyId().isPresent()) {
+        if (spec.encryption().existingKey().isPresent()) {
             after.remove(VaultKey.ID);
         }
         if (PrivateZone.of(spec).isPresent()) {

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class EncryptionConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
-        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+        return spec.flatMap(wanted -> wanted.encryption().existingKey()).isPresent()
                 ? List.of(DiskEncryptionSet.NEEDS)
                 : List.of(KeyVault.NEEDS, VaultKey.NEEDS, DiskEncryptionSet.NEEDS);
     }
@@ -40,14 +40,14 @@ public final class EncryptionConcern implements Concern<AzureContext> {
 
     /** Id of the vault that holds the key. */
     public static String vaultId(AzureContext context, BackendSpec spec) {
-        return spec.encryption().existingKeyId().map(ExistingKeyRules::vault).orElseGet(() -> KeyVault.armId(context));
+        return spec.encryption().existingKey().map(ExistingKeyRules::vault).orElseGet(() -> KeyVault.armId(context));
     }
 
     @Override
     public List<Violation> validate(BackendSpec spec) {
         return spec
                 .encryption()
-                .existingKeyId()
+                .existingKey()
                 .filter(id ->
                         !id.matches("/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft.KeyVault/vaults/"
                                 + "[^/]+/keys/[^/]+"))
@@ -68,7 +68,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
 
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        Optional<String> existing = spec.encryption().existingKeyId();
+        Optional<String> existing = spec.encryption().existingKey();
         if (existing.isEmpty()) {
             Stream<Violation> lost = inventory.attachment(LostKey.class).stream()
                     .map(key -> new Violation(
@@ -100,7 +100,7 @@ public final class EncryptionConcern implements Concern<AzureContext> {
 
     @Override
     public List<Resource<?>> wanted(AzureContext context, BackendSpec spec, Inventory inventory) {
-        boolean existing = spec.encryption().existingKeyId().isPresent();
+        boolean existing = spec.encryption().existingKey().isPresent();
         Set<ResourceId> absent = existing ? Set.of(KeyVault.ID, VaultKey.ID) : Set.of();
         List<Resource<?>> wanted = new ArrayList<>();
         if (!existing) {

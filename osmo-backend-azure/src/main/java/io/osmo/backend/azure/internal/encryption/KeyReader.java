@@ -36,7 +36,7 @@ public final class KeyReader implements Reader<AzureContext> {
         Optional<BackendSpec> spec = observation.spec();
         CompletableFuture<Reading> disks = context.find(ArmType.DISK_ENCRYPTION_SET, DiskEncryptionSet.armId(context))
                 .thenApply(found -> Found.named(context, DiskEncryptionSet.ID, found));
-        Optional<String> existing = spec.flatMap(s -> s.encryption().existingKeyId());
+        Optional<String> existing = spec.flatMap(s -> s.encryption().existingKey());
         if (existing.isPresent()) {
             return Reading.all(List.of(disks, ExistingKeyRules.read(context, existing.get())));
         }

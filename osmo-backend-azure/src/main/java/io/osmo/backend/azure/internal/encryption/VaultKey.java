@@ -111,7 +111,7 @@ public final class VaultKey extends ArmResource {
                     || !String.valueOf(refused.getMessage()).contains("deleted")) {
                 throw refused;
             }
-            throw CloudException.of(CloudError.INVALID_REQUEST, refused.operation())
+            throw CloudException.builder(CloudError.INVALID_REQUEST, refused.operation())
                     .code(refused.code())
                     .message(String.valueOf(refused.getMessage()))
                     .remedy(recovery(context))

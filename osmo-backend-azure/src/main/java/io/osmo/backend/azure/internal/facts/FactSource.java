@@ -41,7 +41,7 @@ record FactSource(
     }
 
     private static CloudException missing(AzureContext context) {
-        return CloudException.of(CloudError.NOT_FOUND, ArmType.CLUSTER.action("read"))
+        return CloudException.builder(CloudError.NOT_FOUND, ArmType.CLUSTER.action("read"))
                 .code("ResourceNotFound")
                 .message("there is no AKS cluster " + context.name() + " in resource group " + context.group())
                 .remedy("Check the name, the region and the subscription: az aks list.")

@@ -66,7 +66,7 @@ public final class ResourceGroup extends ArmResource {
                 .sorted()
                 .toList();
         if (!inside.isEmpty()) {
-            throw CloudException.of(CloudError.DEPENDENCY_VIOLATION, ArmType.RESOURCE_GROUP.action("delete"))
+            throw CloudException.builder(CloudError.DEPENDENCY_VIOLATION, ArmType.RESOURCE_GROUP.action("delete"))
                     .code("ResourceGroupHoldsForeignResources")
                     .message(
                             "resource group " + context.group() + " still holds what is not of this backend: " + inside)

@@ -113,8 +113,8 @@ final class IdentityReader implements Reader<AzureContext> {
         }
         PrivateZone.of(spec)
                 .ifPresent(zone -> ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_ZONE.id(), zone)));
-        if (spec.encryption().existingKeyId().isPresent()) {
-            String key = spec.encryption().existingKeyId().get();
+        if (spec.encryption().existingKey().isPresent()) {
+            String key = spec.encryption().existingKey().get();
             String vault = key.substring(0, Math.max(0, key.indexOf("/keys/")));
             ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_KEYS.id(), vault));
             ids.add(RoleAssignment.armId(context, RoleKind.DISKS_KEYS.id(), vault));

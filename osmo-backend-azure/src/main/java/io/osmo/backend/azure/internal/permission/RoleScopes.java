@@ -99,7 +99,7 @@ public final class RoleScopes {
                                                 "Microsoft\\.Network/(virtualNetworks|networkSecurityGroups|routeTables)/.*")
                                         .asMatchPredicate()))));
         spec.encryption()
-                .existingKeyId()
+                .existingKey()
                 .ifPresent(id -> group(id)
                         .ifPresent(group -> existing.add(new Existing(
                                 group,

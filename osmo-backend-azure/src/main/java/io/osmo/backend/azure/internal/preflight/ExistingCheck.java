@@ -29,7 +29,7 @@ final class ExistingCheck extends RulesCheck<AzureContext> {
     protected List<PreflightFinding> passed(Survey<AzureContext> survey, Inventory inventory) {
         BackendSpec spec = survey.spec();
         boolean used = spec.network().existingId().isPresent()
-                || spec.encryption().existingKeyId().isPresent()
+                || spec.encryption().existingKey().isPresent()
                 || survey.context().settings().resourceGroup().isPresent()
                 || survey.context().settings().privateDnsZone().isPresent();
         return used ? super.passed(survey, inventory) : List.of();

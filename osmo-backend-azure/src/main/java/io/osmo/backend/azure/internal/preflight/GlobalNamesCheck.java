@@ -51,7 +51,7 @@ final class GlobalNamesCheck extends PreflightCheck<AzureContext> {
         AzureContext context = survey.context();
         BackendSpec spec = survey.spec();
         List<CompletableFuture<List<PreflightFinding>>> asked = new ArrayList<>();
-        if (spec.encryption().existingKeyId().isEmpty()) {
+        if (spec.encryption().existingKey().isEmpty()) {
             asked.add(survey.inventory(List.of(KeyReader.INSTANCE)).thenCompose(found -> vault(context, found)));
         }
         if (spec.backup().enabled()) {

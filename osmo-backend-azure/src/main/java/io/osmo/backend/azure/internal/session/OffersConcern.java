@@ -38,7 +38,7 @@ final class OffersConcern implements Concern<AzureContext> {
         if (observation.spec().isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());
         }
-        return observation.isSurvey()
+        return observation.survey()
                 ? read(observation.context())
                 : Reading.all(List.of(observation.of(ClusterReader.INSTANCE), observation.of(PoolReader.INSTANCE)))
                         .thenCompose(found -> exists(observation.spec().get(), found.toInventory())

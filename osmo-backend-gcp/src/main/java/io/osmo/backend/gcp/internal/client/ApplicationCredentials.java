@@ -54,7 +54,7 @@ public final class ApplicationCredentials {
         return settings.project()
                 .or(() -> given(System.getenv("GOOGLE_CLOUD_PROJECT")))
                 .or(() -> ofCredentials(credentials.get()))
-                .orElseThrow(() -> CloudException.of(CloudError.INVALID_REQUEST, "application-default credentials")
+                .orElseThrow(() -> CloudException.builder(CloudError.INVALID_REQUEST, "application-default credentials")
                         .code("NO_PROJECT")
                         .message("no project in the settings, the environment or the credentials")
                         .remedy("Set settings.project, or the environment variable GOOGLE_CLOUD_PROJECT.")

@@ -49,7 +49,7 @@ public final class EndpointVariable {
     }
 
     private static CloudException unusable(String entry) {
-        return CloudException.of(CloudError.INVALID_REQUEST, NAME)
+        return CloudException.builder(CloudError.INVALID_REQUEST, NAME)
                 .code("BAD_ENDPOINT")
                 .message("\"" + entry + "\" is not an endpoint")
                 .remedy("Write " + NAME + " as service=URL, separated by commas, with the services "

@@ -120,7 +120,7 @@ public final class ClusterReader implements Reader<GcpContext> {
                 .filter(zone -> zone.startsWith(context.region()))
                 .toList();
         if (!silent.isEmpty()) {
-            throw CloudException.of(CloudError.UNAVAILABLE, LIST)
+            throw CloudException.builder(CloudError.UNAVAILABLE, LIST)
                     .code("MISSING_ZONES")
                     .message("no answer from " + silent + ": the clusters there are not known")
                     .remedy("Try again later.")

@@ -82,7 +82,7 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
     static void delete(GcpContext context, ObservedCluster observed) {
         String operation = "container.clusters.delete";
         if (DesiredCluster.isProtected(observed.cluster())) {
-            throw CloudException.of(CloudError.INVALID_REQUEST, operation)
+            throw CloudException.builder(CloudError.INVALID_REQUEST, operation)
                     .code("DELETION_PROTECTED")
                     .message("the cluster carries the label " + DesiredCluster.PROTECTED)
                     .remedy("Apply the spec with deletionProtection: false, then destroy again.")

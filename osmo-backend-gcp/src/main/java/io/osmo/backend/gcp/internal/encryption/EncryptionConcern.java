@@ -32,14 +32,14 @@ public final class EncryptionConcern implements Concern<GcpContext> {
 
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
-        return spec.flatMap(wanted -> wanted.encryption().existingKeyId()).isPresent()
+        return spec.flatMap(wanted -> wanted.encryption().existingKey()).isPresent()
                 ? List.of()
                 : List.of(EncryptionKey.NEEDS);
     }
 
     @Override
     public List<Violation> validate(BackendSpec spec) {
-        return spec.encryption().existingKeyId().stream()
+        return spec.encryption().existingKey().stream()
                 .filter(key -> !CryptoKeyName.isParsableFrom(key)
                         || !CryptoKeyName.parse(key).getLocation().equals(spec.region()))
                 .map(key -> violation(
@@ -53,7 +53,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
     @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<KeyAccess> existing = inventory.attachment(KeyAccess.class);
-        return spec.encryption().existingKeyId().stream()
+        return spec.encryption().existingKey().stream()
                 .filter(key -> existing.flatMap(each -> each.key().found())
                         .filter(ObservedKey::usable)
                         .isEmpty())
@@ -106,7 +106,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
 
     @Override
     public List<Resource<?>> wanted(GcpContext context, BackendSpec spec, Inventory inventory) {
-        return spec.encryption().existingKeyId().isPresent()
+        return spec.encryption().existingKey().isPresent()
                 ? List.of()
                 : List.of(new EncryptionKey(
                         context, EnabledServices.before(context), inventory.attachment(Project.class)));
@@ -122,7 +122,7 @@ public final class EncryptionConcern implements Concern<GcpContext> {
     /** Name of the key that everything is encrypted with. */
     public static String keyName(GcpContext context, BackendSpec spec) {
         return spec.encryption()
-                .existingKeyId()
+                .existingKey()
                 .orElseGet(() -> EncryptionKey.name(context).toString());
     }
 

@@ -136,7 +136,7 @@ public final class EncryptionKey extends GcpResource<ObservedKey> implements Res
      */
     private CryptoKey revive(CryptoKey left) {
         if (!context.ownership().owns(left.getLabelsMap())) {
-            throw CloudException.of(CloudError.ALREADY_EXISTS, "cloudkms.cryptoKeyVersions.create")
+            throw CloudException.builder(CloudError.ALREADY_EXISTS, "cloudkms.cryptoKeyVersions.create")
                     .code("NOT_OURS")
                     .message(left.getName() + " lacks our labels")
                     .remedy("Choose another name for the backend.")

@@ -39,7 +39,7 @@ final class KeyReader implements Reader<GcpContext> {
     public CompletableFuture<Reading> read(Observation<GcpContext> observation) {
         GcpContext context = observation.context();
         Optional<String> existing =
-                observation.spec().flatMap(s -> s.encryption().existingKeyId());
+                observation.spec().flatMap(s -> s.encryption().existingKey());
         if (existing.isPresent()) {
             return existing(context, existing.get());
         }

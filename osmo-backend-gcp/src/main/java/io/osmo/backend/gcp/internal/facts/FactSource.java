@@ -35,7 +35,7 @@ record FactSource(GcpContext context, Cluster cluster, CompletableFuture<Fact<Of
     }
 
     private static CloudException missing(GcpContext context) {
-        return CloudException.of(CloudError.NOT_FOUND, "container.clusters.get")
+        return CloudException.builder(CloudError.NOT_FOUND, "container.clusters.get")
                 .message("there is no GKE cluster " + context.name() + " in " + context.region())
                 .remedy("Check the name, the region and the project: gcloud container clusters list.")
                 .build();

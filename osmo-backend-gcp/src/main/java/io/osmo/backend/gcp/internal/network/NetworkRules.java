@@ -23,7 +23,7 @@ final class NetworkRules {
             return ExistingNetworkRules.validate(spec);
         }
         String given = settings.podCidr();
-        Optional<IpRange> read = IpRange.parse(given).filter(IpRange::isIpv4);
+        Optional<IpRange> read = IpRange.parse(given).filter(IpRange::ipv4);
         if (read.isEmpty()) {
             return List.of(
                     violation(given, "an IPv4 range, such as 100.64.0.0/14", "Write it as address/prefix length."));

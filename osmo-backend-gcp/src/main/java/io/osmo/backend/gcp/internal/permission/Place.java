@@ -44,7 +44,7 @@ record Place(String name, String project, String bind, Set<String> actions) {
                 .distinct()
                 .forEach(project -> places.add(project("network", project, NetworkConcern.IN_HOST_PROJECT)));
         spec.encryption()
-                .existingKeyId()
+                .existingKey()
                 .filter(key -> CryptoKeyName.isParsableFrom(key)
                         && !CryptoKeyName.parse(key).getProject().equals(own))
                 .ifPresent(key -> places.add(new Place(

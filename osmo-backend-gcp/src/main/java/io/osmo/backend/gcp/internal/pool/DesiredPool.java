@@ -208,7 +208,7 @@ public final class DesiredPool {
     private NodeConfig config() {
         Optional<AcceleratorConfig> accelerator = accelerator();
         GpuStack stack = GkeGpuStack.of(context.settings().gpuDriver());
-        boolean operator = accelerator.isPresent() && stack.isOperators(Part.DRIVER);
+        boolean operator = accelerator.isPresent() && stack.leftToOperator(Part.DRIVER);
         NodeConfig.Builder config = NodeConfig.newBuilder()
                 .setMachineType(shape.machineType())
                 .setDiskType(settings.diskType().orElse(shape.diskType()))
@@ -230,7 +230,7 @@ public final class DesiredPool {
                 .setReservationAffinity(reservation())
                 .setSpot(pool.spot())
                 .setFlexStart(settings.flexStart());
-        if (accelerator.isPresent() && stack.isOperators(Part.DEVICE_PLUGIN)) {
+        if (accelerator.isPresent() && stack.leftToOperator(Part.DEVICE_PLUGIN)) {
             config.putLabels(GkeGpuStack.NO_DEVICE_PLUGIN, "true");
         }
         accelerator.ifPresent(config::addAccelerators);

@@ -214,7 +214,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 .findFirst();
         if (pool.isEmpty()) {
             cluster.flatMap(ObservedCluster::busy).ifPresent(operation -> {
-                throw CloudException.of(CloudError.CONFLICT, "container.nodePools.get")
+                throw CloudException.builder(CloudError.CONFLICT, "container.nodePools.get")
                         .code("BUSY")
                         .message("waits for " + operation)
                         .remedy("Let it finish, then apply again.")

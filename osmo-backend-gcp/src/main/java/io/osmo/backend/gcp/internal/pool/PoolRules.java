@@ -72,7 +72,7 @@ final class PoolRules {
 
     /** The label of GKE's device plugin, where it contradicts the settings: GPUs would have two device plugins, or none. */
     private static List<Violation> pluginLabel(NodePool pool, String path, GpuDriver driver) {
-        boolean operators = GkeGpuStack.of(driver).isOperators(GpuStack.Part.DEVICE_PLUGIN);
+        boolean operators = GkeGpuStack.of(driver).leftToOperator(GpuStack.Part.DEVICE_PLUGIN);
         return Optional.ofNullable(pool.labels().get(GkeGpuStack.NO_DEVICE_PLUGIN))
                 .filter(off -> pool.role() == PoolRole.GPU && off.equals("true") != operators)
                 .map(off -> Requirement.CN_3.violation(

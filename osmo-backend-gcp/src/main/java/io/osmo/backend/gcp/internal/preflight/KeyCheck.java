@@ -19,7 +19,7 @@ final class KeyCheck extends RulesCheck<GcpContext> {
 
     @Override
     protected List<PreflightFinding> passed(Survey<GcpContext> survey, Inventory inventory) {
-        Optional<String> key = survey.spec().encryption().existingKeyId();
+        Optional<String> key = survey.spec().encryption().existingKey();
         List<String> doubts = key.isPresent() ? EncryptionConcern.doubts(inventory) : List.of();
         return doubts.isEmpty()
                 ? key.map(id -> pass(id + " is enabled, and GKE and Compute Engine may use it")).stream()

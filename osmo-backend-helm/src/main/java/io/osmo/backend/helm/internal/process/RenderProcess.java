@@ -2,9 +2,9 @@
 package io.osmo.backend.helm.internal.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.helm.internal.child.RenderAnswer;
 import io.osmo.backend.helm.internal.child.RenderMain;
 import io.osmo.backend.helm.internal.child.RenderRequest;
@@ -57,7 +57,7 @@ public final class RenderProcess {
      * @return the answer, which has both texts
      * @throws ChartException if Helm refuses the chart, or the child fails
      * @throws DeadlineExceededException if the child did not end in time
-     * @throws ApplyCancelledException if this thread was interrupted; its interrupt flag is set again
+     * @throws OperationCancelledException if this thread was interrupted; its interrupt flag is set again
      */
     public RenderAnswer run() {
         try {
@@ -73,7 +73,7 @@ public final class RenderProcess {
             throw failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ApplyCancelledException(
+            throw new OperationCancelledException(
                     "rendering the chart of " + request.name() + " was interrupted", List.of());
         }
     }

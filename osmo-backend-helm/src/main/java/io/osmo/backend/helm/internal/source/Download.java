@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.helm.internal.source;
 
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.spi.http.CallOutcome;
 import io.osmo.backend.spi.http.LimitedCall;
@@ -106,7 +106,7 @@ final class Download {
                 new DeadlineExceededException(
                         "the chart of " + chart + " was not fetched", deadline, "waiting for " + what, List.of(), null);
             case INTERRUPTED ->
-                new ApplyCancelledException("fetching the chart of " + chart + " was interrupted", List.of());
+                new OperationCancelledException("fetching the chart of " + chart + " was interrupted", List.of());
             case TOO_LONG, NO_ANSWER -> failed(what, uri, failed.message(), failed.cause());
         };
     }

@@ -4,9 +4,9 @@ package io.osmo.backend.helm.internal.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.osmo.backend.error.ApplyCancelledException;
 import io.osmo.backend.error.ChartException;
 import io.osmo.backend.error.DeadlineExceededException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.helm.Rendered;
 import io.osmo.backend.helm.TestChart;
 import io.osmo.backend.helm.internal.files.ChartFolder;
@@ -223,7 +223,7 @@ class ChartSourceTest {
         assertThatExceptionOfType(DeadlineExceededException.class)
                 .isThrownBy(() -> download(Duration.ofMillis(50)).fetch("it", at("/slow"), Optional.empty(), 1));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(ApplyCancelledException.class)
+        assertThatExceptionOfType(OperationCancelledException.class)
                 .isThrownBy(() -> download(Rendered.LONG).fetch("it", at("/slow"), Optional.empty(), 1))
                 .withMessage("fetching the chart of release was interrupted");
         assertThat(Thread.interrupted()).isTrue();

@@ -110,7 +110,7 @@ final class ChartResource implements Resource<LiveChart> {
 
     private void requireOurs(LiveChart found) {
         if (!found.conflicts().isEmpty()) {
-            throw CloudException.of(CloudError.ALREADY_EXISTS, "kubernetes:read " + id())
+            throw CloudException.builder(CloudError.ALREADY_EXISTS, "kubernetes:read " + id())
                     .code("Foreign")
                     .message(String.join("; ", found.conflicts()))
                     .remedy("Choose another name, or set adopt for this chart.")

@@ -131,7 +131,7 @@ final class ChartViolations {
     /** Who brings the device plugin beside a chart with nothing else. */
     private static Optional<GpuStack.Owner> otherPlugin(ChartValues values) {
         GpuStack stack = values.gpuStack().orElseGet(GpuStack::ofOperator);
-        if (!stack.isOperators(Part.DEVICE_PLUGIN)) {
+        if (!stack.leftToOperator(Part.DEVICE_PLUGIN)) {
             return Optional.of(stack.owner(Part.DEVICE_PLUGIN));
         }
         return values.spec().charts().stream()

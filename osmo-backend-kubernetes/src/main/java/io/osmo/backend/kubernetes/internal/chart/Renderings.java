@@ -132,7 +132,7 @@ final class Renderings {
                 .orElseThrow(() -> new IllegalStateException("the renderer is gone"))
                 .render(new ChartRequest(chart, known.values(), target.version(), KubeconfigText.of(access), DEADLINE));
         if (!rendered.digest().equals(known.rendered().digest())) {
-            throw CloudException.of(CloudError.CONFLICT, "render " + chart.name())
+            throw CloudException.builder(CloudError.CONFLICT, "render " + chart.name())
                     .code("ChartChanged")
                     .message("the chart has changed since the plan was made: its digest was "
                             + known.rendered().digest() + " and is " + rendered.digest())

@@ -35,7 +35,7 @@ public record ApiKind(String apiVersion, String name, String plural, boolean nam
         String namespace = object.getMetadata().getNamespace();
         if (namespaced) {
             if (namespace == null || namespace.isEmpty()) {
-                throw CloudException.of(
+                throw CloudException.builder(
                                 CloudError.INVALID_REQUEST,
                                 "kubernetes:find " + name + " "
                                         + object.getMetadata().getName())

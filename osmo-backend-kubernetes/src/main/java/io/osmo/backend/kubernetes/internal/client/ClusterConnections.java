@@ -63,7 +63,7 @@ public final class ClusterConnections implements AutoCloseable {
     /** The client of a cluster that must be there. */
     public KubernetesClient require(State state) {
         return find(state)
-                .orElseThrow(() -> CloudException.of(CloudError.NOT_YET_CONSISTENT, "kubernetes:connect")
+                .orElseThrow(() -> CloudException.builder(CloudError.NOT_YET_CONSISTENT, "kubernetes:connect")
                         .code("NoCluster")
                         .message("there is no cluster to connect to")
                         .remedy("Look at the state of the cluster and apply again.")

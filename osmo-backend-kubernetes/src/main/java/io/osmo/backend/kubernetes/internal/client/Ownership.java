@@ -81,7 +81,7 @@ public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
 
     /** That something has a name that we would give, but not our label. */
     public CloudException foreign(String object) {
-        return CloudException.of(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
+        return CloudException.builder(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
                 .code("Foreign")
                 .message("it already exists and lacks the label " + BACKEND_LABEL + "=" + labelValue())
                 .remedy("Choose another name in the spec, or delete the object if nothing needs it.")

@@ -107,11 +107,12 @@ public final class Drain implements Deletable<DrainState> {
     private KubernetesClient connect(State state) {
         return connections
                 .find(state)
-                .orElseThrow(() -> CloudException.of(CloudError.UNAVAILABLE, "kubernetes:drain pool " + drain.pool())
-                        .code("NoCluster")
-                        .message("the cluster cannot be reached, so it is unknown what runs on the nodes")
-                        .remedy("Look at the state of the cluster and apply again.")
-                        .build());
+                .orElseThrow(
+                        () -> CloudException.builder(CloudError.UNAVAILABLE, "kubernetes:drain pool " + drain.pool())
+                                .code("NoCluster")
+                                .message("the cluster cannot be reached, so it is unknown what runs on the nodes")
+                                .remedy("Look at the state of the cluster and apply again.")
+                                .build());
     }
 
     @Override

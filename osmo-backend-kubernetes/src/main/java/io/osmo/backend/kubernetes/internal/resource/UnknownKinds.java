@@ -14,7 +14,7 @@ public final class UnknownKinds {
 
     /** @param kinds with the versions of their API, as {@code version kind} */
     static CloudException of(Collection<String> kinds) {
-        return CloudException.of(CloudError.INVALID_REQUEST, OPERATION)
+        return CloudException.builder(CloudError.INVALID_REQUEST, OPERATION)
                 .code("UnknownKind")
                 .message("the cluster does not serve " + String.join(", ", new TreeSet<>(kinds))
                         + ", and the manifests do not define it")
@@ -25,7 +25,7 @@ public final class UnknownKinds {
 
     /** The server has accepted the definition of the kind, but does not serve it yet. */
     public static CloudException notYet(String object, String kind) {
-        return CloudException.of(CloudError.NOT_YET_CONSISTENT, "kubernetes:apply " + object)
+        return CloudException.builder(CloudError.NOT_YET_CONSISTENT, "kubernetes:apply " + object)
                 .code("UnknownKind")
                 .message("the cluster does not serve " + kind + " yet")
                 .remedy("Look at the status of the CustomResourceDefinition, and plan and apply again to resume.")

@@ -59,7 +59,7 @@ class KubernetesCallsTest {
 
     @Test
     void a_failure_of_the_token_supplier_is_not_wrapped_again() {
-        CloudException denied = CloudException.of(CloudError.NOT_AUTHORISED, "sts:GetCallerIdentity")
+        CloudException denied = CloudException.builder(CloudError.NOT_AUTHORISED, "sts:GetCallerIdentity")
                 .code("AccessDenied")
                 .message("no")
                 .remedy("Sign in.")

@@ -38,7 +38,7 @@ public final class OperatorSession {
         this.host = host;
     }
 
-    boolean isConnected() {
+    boolean connected() {
         return connected != null;
     }
 

@@ -45,10 +45,10 @@ public final class ServiceCore {
             this.session = new OperatorSession(ServiceCore.this, host);
         }
 
-        public boolean isConnected() {
+        public boolean connected() {
             synchronized (ServiceCore.this) {
                 catchUp();
-                return session.isConnected();
+                return session.connected();
             }
         }
 

@@ -35,13 +35,12 @@ public final class Ranges {
         NavigableMap<BigInteger, BigInteger> ipv6 = new TreeMap<>();
         ranges.stream()
                 .flatMap(range -> parse(range).stream())
-                .forEach(range -> (range.isIpv4() ? ipv4 : ipv6).merge(range.first(), range.last(), BigInteger::max));
+                .forEach(range -> (range.ipv4() ? ipv4 : ipv6).merge(range.first(), range.last(), BigInteger::max));
         disjoint(ipv4);
         disjoint(ipv6);
         return address -> parse(address)
                 .filter(parsed -> {
-                    Map.Entry<BigInteger, BigInteger> before =
-                            (parsed.isIpv4() ? ipv4 : ipv6).floorEntry(parsed.first());
+                    Map.Entry<BigInteger, BigInteger> before = (parsed.ipv4() ? ipv4 : ipv6).floorEntry(parsed.first());
                     return before != null && before.getValue().compareTo(parsed.last()) >= 0;
                 })
                 .isPresent();

@@ -18,7 +18,7 @@ public final class Cidrs {
 
     public static IpRange range(String cidr) {
         return IpRange.parse(cidr)
-                .filter(range -> range.isIpv4() && range.toString().equals(cidr))
+                .filter(range -> range.ipv4() && range.toString().equals(cidr))
                 .orElseThrow(() -> Ec2Errors.of(
                         "InvalidParameterValue",
                         "Value (" + cidr + ") for parameter cidrBlock is invalid. This is not a valid CIDR block."));

@@ -182,7 +182,7 @@ final class PoolMachines {
         boolean reserved = reservation(group).isPresent();
         return types.stream()
                 .filter(type ->
-                        InstanceTypes.isOffered(type, zone) && (reserved || !eks.faults.isStockedOut(type, zone)))
+                        InstanceTypes.isOffered(type, zone) && (reserved || !eks.faults.stockedOut(type, zone)))
                 .findFirst()
                 .flatMap(InstanceTypes::find);
     }

@@ -152,7 +152,7 @@ final class PoolMachines {
         String region = cluster.location();
         String size = pool.text("vmSize");
         List<String> zones = Json.strings(pool.properties().path("availabilityZones"));
-        if (azure.faults.isStockedOut(size, region)) {
+        if (azure.faults.stockedOut(size, region)) {
             return Optional.empty();
         }
         return zones.isEmpty()
@@ -160,7 +160,7 @@ final class PoolMachines {
                 : Zones.emptiest(
                         zones,
                         running.stream().map(PoolNodes::zoneNumber),
-                        zone -> !azure.faults.isStockedOut(size, region + "-" + zone)
+                        zone -> !azure.faults.stockedOut(size, region + "-" + zone)
                                 || isReserved(cluster, pool, zone));
     }
 

@@ -10,7 +10,7 @@ public final class Cidrs {
 
     public static IpRange range(String text) {
         return IpRange.parse(text)
-                .filter(range -> range.isIpv4() && range.toString().equals(text))
+                .filter(range -> range.ipv4() && range.toString().equals(text))
                 .orElseThrow(() -> ArmError.badRequest(
                         "InvalidCIDRNotation", "The address prefix '" + text + "' has an invalid CIDR notation."));
     }

@@ -110,7 +110,7 @@ final class SubnetworkRules implements ResourceRules {
 
     private static IpRange range(String field, String text) {
         return IpRange.parse(text)
-                .filter(range -> range.isIpv4()
+                .filter(range -> range.ipv4()
                         && range.toString().equals(text)
                         && range.prefix() >= MIN_PREFIX
                         && range.prefix() <= MAX_PREFIX)

@@ -221,7 +221,7 @@ final class PoolMachines {
         return Zones.emptiest(
                 pool.getLocationsList(),
                 paths.stream().map(ResourceNames::scope),
-                zone -> (reserved || !faults.isStockedOut(pool.getConfig().getMachineType(), zone))
+                zone -> (reserved || !faults.stockedOut(pool.getConfig().getMachineType(), zone))
                         && reservations.problem(pool, zone).isEmpty());
     }
 

@@ -4,17 +4,20 @@ package io.osmo.backend.error;
 import io.osmo.backend.error.ResourceOutcome.Status;
 import java.util.List;
 
-/** An apply was cancelled, or a thread was interrupted while it read the cloud or waited for an apply. */
-public final class ApplyCancelledException extends OsmoBackendException {
+/**
+ * An operation was cancelled: an apply by its caller, or any blocking operation by an interruption of its thread, which then has its
+ * interrupt flag set.
+ */
+public final class OperationCancelledException extends OsmoBackendException {
     private static final long serialVersionUID = 1;
 
     private final transient List<ResourceOutcome> outcomes;
 
     /**
-     * @param what the backend as text; without outcomes a sentence about what was interrupted
-     * @param outcomes one of each resource of the plan; empty when there are none or they are not known
+     * @param what the backend as text; without outcomes, a sentence about what was interrupted
+     * @param outcomes the outcome of each resource of the plan; empty if there is no plan or they are not known
      */
-    public ApplyCancelledException(String what, List<ResourceOutcome> outcomes) {
+    public OperationCancelledException(String what, List<ResourceOutcome> outcomes) {
         super(
                 outcomes.isEmpty()
                         ? what
@@ -25,7 +28,7 @@ public final class ApplyCancelledException extends OsmoBackendException {
         this.outcomes = List.copyOf(outcomes);
     }
 
-    /** One outcome of each resource of the plan, in the plan's order, after running calls have ended; empty if none are known. */
+    /** The outcome of each resource of the plan, in the plan's order, once running calls have ended; empty if not known. */
     public List<ResourceOutcome> outcomes() {
         return outcomes;
     }
