@@ -32,7 +32,7 @@ class RequiredPreflightTest {
     private void answers(Status status) {
         world.provider.findings = List.of(
                 finding("identity", Status.PASS, "user test", ""),
-                finding("version", status, "1.35", status == Status.PASS ? "" : "Ask somebody."));
+                finding("version", status, "1.35", status == Status.PASS ? "" : "Ask an administrator."));
     }
 
     private void assertRefused(Plan plan, ApplyOptions options, String... parts) {

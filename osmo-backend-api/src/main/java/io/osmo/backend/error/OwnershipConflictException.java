@@ -15,9 +15,9 @@ public final class OwnershipConflictException extends OsmoBackendException {
         super(
                 backend + ": the names of these resources are taken by objects without this backend's ownership tags"
                         + conflicts.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
-                "What belongs to this backend and has lost its tags or labels gets them back by hand: copy osmo-backend, "
-                        + "osmo-region, osmo-managed-by and osmo-resource from another resource of the backend. For what belongs "
-                        + "to others, choose another backend name, or have it deleted or renamed. Nothing was changed.",
+                "If an object belongs to this backend and has lost its tags or labels, restore them: copy osmo-backend, "
+                        + "osmo-region, osmo-managed-by and osmo-resource from another resource of the backend. Otherwise choose "
+                        + "another backend name, or have the object deleted or renamed. Nothing was changed.",
                 null);
         this.conflicts = List.copyOf(conflicts);
     }

@@ -45,7 +45,7 @@ public final class PartialApplyException extends OsmoBackendException {
                 Status.SKIPPED, "skipped",
                 Status.CANCELLED, "cancelled",
                 Status.ROLLED_BACK, "rolled back",
-                Status.DONE, "done and standing");
+                Status.DONE, "done");
         return Stream.of(Status.FAILED, Status.SKIPPED, Status.CANCELLED, Status.ROLLED_BACK, Status.DONE)
                 .filter(status -> ResourceOutcome.count(outcomes, status) > 0)
                 .map(status -> ResourceOutcome.count(outcomes, status) + " " + words.get(status))

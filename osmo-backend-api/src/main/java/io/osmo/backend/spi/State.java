@@ -23,6 +23,6 @@ public interface State {
     }
 
     default <O> O require(ResourceId id, Class<O> type) {
-        return find(id, type).orElseThrow(() -> new NoSuchElementException(id + " is not there yet"));
+        return find(id, type).orElseThrow(() -> new NoSuchElementException(id + " does not exist yet"));
     }
 }

@@ -107,8 +107,8 @@ public final class GpuOperatorValues {
                 !operators + ", which leaves the " + part + " of GPU nodes with "
                         + (operators ? "no owner" : "two owners"),
                 operators
-                        ? "true: neither the node image nor the managed service brings it with these settings"
-                        : "false: " + stack.owner(part) + " brings it with these settings",
-                "Remove the value. Settings of the provider decide who brings it, such as gpuDriver or amiTypes.");
+                        ? "true: neither the node image nor the managed service installs it with these settings"
+                        : "false: " + stack.owner(part) + " installs it with these settings",
+                "Remove the value. Settings of the provider decide what installs it, such as gpuDriver or amiTypes.");
     }
 }

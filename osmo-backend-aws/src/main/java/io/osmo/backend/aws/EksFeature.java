@@ -8,8 +8,8 @@ package io.osmo.backend.aws;
 public enum EksFeature {
     LISTS_OF_ABSENT_CLUSTER("node groups are listed after the cluster was read: a plan takes one more round trip"),
     ADDONS("add-ons are neither installed nor updated"),
-    ACCESS_ENTRIES("no access entries are made: only the creator of the cluster administers it"),
-    POD_IDENTITY("no pod identity associations are made: the EBS CSI driver and the autoscaler have no permissions"),
+    ACCESS_ENTRIES("no access entries are created: only the creator of the cluster administers it"),
+    POD_IDENTITY("no pod identity associations are created: the EBS CSI driver and the autoscaler have no permissions"),
     VERSION_CATALOG("offered Kubernetes versions and their end of support are not read; the spec must name a version"),
     VERSION_UPDATES("versions of Kubernetes and of launch templates are not compared or rolled out"),
     CLUSTER_CONFIG("settings of the cluster that the target does not report are not compared or updated"),
@@ -17,10 +17,10 @@ public enum EksFeature {
     AUTO_SCALING_GROUPS("auto scaling groups are not tagged: scaling from zero does not work"),
     TAG_UPDATES("tags of launch templates and node groups are set at creation and not compared"),
     UPDATE_STATUS("the outcome of updates of the cluster and its node groups is not read"),
-    PLACEMENT_GROUPS("no placement groups are made"),
+    PLACEMENT_GROUPS("no placement groups are created"),
     CAPABILITIES("capabilities of EKS are not listed: one in the cluster shows only when the cluster is deleted"),
     BACKUP_SELECTION("nothing is assigned to the backup plan: nothing is backed up"),
-    CLUSTER_SIDE("nothing is made inside the cluster: no storage class, namespaces, secrets or autoscaler");
+    CLUSTER_SIDE("nothing is created inside the cluster: no storage class, namespaces, secrets or autoscaler");
 
     private final String consequence;
 

@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Renders charts with Helm 3.21, embedded as a native library, in a process of its own that ends with the rendering. That process
- * sees the chart, its values and, if given, the kubeconfig of the target; nothing of the host's environment. Everything is in a
- * temporary folder that only this user can read and that is deleted in the end. Charts are fetched by the host's own process.
+ * Renders charts with Helm 3.21, embedded as a native library, in a separate process that ends after the rendering. That process gets the
+ * chart, its values and the kubeconfig if there is one, but nothing of the host's environment. Its files are in a temporary folder that
+ * only this user can read, and that is deleted afterwards. The process of the host itself fetches the charts.
  *
- * <p>Values that known charts need so that none of their hooks has to run lie under those of the request. Hooks that are left are
- * returned, but not those for {@code helm test}. Safe for concurrent use; each rendering takes about a second of processor time, 300
- * MB of memory and 200 MB of temporary space.
+ * <p>For known charts, values are added that make hooks unnecessary; values of the request override them. The remaining hooks are
+ * returned, except those for {@code helm test}. Safe for concurrent use; each rendering takes about a second of processor time, 300 MB of
+ * memory and 200 MB of temporary space.
  */
 public final class HelmChartRenderer implements ChartRenderer {
     private static final ObjectMapper JSON = new ObjectMapper();

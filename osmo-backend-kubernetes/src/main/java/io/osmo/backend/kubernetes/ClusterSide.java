@@ -50,15 +50,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The part of a backend that lives in its cluster, for the providers: resources for the graph, one read for the inventory,
- * and the sweeps that must be through before the cluster is deleted. A session opens one and closes it; everything that it
- * gives out shares one client per cluster, which is opened at the first call. Safe for concurrent use.
+ * The resources of a backend inside its cluster, for providers: resources for the graph, one read for the inventory, and cleanup steps
+ * that must end before the cluster is deleted. A session opens it and closes it. All its resources share one client per cluster, which is
+ * opened at the first call. Safe for concurrent use.
  *
- * <p>All objects are applied server-side by the field manager {@code osmo-backend} and carry the labels
- * {@code app.kubernetes.io/managed-by} and {@code osmo-backend}, and the annotation {@code osmo-resource}. Fields that others
- * own in them survive. What lacks our label is never changed or deleted: namespaces and priority classes that already exist are used as
- * they are ({@code EXISTING}). Storage classes and Secrets of the same name, and priority classes of another Helm release, are a conflict
- * ({@code FOREIGN}).
+ * <p>All objects are applied server-side by the field manager {@code osmo-backend} and carry the labels {@code
+ * app.kubernetes.io/managed-by} and {@code osmo-backend}, and the annotation {@code osmo-resource}. Their fields that others own are
+ * kept. Objects without these labels are never changed or deleted: existing namespaces and priority classes are used as they are ({@code
+ * EXISTING}). Storage classes and Secrets of the same name, and priority classes of another Helm release, are a conflict ({@code
+ * FOREIGN}).
  */
 public final class ClusterSide implements AutoCloseable {
     private final Scheduler scheduler;
@@ -72,8 +72,8 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * @param access how to reach the cluster, by what is known at the moment; empty as long as there is no cluster, which
-     *     counts as nothing being in it. Called at each read and effect, so it must be cheap
+     * @param access how to reach the cluster, by the current state; empty while there is no cluster, which then counts as empty. Called
+     *     before each call, so it must be cheap
      */
     public static ClusterSide open(Scheduler scheduler, Function<State, Optional<ClusterAccess>> access) {
         return new ClusterSide(scheduler, new ClusterConnections(KubernetesClients::open, access));
@@ -81,8 +81,7 @@ public final class ClusterSide implements AutoCloseable {
 
     /**
      * @param access as in {@link #open(Scheduler, Function)}
-     * @param exists whether there is a cluster, be it one that cannot be reached now; then plans do not say of what is in it that it
-     *     does not exist
+     * @param exists whether there is a cluster, even if it cannot be reached now; then plans do not treat the resources in it as absent
      */
     public static ClusterSide open(
             Scheduler scheduler, Function<State, Optional<ClusterAccess>> access, Predicate<State> exists) {
@@ -90,11 +89,11 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * What each backend has in its cluster: default StorageClass, the two OSMO namespaces, pull secrets in both, the backend
-     * token, priority classes.
+     * The resources that each backend has in its cluster: the default StorageClass, the two OSMO namespaces, pull secrets in both, the
+     * token of the backend, and priority classes.
      *
-     * @param storageClass empty when the cluster keeps the default StorageClass that it has
-     * @param after what must exist first: the cluster and the access of our own principal to it
+     * @param storageClass empty if the cluster keeps its existing default StorageClass
+     * @param after what must exist first: the cluster, and the access of the caller to it
      */
     public List<Resource<?>> graph(
             BackendSpec spec, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
@@ -140,7 +139,7 @@ public final class ClusterSide implements AutoCloseable {
     /**
      * Any objects, one resource each, such as a rendered chart: every kind that the cluster serves or that the objects define, custom
      * resources included. The definitions of kinds come first, then namespaces, permissions and configuration, workloads, webhooks, and
-     * custom resources at last; each waits until those before it are ready, which workloads are when they are rolled out.
+     * finally custom resources; each stage waits until the previous ones are ready. Workloads are ready once they are rolled out.
      *
      * <p>Namespaces, priority classes and StorageClasses can be objects too, but not ones that {@link #graph} has.
      *
@@ -157,10 +156,10 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * Reads all of this in one round of concurrent calls. Fails with {@code CloudException} when the cluster does not answer
-     * or refuses; what was not read is never taken for absent.
+     * Reads all these resources in one round of concurrent calls. Fails with {@code CloudException} if the cluster does not answer or
+     * refuses a call; what was not read never counts as absent.
      *
-     * @param spec what is wanted; tells of which names a foreign owner is of interest
+     * @param spec the spec, which decides for which names foreign owners are read
      * @param manifests objects whose kinds are read beyond permissions, ConfigMaps, Secrets, Services, Deployments and DaemonSets: those
      *     that are wanted, and those of earlier times that may have to be deleted. A kind that neither the cluster nor they know fails
      *     with the names of all such kinds
@@ -183,10 +182,11 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * Lets pools that are kept take work again, after a drain of them was given up. Nodes that others have cordoned stay as they are.
+     * A resource that makes the nodes of kept pools schedulable again after a drain was given up. Nodes that others have cordoned are not
+     * changed.
      *
      * @param inventory with what {@link #cordonedNodes} has read
-     * @param pools the pools that are wanted, and the labels of their nodes; one that a plan replaces is left out
+     * @param pools the desired pools with the labels of their nodes, without those that a plan replaces
      * @param after the cluster
      * @return empty when there is nothing to do
      */
@@ -198,10 +198,10 @@ public final class ClusterSide implements AutoCloseable {
     }
 
     /**
-     * What of ours an inventory holds in the cluster, in a form that can be deleted, for plans that no longer want it. A plan
-     * that deletes the cluster leaves these out: they go with it, and a namespace can hang on OSMO's finalizers.
+     * The existing resources in the cluster that the backend owns, so that a plan can delete those that its spec no longer contains. A
+     * plan that deletes the cluster does not delete them separately, because finalizers of OSMO can block the deletion of a namespace.
      *
-     * @param cluster the resource that stands for the cluster itself
+     * @param cluster id of the cluster
      */
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
         Ownership ownership = new Ownership(ref.name());
@@ -227,27 +227,26 @@ public final class ClusterSide implements AutoCloseable {
         return charts;
     }
 
-    /** Whether an inventory holds what {@link #observe} has read, that is, whether the cluster was reached. */
+    /** Whether an inventory contains the result of {@link #observe}, that is, whether the cluster answered. */
     public boolean answered(Inventory inventory) {
         return inventory.observed().containsKey(DefaultClassResource.ID);
     }
 
     /**
-     * Sweeps of what workloads have made in the cloud through the cluster's controllers: {@code workload/load-balancers}
-     * (Services of type LoadBalancer, Ingresses) and {@code workload/volumes} (claims, with the StatefulSets and pods that
-     * hold them). For the deletion of a cluster only. They need the cluster's API and its controllers, so they come after
-     * the cluster, its add-ons and its pools; where the API cannot be reached they fail, and leaving them out means that the
-     * provider looks for the cloud objects itself.
+     * Cleanup steps for what workloads created in the cloud through controllers in the cluster: {@code workload/load-balancers} (Services
+     * of type LoadBalancer, Ingresses) and {@code workload/volumes} (claims, with the StatefulSets and pods that hold them). For the
+     * deletion of a cluster only. They need the API of the cluster and its controllers, so they depend on the cluster, its add-ons and
+     * its pools. They fail if the API cannot be reached; a provider without them must look for the cloud objects itself.
      */
     public List<Deletable<?>> workloads(Set<ResourceId> after) {
         return List.of(new LoadBalancers(connections, after), new Volumes(connections, after));
     }
 
     /**
-     * The work on the nodes of a pool, to be deleted before the pool: cordons the nodes and evicts their pods. Reading it fails with
-     * {@code UNAVAILABLE} when the cluster does not answer.
+     * The drain of a pool's nodes, which is deleted before the pool: this cordons the nodes and evicts their pods. Reading it fails with
+     * {@code UNAVAILABLE} if the cluster does not answer.
      *
-     * @param cluster the resource that represents the cluster itself; a plan that deletes it leaves the drain out
+     * @param cluster id of the cluster; a plan that deletes it does not drain the pool
      */
     public Deletable<?> drain(PoolDrain drain, ResourceId cluster) {
         return drain(drain, cluster, state -> true);

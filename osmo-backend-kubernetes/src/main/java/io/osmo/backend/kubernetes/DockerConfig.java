@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a Secret of type {@value #TYPE} holds, by which kubelets pull images (RG-2). Registries are named as images name them,
- * Docker Hub {@code docker.io}. Pure.
+ * The content of a Secret of type {@value #TYPE}, with which kubelets pull images (RG-2). Registries have the names that images use;
+ * Docker Hub is {@code docker.io}. Pure.
  *
- * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/">Pull an image from a
- *     private registry</a>
+ * @see <a href="https://kubernetes.io/docs/tasks/configure-pod-container/pull-image-private-registry/">Pull an image from a private
+ *     registry</a>
  */
 public final class DockerConfig {
     /** Type of the Secret. */
@@ -33,7 +33,7 @@ public final class DockerConfig {
     private DockerConfig() {}
 
     /**
-     * The content for one credential, as JSON; the same credential is the same text in every run. Reveals the password.
+     * The content for one credential as JSON, the same text in every run. Reveals the password.
      *
      * @param registry host, with a port if it has one
      */
@@ -45,7 +45,7 @@ public final class DockerConfig {
                 "auths", Map.of(key, new TreeMap<>(Map.of("username", username, "password", revealed, "auth", auth)))));
     }
 
-    /** The registry that a key of {@code auths} stands for: a host, or an address such as docker writes it. */
+    /** The registry of a key of {@code auths}, which is a host or an address as Docker writes it. */
     public static String registryOf(String key) {
         String address = key.replaceFirst("^https?://", "");
         int path = address.indexOf('/');

@@ -22,15 +22,14 @@ import java.util.ServiceLoader;
 import java.util.Set;
 
 /**
- * Opens clients of a cluster's API. Nothing of the process' surroundings leaks in: no kubeconfig but one that is given, no
- * service account of a pod, no environment variable, no system property. Clients are safe for concurrent use and closed by
- * the caller. Clients of any number of clusters share one HTTP client, and with it its few threads; those of a kubeconfig have
- * one of their own each, as their user may have a client certificate.
+ * Opens clients for the API of a cluster. They ignore the environment of the process: the default kubeconfig, the service account of a
+ * pod, environment variables and system properties. Clients are safe for concurrent use; the caller closes them. They share one HTTP
+ * client with few threads, except those for a kubeconfig: each has its own, because its user may have a client certificate.
  *
- * <p>A request has 30 seconds, a connection and its TLS handshake two. After 429, 5xx and lost connections the client tries again,
- * twice with growing intervals from 500 ms, so a cluster that cannot be reached is told within ten seconds. An answer may take two
- * minutes and a quarter of the heap. Redirects are not followed, so a token stays with the address that it was given for. Headers and
- * bodies are logged at no level: they hold tokens and Secrets.
+ * <p>Timeouts are 30 seconds for a request, and 2 seconds for a connection with its TLS handshake. After 429, 5xx and lost connections
+ * the client retries twice, with growing intervals from 500 ms, so an unreachable cluster is reported within ten seconds. An answer may
+ * take two minutes and a quarter of the heap. Redirects are not followed, so that a token is sent only to the address that it is for.
+ * Headers and bodies are never logged: they contain tokens and Secrets.
  */
 public final class KubernetesClients {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
@@ -38,11 +37,11 @@ public final class KubernetesClients {
     private KubernetesClients() {}
 
     /**
-     * A client that trusts the given certificate authority only, and asks for a token before each request; or one for a context of
-     * a kubeconfig, where the access names one.
+     * A client that trusts only the given certificate authority and gets a token before each request; or a client for a context of a
+     * kubeconfig, if the access has one.
      *
-     * @throws IllegalArgumentException if the endpoint is neither https with a certificate authority nor plain http on the
-     *     loopback interface, as emulated clusters are
+     * @throws IllegalArgumentException if the endpoint is neither https with a certificate authority nor plain http on the loopback
+     *     interface, as emulated clusters are
      */
     public static KubernetesClient open(ClusterAccess access) {
         if (access.kubeconfig().isPresent()) {
@@ -69,10 +68,11 @@ public final class KubernetesClients {
     }
 
     /**
-     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins. A plugin has 60 seconds, nobody to answer
-     * its questions, and its output is neither logged nor shown. The token is obtained again when the API server no longer accepts it.
+     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins. A plugin must end within 60 seconds and
+     * cannot ask questions; its output is neither logged nor shown. The client gets a new token if the API server no longer accepts the
+     * old one.
      *
-     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     * @throws io.osmo.backend.error.KubeconfigException with all reasons why it cannot be used
      */
     public static KubernetesClient fromKubeconfig(Path kubeconfig) {
         return fromKubeconfig(kubeconfig, Optional.empty());
@@ -81,7 +81,7 @@ public final class KubernetesClients {
     /**
      * A client for one context of a kubeconfig.
      *
-     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     * @throws io.osmo.backend.error.KubeconfigException with all reasons why it cannot be used
      */
     public static KubernetesClient fromKubeconfig(Path kubeconfig, String context) {
         return fromKubeconfig(kubeconfig, Optional.of(context));
@@ -100,10 +100,10 @@ public final class KubernetesClients {
     }
 
     /**
-     * Access to the cluster of a kubeconfig, for whoever takes a {@link ClusterAccess}. Exec plugins run when a client is opened.
+     * Access to the cluster of a kubeconfig as a {@link ClusterAccess}. Exec plugins run when a client is opened.
      *
      * @param context name of a context; the current one when empty
-     * @throws io.osmo.backend.error.KubeconfigException naming everything for which it cannot be used
+     * @throws io.osmo.backend.error.KubeconfigException with all reasons why it cannot be used
      */
     public static ClusterAccess access(Path kubeconfig, Optional<String> context) {
         Config config = Kubeconfig.endpoint(kubeconfig, context);
@@ -159,7 +159,7 @@ public final class KubernetesClients {
                         .toList();
     }
 
-    /** What is known of how objects are written is dear to find out, and the same for all clients; made with the first one. */
+    /** The serialization is expensive to create and the same for all clients, so the first one creates it. */
     private static final class Serialization {
         static final KubernetesSerialization SHARED = new KubernetesSerialization();
     }

@@ -40,8 +40,8 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 
 /**
- * What lives inside a managed cluster, joined to what the cloud knows about it. A provider says how the cluster is reached and which
- * StorageClass it gets. Safe for concurrent use.
+ * The resources inside a managed cluster, combined with what the cloud knows about it. A provider decides how the cluster is reached and
+ * which StorageClass it gets. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  * @param <K> what is observed of the cluster
@@ -54,7 +54,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     /**
      * @param defaults what the managed service does by itself
-     * @param clusterId the resource that stands for the cluster
+     * @param clusterId id of the cluster
      */
     protected ManagedClusterPart(
             Scheduler scheduler, ServiceDefaults defaults, ResourceId clusterId, Class<K> clusterType) {
@@ -67,28 +67,28 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
                 state -> state.find(clusterId, clusterType).isPresent());
     }
 
-    /** How the cluster is reached; empty as long as it does not answer. Cheap and pure: called at each read and effect. */
+    /** How the cluster is reached; empty while it does not answer. Pure, and cheap because it is called before each call. */
     protected abstract Optional<ClusterAccess> access(K cluster);
 
-    /** The default StorageClass of the backend; empty when the cluster keeps the one it has. Pure. */
+    /** The default StorageClass of the backend; empty if the cluster keeps its existing one. Pure. */
     protected abstract Optional<DefaultStorageClass> storageClass(C context, BackendSpec spec, Inventory inventory);
 
-    /** Reads the network of the cluster, as far as {@link #ranges} needs it; empty when that needs nothing. */
+    /** The reader of the network that {@link #ranges} needs; empty if it needs none. */
     protected Optional<Reader<C>> network() {
         return Optional.empty();
     }
 
     /**
-     * Address ranges of the cluster as it is, or else as the spec wants it; empty when they are not known. Pure.
+     * Address ranges of the existing cluster, otherwise those of the spec; empty if not known. Pure.
      *
-     * @param cloud holds the cluster, if there is one, and what the reader of the {@linkplain #network network} has given
+     * @param cloud contains the cluster, if there is one, and the reading of the {@linkplain #network network}
      */
     protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
         return Optional.empty();
     }
 
     /**
-     * What values of charts take into account beyond the spec: by default what the managed service does by itself. Pure.
+     * What chart values depend on in addition to the spec. Default: what the managed service does by itself. Pure.
      *
      * @param cloud holds the cluster, if there is one
      */
@@ -101,17 +101,17 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return Map.of();
     }
 
-    /** What charts come after, beyond the cluster, its inside and the pools that always have nodes. Pure. */
+    /** What charts depend on, in addition to the cluster, the resources in it, and the pools that always have nodes. Pure. */
     protected Set<ResourceId> beforeCharts(C context, BackendSpec spec) {
         return Set.of();
     }
 
-    /** What this provider wants in the cluster beyond what every backend has. Pure. */
+    /** The resources of this provider in the cluster, in addition to those that every backend has. Pure. */
     protected List<Resource<?>> additions(C context, BackendSpec spec, Inventory inventory) {
         return List.of();
     }
 
-    /** Whether the inside of the cluster is managed at all. */
+    /** Whether the resources in the cluster are managed at all. */
     protected boolean managed() {
         return true;
     }

@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What must have left the nodes of a pool before the pool is deleted. {@link ManagedClusterPart#drain} turns it into a
- * {@code Deletable} for a plan: deleting that cordons the nodes and evicts their pods, and it is gone when no work is left.
+ * The drain of a pool before its deletion. {@link ManagedClusterPart#drain} converts it to a {@code Deletable} for a plan: its deletion
+ * cordons the nodes and evicts their pods, and ends once no work is left.
  *
  * <p>PodDisruptionBudgets are always respected. Pods of DaemonSets, static pods and finished pods are ignored. A pod without a
- * controller would not be created again elsewhere (OSMO's workflow pods are such), so it is waited for, unless {@link #endsWork}.
+ * controller, such as a workflow pod of OSMO, would not be created again elsewhere, so the drain waits for it, unless {@link #endsWork}.
  *
- * <p>A node that is cordoned gets the label {@value #CORDONED}, which tells it from nodes that others have cordoned. A drain that has not
- * come to its end leaves nodes cordoned, for the next apply to resume. A plan that keeps the pool instead lets them take work again.
+ * <p>A cordoned node gets the label {@value #CORDONED}, which distinguishes it from nodes that others have cordoned. An interrupted drain
+ * leaves nodes cordoned, and the next apply resumes it. A plan that keeps the pool instead makes them schedulable again.
  *
- * <p>Needs these permissions in the cluster: {@code list} and {@code patch} on {@code nodes}, {@code list} on {@code pods},
- * {@code create} on {@code pods/eviction}, {@code list} on {@code poddisruptionbudgets.policy}.
+ * <p>Needs these permissions in the cluster: {@code list} and {@code patch} on {@code nodes}, {@code list} on {@code pods}, {@code
+ * create} on {@code pods/eviction}, {@code list} on {@code poddisruptionbudgets.policy}.
  *
- * @param pool name of the pool, which names the drain too: {@code drain/<pool>}
- * @param specPool name of the pool in the spec that it belongs to; empty when it is unknown
- * @param nodes label selector of its nodes, such as {@code eks.amazonaws.com/nodegroup=cpu} or
- *     {@code eks.amazonaws.com/nodegroup in (cpu-a,cpu-b)}
+ * @param pool name of the pool; the id of the drain is {@code drain/<pool>}
+ * @param specPool name of the pool in the spec; empty if unknown
+ * @param nodes label selector of its nodes, such as {@code eks.amazonaws.com/nodegroup=cpu} or {@code eks.amazonaws.com/nodegroup in
+ *     (cpu-a,cpu-b)}
  * @param pools resources of the pool, which are deleted after the drain
  * @param deadline how long the drain may take before the apply fails
  * @param endsWork whether pods without a controller are evicted, which ends their work for good
@@ -61,12 +61,12 @@ public record PoolDrain(
         return new PoolDrain(pool.id().name(), pool.pool(), nodes, Set.of(pool.id()), DEFAULT_DEADLINE, false);
     }
 
-    /** The same drain with another deadline. */
+    /** This drain with another deadline. */
     public PoolDrain deadline(Duration time) {
         return new PoolDrain(pool, specPool, nodes, pools, time, endsWork);
     }
 
-    /** The same drain, which evicts pods without a controller too or waits for them. */
+    /** This drain, evicting pods without a controller or waiting for them. */
     public PoolDrain endsWork(boolean ends) {
         return new PoolDrain(pool, specPool, nodes, pools, deadline, ends);
     }

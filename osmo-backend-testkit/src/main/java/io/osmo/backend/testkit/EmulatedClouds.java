@@ -37,8 +37,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * All emulated clouds on one virtual clock, for the tests of a host application. No credentials, no network beyond 127.0.0.1, no
- * sleeping: what takes the cloud half an hour takes the test a moment, and the same test does the same in every run.
+ * All emulated clouds on one virtual clock, for the tests of a host application. They need no credentials and no network except
+ * 127.0.0.1. What takes half an hour in a cloud takes a moment, and every run of a test is the same.
  *
  * <pre>{@code
  * class FleetTest {
@@ -74,12 +74,12 @@ public final class EmulatedClouds implements AutoCloseable {
         return builder().build();
     }
 
-    /** Clouds with an AWS account that is set up further, such as {@code aws -> aws.quota("L-F678F1CE", 50)}. */
+    /** Clouds with a configured AWS account, such as {@code aws -> aws.quota("L-F678F1CE", 50)}. */
     public static EmulatedClouds create(UnaryOperator<EmulatedAws.Builder> account) {
         return builder().aws(account).build();
     }
 
-    /** Clouds that are set up further, such as {@code builder().gcp(p -> p.quota("NVIDIA_T4_GPUS", 0)).build()}. */
+    /** Configures the clouds, as in {@code builder().gcp(p -> p.quota("NVIDIA_T4_GPUS", 0)).build()}. */
     public static Builder builder() {
         return new Builder();
     }
@@ -90,7 +90,7 @@ public final class EmulatedClouds implements AutoCloseable {
         return "EmulatedClouds" + created.keySet();
     }
 
-    /** Which clouds there are, and how each is set up. */
+    /** Configures the emulated clouds. Not safe for concurrent use. */
     public static final class Builder {
         private final Map<String, Function<VirtualTime, EmulatedCloud>> factories = new LinkedHashMap<>();
 
@@ -104,27 +104,27 @@ public final class EmulatedClouds implements AutoCloseable {
         /**
          * Adds a cloud, or replaces the one with this id.
          *
-         * @param id as specs use it
+         * @param id provider id
          */
         public Builder cloud(String id, Function<VirtualTime, EmulatedCloud> factory) {
             factories.put(id, factory);
             return this;
         }
 
-        /** Sets up the account of AWS. */
+        /** Configures the AWS account. */
         public Builder aws(UnaryOperator<EmulatedAws.Builder> how) {
             return cloud(
                     AwsProvider.ID, time -> how.apply(EmulatedAws.builder(time)).build());
         }
 
-        /** Sets up the subscription of Azure. */
+        /** Configures the Azure subscription. */
         public Builder azure(UnaryOperator<EmulatedAzure.Builder> how) {
             return cloud(
                     AzureProvider.ID,
                     time -> how.apply(EmulatedAzure.builder(time)).build());
         }
 
-        /** Sets up the project of Google Cloud. */
+        /** Configures the Google Cloud project. */
         public Builder gcp(UnaryOperator<EmulatedGcp.Builder> how) {
             return cloud(
                     GcpProvider.ID, time -> how.apply(EmulatedGcp.builder(time)).build());
@@ -135,15 +135,15 @@ public final class EmulatedClouds implements AutoCloseable {
         }
     }
 
-    /** The clock that everything runs on. */
+    /** The virtual clock of all clouds. */
     public VirtualTime time() {
         return time;
     }
 
     /**
-     * A cloud by the id that specs use.
+     * A cloud by its provider id.
      *
-     * @throws IllegalArgumentException when there is none with this id
+     * @throws IllegalArgumentException if there is none with this id
      */
     public synchronized EmulatedCloud cloud(String id) {
         Function<VirtualTime, EmulatedCloud> factory = factories.get(id);
@@ -170,12 +170,12 @@ public final class EmulatedClouds implements AutoCloseable {
         return registries;
     }
 
-    /** A new entry point to these clouds, as a new process of the host would make. */
+    /** A new entry point to these clouds, as a new process of the host would open it. */
     public OsmoBackends open() {
         return open(host -> host);
     }
 
-    /** Like {@link #open()}, set up further, such as {@code host -> host.secrets(vault::read)}. */
+    /** Like {@link #open()}, with further configuration, such as {@code host -> host.secrets(vault::read)}. */
     public OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
         OsmoBackends.Builder builder = OsmoBackends.builder().scheduler(time).registries(registries);
         factories
@@ -191,9 +191,9 @@ public final class EmulatedClouds implements AutoCloseable {
 
     /**
      * Answers HTTP on free ports of 127.0.0.1 as the endpoints of the clouds do, for another process, another language or {@code curl}.
-     * Any credentials are accepted, but there must be some.
+     * It accepts any credentials, but requires some.
      *
-     * @param perRequest time that passes on the clock with each request, so that a client that polls sees progress; none passes while this
+     * @param perRequest virtual time that passes with each request, so that a polling client sees progress; none passes while this
      *     process drives the clock itself
      */
     public ServedClouds serve(Duration perRequest) {
@@ -209,7 +209,7 @@ public final class EmulatedClouds implements AutoCloseable {
         return all;
     }
 
-    /** Stops the servers too. */
+    /** Closes all clouds and stops their servers. */
     @Override
     public synchronized void close() {
         servers.forEach(ServedClouds::close);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Emulated clouds that answer HTTP until this is closed. What they hold remains. */
+/** Emulated clouds that answer HTTP until this is closed. They keep their state. */
 public final class ServedClouds implements AutoCloseable {
     private final Map<String, ServedCloud> clouds;
 
@@ -19,13 +19,13 @@ public final class ServedClouds implements AutoCloseable {
         this.clouds = new LinkedHashMap<>(clouds);
     }
 
-    /** The clouds that have endpoints, by the id that specs use. */
+    /** The clouds that have endpoints, by provider id. */
     public Set<String> ids() {
         return Set.copyOf(clouds.keySet());
     }
 
     /**
-     * Where a cloud answers.
+     * The URL of a cloud.
      *
      * @throws IllegalArgumentException if there is none with this id that has endpoints
      */
@@ -36,7 +36,7 @@ public final class ServedClouds implements AutoCloseable {
                 .url();
     }
 
-    /** Environment variables that lead unmodified clients to all of them, by name. */
+    /** Environment variables that direct unmodified clients to these clouds, by name. */
     public Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>();
         clouds.values().forEach(cloud -> environment.putAll(cloud.environment()));

@@ -141,7 +141,7 @@ final class Diff {
                     resource,
                     Action.CREATE,
                     "goes with " + anew.get().target().id() + ", which is "
-                            + (anew.get().action() == Action.REPLACE ? "replaced" : "created anew"),
+                            + (anew.get().action() == Action.REPLACE ? "replaced" : "recreated"),
                     resource.creation(),
                     timing.create());
             return;
@@ -194,7 +194,7 @@ final class Diff {
             put(new Verdict(
                     resource,
                     Action.UPDATE,
-                    "refers to what is created anew; compared again then",
+                    "refers to what is recreated; compared again then",
                     List.of(),
                     resource.timing().update(),
                     resource.nodes().isPresent() ? Disruption.ROLLING : Disruption.NONE));

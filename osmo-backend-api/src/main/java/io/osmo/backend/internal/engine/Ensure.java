@@ -115,7 +115,7 @@ final class Ensure<O> extends Task<O> {
         } else if (doubt != null && !doubt.worthRetrying()) {
             fail(doubt);
         } else if (creates >= MAX_CREATES) {
-            fail(new IllegalStateException(id() + " was created " + creates + " times and is not there"));
+            fail(new IllegalStateException(id() + " was created " + creates + " times but does not exist"));
         } else {
             attempted = true;
             createdAt = null;

@@ -24,7 +24,7 @@ public final class PreflightGate {
         if (!report.covers(plan)) {
             throw new PreflightRequiredException(
                     backend,
-                    "the preflight is of " + report.ref() + " as another plan or spec has it",
+                    "the preflight of " + report.ref() + " is for another plan or spec",
                     List.of(),
                     "Call osmo.preflight(plan) with the plan that you apply, and require that report.");
         }

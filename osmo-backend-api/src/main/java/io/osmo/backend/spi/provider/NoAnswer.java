@@ -208,7 +208,7 @@ public enum NoAnswer {
             case CERTIFICATE_NAME ->
                 means.never()
                         .remedy("Use the host name that the certificate names in " + endpoint
-                                + "; check that no proxy answers in its place.")
+                                + "; check that no proxy answers instead.")
                         .source(TLS);
             case NOT_TLS ->
                 means.never()

@@ -121,7 +121,9 @@ public final class ProviderGraph<C extends ProviderContext> {
                 (id, value) -> Optional.of(new Leftover(
                         id.kind(),
                         owned(context, id, value).map(Deletable::cloudId).orElse(id.name()),
-                        kept.contains(id) ? "kept with the backups that need it" : "still exists and is marked as ours",
+                        kept.contains(id)
+                                ? "kept with the backups that need it"
+                                : "still exists and has the ownership tags of the backend",
                         owned(context, id, value).filter(Deletable::billed).isPresent())));
     }
 

@@ -50,7 +50,7 @@ public record TagRules(String kind, Text key, Text value, UnaryOperator<String> 
             violations.add(Requirement.CP_1.violation(
                     "tags",
                     tags.size() + " tags",
-                    "at most " + most + " as " + kind + ", beside those that every resource gets",
+                    "at most " + most + " as " + kind + ", in addition to those that every resource gets",
                     "Remove " + (tags.size() - most) + "."));
         }
         Map<String, String> folded = new TreeMap<>();

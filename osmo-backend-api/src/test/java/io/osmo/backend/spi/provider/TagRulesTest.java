@@ -25,7 +25,7 @@ class TagRulesTest {
     void everything_that_is_wrong_is_told_at_once_with_its_path() {
         assertThat(broken(RULES, Map.of("AWS:x", "a", "a key", "b", "owner", "LOUD", "much-too-long", "toolong")))
                 .containsExactly(
-                        "tags (CP-1): given 4 tags; allowed: at most 2 as tags, beside those that every resource gets."
+                        "tags (CP-1): given 4 tags; allowed: at most 2 as tags, in addition to those that every resource gets."
                                 + " Remove 2.",
                         "tags[\"AWS:x\"] (CP-1): given key AWS:x; allowed: for tags a key that does not begin with aws:,"
                                 + " in whatever case. Choose another key: that beginning is reserved.",

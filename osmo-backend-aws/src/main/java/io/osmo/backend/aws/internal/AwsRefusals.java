@@ -188,7 +188,7 @@ final class AwsRefusals {
                         .saying("encoded authorization failure message")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Allow {operation} to the credentials in use, or use others; aws sts decode-authorization-message tells"
+                                "Allow {operation} for the credentials in use, or use others; aws sts decode-authorization-message shows"
                                         + " which policy refused it.")
                         .source(EC2),
                 codes(REFUSALS + " AuthFailure")

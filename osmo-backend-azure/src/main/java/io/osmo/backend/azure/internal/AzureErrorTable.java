@@ -190,7 +190,7 @@ public final class AzureErrorTable {
                 codes("SkuNotAvailable")
                         .means(NO_CAPACITY)
                         .remedy(
-                                "Choose another VM size, zone or region: az vm list-skus tells where the subscription may use it.")
+                                "Choose another VM size, zone or region: az vm list-skus shows where it is available to the subscription.")
                         .source(SKU),
                 codes("*Quota* *LimitReached *LimitExceeded")
                         .means(QUOTA_EXCEEDED)
@@ -351,7 +351,7 @@ public final class AzureErrorTable {
                 codes("AuthorizationFailed Forbidden HTTP-403")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Give the credential a role with the action {operation}; az account show tells whose it is.")
+                                "Give the credential a role with the action {operation}; az account show shows the identity in use.")
                         .source(ROLES),
                 codes("HTTP-409")
                         .means(CONFLICT)

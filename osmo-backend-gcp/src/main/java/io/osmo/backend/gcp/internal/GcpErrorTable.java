@@ -279,7 +279,7 @@ public final class GcpErrorTable {
                 codes(REFUSED + " forbidden IAM_PERMISSION_DENIED")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows whose they are.")
+                                "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows the account in use.")
                         .source(DENIED),
                 codes("NOT_FOUND RESOURCE_NOT_FOUND notFound INVALID_ARGUMENT invalid badRequest")
                         .saying("/regions/[^/']+' was not found|location \\S+ does not exist|unknown (region|location)")

@@ -2,13 +2,13 @@
 package io.osmo.backend.kubernetes.chart;
 
 /**
- * Fetches and renders Helm charts; found by {@link java.util.ServiceLoader}. The module {@code osmo-backend-helm} has one that embeds
- * Helm. It only renders: what is rendered is planned, applied and recorded by this module. Charts that are given as rendered manifests
- * need none. Safe for concurrent use.
+ * Fetches and renders Helm charts; found by {@link java.util.ServiceLoader}. The module {@code osmo-backend-helm} has an implementation
+ * that embeds Helm. A renderer only renders; this module plans, applies and records the result. Charts that are rendered manifests need
+ * no renderer. Implementations must be safe for concurrent use.
  */
 public interface ChartRenderer {
     /**
-     * Fetches the chart, unless it is on this machine, and renders it. Blocks; interrupting the thread ends it within a second.
+     * Fetches the chart, unless it is local, and renders it. Blocks; an interruption of the thread ends it within a second.
      *
      * @throws io.osmo.backend.error.ChartException when the chart cannot be fetched or rendered, or has another digest than the spec says
      * @throws io.osmo.backend.error.DeadlineExceededException when the deadline has passed

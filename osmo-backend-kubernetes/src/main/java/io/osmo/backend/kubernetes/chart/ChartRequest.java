@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart to be rendered.
+ * A chart to render.
  *
- * @param chart where it is, and the release it becomes
+ * @param chart location of the chart, and its release
  * @param values all values: those derived from the spec, overridden by those of the chart
  * @param kubernetesVersion version of the cluster, such as {@code 1.33.4}
- * @param kubeconfig content of a kubeconfig of the cluster, for {@code lookup}; empty when there is no cluster to look into
+ * @param kubeconfig content of a kubeconfig of the cluster, for {@code lookup}; empty if there is no cluster yet
  * @param deadline how long fetching and rendering may take
  */
 public record ChartRequest(

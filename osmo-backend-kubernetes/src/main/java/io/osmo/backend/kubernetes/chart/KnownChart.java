@@ -5,12 +5,12 @@ import io.osmo.backend.spec.Chart;
 import java.util.regex.Pattern;
 
 /**
- * Charts of which a plan knows values, or who else brings what they bring. A chart is recognized by its name in a repository, or by the
- * end of its location.
+ * Charts that a plan knows: it derives values for them, or knows what else installs the same. A chart is recognized by its name in a
+ * repository, or by the end of its location.
  */
 public enum KnownChart {
     GPU_OPERATOR("gpu-operator"),
-    /** The device plugin by itself, beside the GPU Operator. */
+    /** The device plugin alone, without the GPU Operator. */
     DEVICE_PLUGIN("nvidia-device-plugin"),
     CLUSTER_AUTOSCALER("cluster-autoscaler");
 

@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What rendering a chart has given.
+ * A rendered chart.
  *
  * @param name name of the chart, as its metadata has it
  * @param version version of the chart
- * @param appVersion version of what it installs; empty when the chart does not say
+ * @param appVersion version of the application that it installs; empty if the chart does not say
  * @param digest {@code sha256:} and the digest of its archive; for a directory or rendered manifests, of their content
  * @param crds YAML documents of the folder {@code crds/}
  * @param objects YAML documents of all other objects in Helm's order, without hooks
- * @param hooks objects that Helm would create at certain events only
- * @param notes what the chart tells its user; empty when it has nothing to tell
+ * @param hooks objects that Helm creates only at certain events
+ * @param notes the notes of the chart for its user; empty if it has none
  * @param chart the chart as Helm keeps it in a release, in JSON: metadata, templates, values, files
  */
 public record RenderedChart(

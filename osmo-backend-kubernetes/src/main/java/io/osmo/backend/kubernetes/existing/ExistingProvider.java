@@ -10,10 +10,10 @@ import io.osmo.backend.spi.provider.ProviderTemplate;
 import io.osmo.backend.spi.provider.Rights;
 
 /**
- * Backends on clusters that already exist, whoever made them. Plan, apply and destroy manage what OSMO needs in the cluster:
- * namespaces, pull secrets, the token, priority classes, and a StorageClass if the settings describe one. Pools are read, never
- * made: the pools of a spec are what is expected of the nodes. The region of a spec is a label of the host's own choice that tells
- * backends of the same name apart. Stateless.
+ * Backends on clusters that already exist, no matter who created them. Plan, apply and destroy manage what OSMO needs in the cluster:
+ * namespaces, pull secrets, the token, priority classes, and a StorageClass if the settings describe one. Pools are read, never created:
+ * the pools of a spec are expectations of the nodes. The region of a spec is any name that distinguishes backends of the same name.
+ * Stateless.
  */
 public final class ExistingProvider extends ProviderTemplate<ExistingSettings> {
     /** Id that specs use. */
@@ -21,12 +21,12 @@ public final class ExistingProvider extends ProviderTemplate<ExistingSettings> {
 
     private final ClusterSource source;
 
-    /** With the kubeconfig that the settings name, or else {@code KUBECONFIG}, or else {@code ~/.kube/config}. */
+    /** Uses the kubeconfig of the settings, otherwise {@code KUBECONFIG}, otherwise {@code ~/.kube/config}. */
     public ExistingProvider() {
         this(new KubeconfigSource());
     }
 
-    /** With clusters from elsewhere, such as an emulator. */
+    /** Uses clusters from elsewhere, such as an emulator. */
     public ExistingProvider(ClusterSource source) {
         super(ID, ExistingSettings.defaults(), ExistingSettings::read, ExistingGraph.GRAPH, Rights.none());
         this.source = source;

@@ -14,11 +14,10 @@ import java.util.function.Consumer;
 /**
  * How an existing cluster is reached, and which StorageClass it gets.
  *
- * @param kubeconfig path of the kubeconfig; empty means that of {@code KUBECONFIG}, or else {@code ~/.kube/config}
+ * @param kubeconfig path of the kubeconfig; empty means {@code KUBECONFIG}, or {@code ~/.kube/config} if that is not set
  * @param context context of the kubeconfig; empty means its current one
- * @param provisioner CSI driver of the default StorageClass that is made, such as {@code driver.longhorn.io}; default none: the
- *     cluster keeps the default StorageClass that it has. The class is named by {@code storage.className} of the spec, {@code osmo}
- *     unless that is set
+ * @param provisioner CSI driver of a default StorageClass to create, such as {@code driver.longhorn.io}; default none: the cluster keeps
+ *     its existing default StorageClass. The class is named by {@code storage.className} of the spec, {@code osmo} unless that is set
  * @param storageParameters parameters of that StorageClass; default none
  */
 public record ExistingSettings(
@@ -34,7 +33,7 @@ public record ExistingSettings(
         storageParameters = Map.copyOf(storageParameters);
     }
 
-    /** The current context of the default kubeconfig, and the StorageClass that the cluster has. */
+    /** The current context of the default kubeconfig, and the existing StorageClass of the cluster. */
     public static ExistingSettings defaults() {
         return DEFAULTS;
     }
@@ -44,25 +43,25 @@ public record ExistingSettings(
         return ProviderSettings.ofType(settings, DEFAULTS);
     }
 
-    /** The same with this kubeconfig. */
+    /** These settings with this kubeconfig. */
     public ExistingSettings withKubeconfig(String path) {
         return new ExistingSettings(Optional.of(path), context, provisioner, storageParameters);
     }
 
-    /** The same with this context of the kubeconfig. */
+    /** These settings with this context of the kubeconfig. */
     public ExistingSettings withContext(String name) {
         return new ExistingSettings(kubeconfig, Optional.of(name), provisioner, storageParameters);
     }
 
-    /** The same with a default StorageClass of this CSI driver. */
+    /** These settings with a default StorageClass of this CSI driver. */
     public ExistingSettings withStorage(String driver, Map<String, String> parameters) {
         return new ExistingSettings(kubeconfig, context, Optional.of(driver), parameters);
     }
 
     /**
-     * Reads what {@link #toMap()} wrote, or what is under {@code settings:} in a spec.
+     * Reads the output of {@link #toMap()}, or the content of {@code settings:} in a spec.
      *
-     * @param problems is told of each unknown key and each value of the wrong type, with its path
+     * @param problems receives a violation for each unknown key and each value of the wrong type
      * @return empty when there were problems
      */
     public static Optional<ExistingSettings> read(Map<String, Object> data, Consumer<Violation> problems) {

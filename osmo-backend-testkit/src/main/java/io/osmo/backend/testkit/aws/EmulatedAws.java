@@ -43,11 +43,11 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * An AWS account in this process: give it to {@code AwsProvider} as its factory of clients.
+ * An AWS account in this process. Pass it to {@code AwsProvider} as its factory of clients.
  *
- * <p>It keeps state, enforces what the services enforce, takes as long as they take on the {@linkplain VirtualTime virtual
- * clock}, and fails by {@linkplain #faults() rule}. Regions have four zones, {@code a} to {@code d}. Ids are the same in every
- * run of the same calls. Safe for concurrent use; calls of all services are serialised.
+ * <p>It keeps state, enforces the rules of the services, takes as long as they do on the {@linkplain VirtualTime virtual clock}, and
+ * fails by {@linkplain #faults() rule}. Regions have four zones, {@code a} to {@code d}. Ids are the same in every run of the same calls.
+ * Safe for concurrent use; calls of all services are serialised.
  */
 public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final AwsAccount account;
@@ -91,7 +91,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         return new Builder(time);
     }
 
-    /** Sets up an account. */
+    /** Configures an account. */
     public static final class Builder extends EmulatedCloudBuilder<Builder> {
         private final Map<String, Double> quotas = new HashMap<>();
         private final Set<String> principals = new TreeSet<>();
@@ -102,7 +102,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
             super(time, 100);
         }
 
-        /** Twelve digits; default {@code 123456789012}. */
+        /** The account ID, twelve digits. Default: {@code 123456789012}. */
         public Builder accountId(String id) {
             this.accountId = id;
             return this;
@@ -121,7 +121,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
             return this;
         }
 
-        /** An IAM role or user that people have made, such as {@code role/Admin} or {@code user/division/alice}. */
+        /** Adds an IAM role or user that already exists, such as {@code role/Admin} or {@code user/division/alice}. */
         public Builder principal(String pathAndName) {
             principals.add(pathAndName);
             return this;
@@ -184,7 +184,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
-    /** The permissions boundary of the caller leaves an action out, whatever its policies allow. */
+    /** Removes an action from the permissions boundary of the caller, whatever its policies allow. */
     public void denyByBoundary(String action) {
         synchronized (account) {
             iam.denyByBoundary(action);
@@ -192,7 +192,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
-    /** A policy of the caller has a statement that denies an action, whatever others allow. */
+    /** Adds a statement to a policy of the caller that denies an action, whatever others allow. */
     public void denyByStatement(String action) {
         synchronized (account) {
             iam.denyByStatement(action);
@@ -252,7 +252,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
-    /** Leaves a network load balancer in a cluster's network, as the controller of a Service creates it. */
+    /** Adds a network load balancer to the network of a cluster, as the controller of a Service creates it. */
     public void plantLoadBalancer(String region, String cluster, String service) {
         synchronized (account) {
             account.advance();
@@ -260,7 +260,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
-    /** Leaves a volume in the region, as the EBS CSI driver creates it for a claim. */
+    /** Adds a volume in the region, as the EBS CSI driver creates it for a claim. */
     public void plantVolume(String region, String cluster, String claim) {
         synchronized (account) {
             account.advance();
@@ -269,9 +269,9 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     }
 
     /**
-     * Takes all free addresses of a subnet, as machines of others do, or gives them back.
+     * Occupies all free addresses of a subnet, as other machines would, or releases them.
      *
-     * @param subnet its id
+     * @param subnet id of the subnet
      */
     public void fillSubnet(String region, String subnet, boolean taken) {
         synchronized (account) {
@@ -316,7 +316,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     /**
      * {@inheritDoc}
      *
-     * <p>One URL is the endpoint of all emulated services. Requests tell by their signature for which region and service they are.
+     * <p>One URL is the endpoint of all emulated services. The signature of a request contains its region and service.
      */
     @Override
     public Optional<ServedCloud> serve(Duration perRequest) {

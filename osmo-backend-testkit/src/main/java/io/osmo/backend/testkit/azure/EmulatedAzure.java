@@ -55,9 +55,9 @@ import reactor.core.publisher.Mono;
 /**
  * An Azure subscription in this process: pass it to {@code AzureProvider} as its factory of clients.
  *
- * <p>It keeps state, enforces what ARM and the services enforce, takes as long as they take on the {@linkplain VirtualTime
- * virtual clock}, and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent
- * use; requests are serialised.
+ * <p>It keeps state, enforces the rules of ARM and the services, takes as long as they do on the {@linkplain VirtualTime virtual clock},
+ * and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use; requests are
+ * serialised.
  */
 public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory {
     /** The default id of the subscription. */
@@ -170,13 +170,13 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
 
     // ------------------------------------------------------------------------------------------ clients
 
-    /** Every region and every cloud lead to this subscription, whatever the settings name. */
+    /** All regions and Azure clouds are this subscription, whatever the settings say. */
     @Override
     public AzureClients open(String region, AksSettings settings) {
         return AzureClients.over(http, credential(), AzureEnvironment.AZURE, azure.id);
     }
 
-    /** Takes the place of the network in the SDK's pipeline. Addresses of every Azure cloud lead here. */
+    /** Replaces the network in the pipeline of the SDK. It answers for the addresses of all Azure clouds. */
     public HttpClient httpClient() {
         return http;
     }
@@ -288,7 +288,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.resources.groups.create(group(backend), backend.region()));
     }
 
-    /** Makes a resource group of somebody else. */
+    /** Creates a foreign resource group. */
     public void plantResourceGroup(String name, String region) {
         change(() -> services.resources.groups.create(name, region));
     }
@@ -298,8 +298,8 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /**
-     * Puts the subscription into a state; default {@code Enabled}. In {@code Warned}, {@code Disabled} and {@code Deleted} nothing can be
-     * created or changed; in {@code PastDue} everything goes on.
+     * Sets the state of the subscription. Default: {@code Enabled}. In {@code Warned}, {@code Disabled} and {@code Deleted} nothing can
+     * be created or changed; {@code PastDue} has no effect on calls.
      */
     public void subscriptionState(String state) {
         if (!Set.of("Enabled", "Warned", "PastDue", "Disabled", "Deleted").contains(state)) {
@@ -343,32 +343,32 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> services.authorization.principals.add(objectId));
     }
 
-    /** Leaves a load balancer with its address in a cluster's node resource group, as the controller of a Service creates it. */
+    /** Adds a load balancer with its address to the node resource group of a cluster, as the controller of a Service creates it. */
     public void plantLoadBalancer(String resourceGroup, String cluster, String service) {
         change(() -> services.containers.addLoadBalancer(resourceGroup, cluster, service));
     }
 
-    /** Leaves a volume in a cluster's node resource group, as the CSI driver creates it for a claim. */
+    /** Adds a volume to the node resource group of a cluster, as the CSI driver creates it for a claim. */
     public void plantVolume(String resourceGroup, String cluster, String claim) {
         change(() -> services.containers.addDisk(resourceGroup, cluster, claim));
     }
 
-    /** Gives an agent pool that many nodes, as its autoscaler does, or whoever deletes machines of its scale set by hand. */
+    /** Sets the number of nodes of an agent pool, as its autoscaler does, or a person who deletes machines of its scale set. */
     public void scalePool(String resourceGroup, String cluster, String pool, int nodes) {
         change(() -> services.containers.scale(resourceGroup, cluster, pool, nodes));
     }
 
     /**
-     * Takes all free addresses of a subnet, as machines of others do, or gives them back.
+     * Occupies all free addresses of a subnet, as other machines would, or releases them.
      *
-     * @param subnet its id
+     * @param subnet id of the subnet
      */
     public void fillSubnet(String subnet, boolean taken) {
         change(() -> services.network.subnets.fill(subnet, taken));
     }
 
     /**
-     * Publishes newer node images for all versions of Kubernetes. Pools keep the one that they have until they are upgraded.
+     * Publishes newer node images for all versions of Kubernetes. Pools keep their image until they are upgraded.
      *
      * @param release such as {@code 202610.01.0}; default {@code 202607.09.0}
      */
@@ -379,7 +379,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     /**
      * {@inheritDoc}
      *
-     * <p>The URL is that of Azure Resource Manager. Clients have no variable for it; they take it as their base URL.
+     * <p>The URL is that of Azure Resource Manager. Clients have no environment variable for it; set it as their base URL.
      */
     @Override
     public Optional<ServedCloud> serve(Duration perRequest) {
@@ -403,7 +403,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         });
     }
 
-    /** Runs everything that is due, and then the action. */
+    /** Runs everything that is due, then the action. */
     private <T> T now(Supplier<T> action) {
         synchronized (azure) {
             azure.advance();

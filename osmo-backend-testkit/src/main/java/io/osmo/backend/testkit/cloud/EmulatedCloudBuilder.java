@@ -29,7 +29,7 @@ public abstract class EmulatedCloudBuilder<B extends EmulatedCloudBuilder<B>> {
         return self();
     }
 
-    /** Most items that a list call returns at once, at least 1. A small number makes every caller page. */
+    /** Maximum number of items on a page of a list, at least 1. With a small number, every caller has to read several pages. */
     public final B pageSize(int items) {
         if (items < 1) {
             throw new IllegalArgumentException("a page holds at least one item, not " + items);

@@ -4,15 +4,15 @@ package io.osmo.backend.testkit.cloud;
 import java.net.URI;
 import java.util.Map;
 
-/** An emulated cloud that answers HTTP on a free port of 127.0.0.1 until it is closed. What it holds remains. */
+/** An emulated cloud that answers HTTP on a free port of 127.0.0.1 until this is closed. The cloud keeps its state. */
 public interface ServedCloud extends AutoCloseable {
-    /** Where it answers, such as {@code http://127.0.0.1:40123}. */
+    /** The URL, such as {@code http://127.0.0.1:40123}. */
     URI url();
 
-    /** Environment variables that lead unmodified clients there, by name. They hold no secrets. */
+    /** Environment variables that direct unmodified clients there, by name. They contain no secrets. */
     Map<String, String> environment();
 
-    /** Stops the server, also if a client has stopped in the middle of a request. Closing again does nothing. */
+    /** Stops the server, even if a client has stopped in the middle of a request. Closing it again has no effect. */
     @Override
     void close();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.cluster;
 
-/** What the managed Kubernetes services do differently on the same API. */
+/** The managed Kubernetes services, with what each does differently. */
 public enum Distribution {
     EKS("eks", "-eks-3025e55", "topology.ebs.csi.aws.com/zone"),
     AKS("aks", "", "topology.disk.csi.azure.com/zone"),
@@ -33,12 +33,12 @@ public enum Distribution {
         return versionSuffix;
     }
 
-    /** Node label by which the service's block storage knows zones. */
+    /** Node label for zones that the block storage of the service uses. */
     String volumeTopology() {
         return volumeTopology;
     }
 
-    /** Processor time that pods cannot have, in thousandths of a CPU, as each service's documentation gives it. */
+    /** CPU that is reserved for the system, in thousandths of a CPU, by the documentation of each service. */
     long reservedMillis(int cpus) {
         if (this == AKS) {
             // A table by cores: 60, 100, 140, 180, 260, 420, 740 for 1, 2, 4, 8, 16, 32, 64.
@@ -47,7 +47,7 @@ public enum Distribution {
         return 60 + 10 + Math.max(0, Math.min(cpus, 4) - 2) * 5L + (long) (Math.max(0, cpus - 4) * 2.5);
     }
 
-    /** Memory that pods cannot have: what the service reserves, and the kubelet's eviction threshold. */
+    /** Memory that is reserved for the system, including the eviction threshold of the kubelet. */
     long reservedMib(int memoryGib, int maxPods) {
         return switch (this) {
             case EKS -> 255L + 11L * maxPods + 100L;

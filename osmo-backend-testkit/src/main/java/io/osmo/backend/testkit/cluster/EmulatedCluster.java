@@ -28,9 +28,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One emulated Kubernetes cluster: an API server with storage, and nodes that its owner adds and removes. Deployments become
- * available, pods end as a test plans, and {@linkplain #workload workloads} run, are evicted as their budgets allow and come back; all
- * other objects stay as they are. Safe for concurrent use.
+ * An emulated Kubernetes cluster: an API server with storage, and nodes that its owner adds and removes. Deployments become available,
+ * pods end as a test plans, and {@linkplain #workload workloads} run, are evicted as their budgets allow and created again. All other
+ * objects do not change by themselves. Safe for concurrent use.
  */
 public final class EmulatedCluster {
     private static final String CERTIFICATE = "CertificateSigningRequest";
@@ -96,7 +96,7 @@ public final class EmulatedCluster {
         version = patch;
     }
 
-    /** Adds a node, or replaces what is known of it. */
+    /** Adds a node, or replaces an existing one. */
     public synchronized void addNode(EmulatedNode node) {
         if (certificatesHeld && !nodes.containsKey(node.name())) {
             requestCertificate(node);
@@ -150,8 +150,8 @@ public final class EmulatedCluster {
     }
 
     /**
-     * Lets nobody approve the certificates that kubelets of new nodes ask for, as when the approver of the cluster is broken, until it
-     * is called again with {@code false}.
+     * Stops the approval of certificates that kubelets of new nodes request, as if the approver of the cluster were broken, until it is
+     * called again with {@code false}.
      */
     public synchronized void holdCertificates(boolean hold) {
         certificatesHeld = hold;
@@ -179,8 +179,8 @@ public final class EmulatedCluster {
     }
 
     /**
-     * Lets the kubelet of a node stop reporting, until the node is added again: it takes no new pods, and those on it that are told to
-     * end are never confirmed to have ended.
+     * Stops the kubelet of a node until the node is added again: it takes no new pods, and it never confirms that a deleted pod has
+     * ended.
      */
     public synchronized void loseNode(String node) {
         ObjectNode found = store.find("Node", "", node);
@@ -216,10 +216,10 @@ public final class EmulatedCluster {
     }
 
     /**
-     * One step of a drain, as a cloud makes it before it takes a node away: the node is cordoned, and its pods are evicted as far as
-     * their budgets allow. Pods of a DaemonSet stay.
+     * One step of a drain, as a cloud makes it before it removes a node: cordons the node, and evicts its pods as far as their budgets
+     * allow. Pods of DaemonSets stay.
      *
-     * @return whether no pod is left that has to move
+     * @return whether no pod is left to evict
      */
     public synchronized boolean drainNode(String node) {
         return drains.step(node);
@@ -230,7 +230,7 @@ public final class EmulatedCluster {
         return drains.blockers(node);
     }
 
-    /** Lets a node that was cordoned take pods again. */
+    /** Uncordons a node. */
     public synchronized void uncordonNode(String node) {
         drains.uncordon(node);
     }
@@ -244,7 +244,7 @@ public final class EmulatedCluster {
         publishDns();
     }
 
-    /** DNS answers from as many pods as find a node, at most two. */
+    /** The DNS pods that find a node run, at most two. */
     private void publishDns() {
         put(Map.of(
                 "apiVersion",
@@ -265,12 +265,12 @@ public final class EmulatedCluster {
                         .toList()));
     }
 
-    /** The nodes, in the order in which they came. */
+    /** The nodes, in the order in which they were added. */
     public synchronized List<EmulatedNode> nodes() {
         return List.copyOf(nodes.values());
     }
 
-    /** Lets a device plugin report the GPUs of all nodes, those to come included. */
+    /** Starts a device plugin that reports the GPUs of all present and future nodes. */
     public synchronized void installDevicePlugin() {
         devicePlugin = true;
         nodes.values().forEach(node -> putNode(node, node));
@@ -307,7 +307,7 @@ public final class EmulatedCluster {
     }
 
     /**
-     * Answers 403 to a verb from now on, and says so to access reviews.
+     * Denies a verb with 403 from now on, in access reviews too.
      *
      * @param verb such as {@code list}
      * @param resource such as {@code secrets} or {@code deployments.apps}
@@ -317,14 +317,14 @@ public final class EmulatedCluster {
     }
 
     /**
-     * Lets pods that clients make find nodes and come to the end that a function plans for them; without one they stay as they
-     * are. The function is asked at each look at pods, and may change its mind as long as a pod has not ended.
+     * Schedules the pods that clients create, and ends them as a function decides; without one they do not change. The function is called
+     * at each read of pods, and its answer may change until a pod has ended.
      */
     public synchronized void runPods(Function<PodRequest, PodEnd> planned) {
         controllers.runPods(planned);
     }
 
-    /** A workload of this name: the same at each call, and nothing until it is started. */
+    /** A workload with this name, the same at each call. It has no effect until it is started. */
     public synchronized EmulatedWorkload workload(String workload) {
         return workloads.computeIfAbsent(workload, unknown -> new EmulatedWorkload(this, unknown));
     }
@@ -351,13 +351,13 @@ public final class EmulatedCluster {
         return nodes;
     }
 
-    /** Stores an object as a system component does, in place of what there is. */
+    /** Stores an object as a system component does, replacing an existing one. */
     public synchronized void put(Map<String, ?> manifest) {
         write(manifest);
         controllers.workloads();
     }
 
-    /** Stores an object as Helm does, in place of what there is. A Deployment becomes available some seconds later. */
+    /** Stores an object as Helm does, replacing an existing one. A Deployment becomes available some seconds later. */
     public synchronized void install(Map<String, ?> manifest) {
         store.put(Json.MAPPER.valueToTree(manifest), "helm");
         controllers.rollOut();
@@ -380,7 +380,7 @@ public final class EmulatedCluster {
         return store.find(kind, namespace, objectName) != null;
     }
 
-    /** An object as JSON, for assertions; empty text when it does not exist. */
+    /** An object as JSON, for assertions; the empty string if it does not exist. */
     public synchronized String json(String kind, String namespace, String objectName) {
         controllers.workloads();
         if (kind.equals("Deployment")) {
@@ -390,7 +390,7 @@ public final class EmulatedCluster {
         return found == null ? "" : found.toString();
     }
 
-    /** All objects of a kind, as {@code namespace/name}, or {@code name} where they have no namespace; sorted. */
+    /** All objects of a kind, as {@code namespace/name}, or {@code name} if they have no namespace, sorted. */
     public synchronized List<String> list(String kind) {
         controllers.workloads();
         return store.all(kind).stream()

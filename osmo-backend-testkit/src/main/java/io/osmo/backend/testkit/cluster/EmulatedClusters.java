@@ -29,7 +29,7 @@ public final class EmulatedClusters implements AutoCloseable {
     private @Nullable HttpServer server;
 
     /**
-     * @param clock time that the servers stamp on objects
+     * @param clock clock for timestamps of objects
      * @param beforeRequest runs before each request is answered: lets an emulated cloud catch up with the time
      */
     public EmulatedClusters(InstantSource clock, Runnable beforeRequest) {
@@ -57,23 +57,23 @@ public final class EmulatedClusters implements AutoCloseable {
     }
 
     /**
-     * What happens to a request.
+     * What the watch does with a request.
      *
-     * @param refusal why it has no effect; empty when it has
-     * @param response asked once it has taken effect; not empty when its response is lost or replaced
+     * @param refusal the refusal; empty if the request takes effect
+     * @param response called once it has taken effect; not empty to lose or replace its response
      */
     public record Watched(Optional<Refusal> refusal, Supplier<Optional<Refusal>> response) {
-        /** Nothing goes wrong. */
+        /** The request takes effect and its response arrives. */
         public static Watched undisturbed() {
             return new Watched(Optional.empty(), Optional::empty);
         }
     }
 
     /**
-     * How a request is refused.
+     * The refusal of a request.
      *
-     * @param status HTTP status from 400 to 599; 0 when the connection breaks without a response
-     * @param reason in the words of the API, such as {@code TooManyRequests}
+     * @param status HTTP status from 400 to 599; 0 if the connection breaks without a response
+     * @param reason reason as the API spells it, such as {@code TooManyRequests}
      */
     public record Refusal(int status, String reason, String message) {
         /** The connection breaks. */
@@ -83,7 +83,7 @@ public final class EmulatedClusters implements AutoCloseable {
     }
 
     /**
-     * Adds a cluster with nothing in it but what every cluster has.
+     * Adds a cluster with the objects that every cluster has.
      *
      * @param name name among these clusters
      * @param version version of the control plane, such as {@code 1.35.3}
@@ -97,7 +97,7 @@ public final class EmulatedClusters implements AutoCloseable {
         return cluster;
     }
 
-    /** A cluster that must be there. */
+    /** A cluster that must exist. */
     public EmulatedCluster get(String name) {
         return find(name).orElseThrow(() -> new IllegalArgumentException("there is no cluster " + name));
     }

@@ -9,7 +9,7 @@ import java.util.Map;
  * A machine that has joined an emulated cluster.
  *
  * @param labels labels of its pool; the well-known ones are added
- * @param gpusAdvertised whether the service itself runs a device plugin on this machine; else its GPUs show as {@code
+ * @param gpusAdvertised whether the service itself runs a device plugin on this machine; otherwise its GPUs appear as {@code
  *     nvidia.com/gpu} once a device plugin runs in the cluster
  */
 public record EmulatedNode(
@@ -26,12 +26,12 @@ public record EmulatedNode(
     public record Place(String region, String zone, String address) {}
 
     /**
-     * What the machine has.
+     * The hardware of the machine.
      *
      * @param type instance type
      * @param architecture such as {@code amd64}
      * @param cpus virtual CPUs
-     * @param memoryGib nominal memory; the node reports less, as kernel and firmware keep some
+     * @param memoryGib nominal memory in GiB; the node reports less, because kernel and firmware use some
      * @param diskGib root disk
      */
     public record Machine(String type, String architecture, int cpus, int memoryGib, int diskGib, int gpus) {}
@@ -40,7 +40,7 @@ public record EmulatedNode(
      * The kubelet.
      *
      * @param version such as {@code v1.35.3-eks-113cf36}
-     * @param maxPods most pods that it admits
+     * @param maxPods maximum number of pods
      */
     public record Kubelet(String version, int maxPods) {}
 

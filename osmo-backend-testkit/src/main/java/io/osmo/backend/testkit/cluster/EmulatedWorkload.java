@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A workload on the nodes of an emulated cluster: pods that run, are evicted and come back, on virtual time. A Deployment of one pod
- * in the namespace {@code default} unless told otherwise. It changes with {@link #start}, which may be called again. Safe for
- * concurrent use once started.
+ * A workload on the nodes of an emulated cluster: its pods run, are evicted and created again, in virtual time. Default: a Deployment
+ * with one pod in the namespace {@code default}. Settings take effect with {@link #start}, which may be called again. Safe for concurrent
+ * use once started.
  *
  * <pre>{@code
  * EmulatedWorkload web = cluster.workload("web").replicas(6).on("node-type", "cpu").minAvailable("5").start();
@@ -36,7 +36,7 @@ public final class EmulatedWorkload {
         this.name = name;
     }
 
-    /** How many pods it has; a DaemonSet has one for each node. */
+    /** The number of pods; a DaemonSet has one for each node. */
     public EmulatedWorkload replicas(int count) {
         replicas = count;
         return this;
@@ -60,32 +60,32 @@ public final class EmulatedWorkload {
         return this;
     }
 
-    /** What each pod takes of a node. */
+    /** The resources that each pod requests. */
     public EmulatedWorkload requests(double cpus, int gpusPerPod) {
         millis = (int) Math.round(cpus * 1000);
         gpus = gpusPerPod;
         return this;
     }
 
-    /** Pods of a StatefulSet come back under their name, once the old one is gone. */
+    /** Makes it a StatefulSet: pods are created again with the same name, once the old one is gone. */
     public EmulatedWorkload statefulSet() {
         controller = WorkloadPlan.Controller.STATEFUL_SET;
         return this;
     }
 
-    /** One pod on each node, cordoned ones too. */
+    /** Makes it a DaemonSet: one pod on each node, including cordoned ones. */
     public EmulatedWorkload daemonSet() {
         controller = WorkloadPlan.Controller.DAEMON_SET;
         return this;
     }
 
-    /** Pods without a controller, as those of OSMO's workflows: they do not come back. */
+    /** Makes pods without a controller, like those of OSMO's workflows: they are not created again. */
     public EmulatedWorkload bare() {
         controller = WorkloadPlan.Controller.NONE;
         return this;
     }
 
-    /** Each pod succeeds when it has run for so long; without this, pods run until they are told to end. */
+    /** Each pod succeeds after this time; otherwise pods run until they are deleted. */
     public EmulatedWorkload runsFor(Duration time) {
         runsFor = Optional.of(time);
         return this;
@@ -107,7 +107,7 @@ public final class EmulatedWorkload {
         return this;
     }
 
-    /** Creates it in the cluster, or changes it. Pods are ready some seconds of virtual time later, where there is room. */
+    /** Creates it in the cluster, or changes it. Pods become ready some seconds of virtual time later, if nodes have room. */
     public EmulatedWorkload start() {
         WorkloadPlan plan = plan();
         Optional<Map<String, ?>> disruptions = budget.isEmpty()
@@ -140,17 +140,17 @@ public final class EmulatedWorkload {
         return cluster.look(workloads -> workloads.ready(plan().key()));
     }
 
-    /** The fewest pods that were ready at any moment since all of them were; zero as long as they were not. */
+    /** The lowest number of ready pods since all of them were ready for the first time; zero before that. */
     public int lowestReady() {
         return cluster.look(workloads -> workloads.lowest(plan().key()));
     }
 
-    /** The node of each pod that has not finished, by the name of the pod; empty text as long as it waits for one. */
+    /** The node of each unfinished pod, by the name of the pod; the empty string while it waits for one. */
     public SortedMap<String, String> nodes() {
         return cluster.look(workloads -> EmulatedCluster.nodes(workloads.pods(plan().key())));
     }
 
-    /** Lets all pods that run succeed now. */
+    /** Makes all running pods succeed now. */
     public void finish() {
         cluster.look(workloads -> {
             workloads.finish(plan().key());

@@ -2,7 +2,7 @@
 package io.osmo.backend.testkit.cluster;
 
 /**
- * The operating system of a node, in the words of its kubelet.
+ * The operating system of a node, as its kubelet reports it.
  *
  * @param osImage such as {@code Ubuntu 24.04.3 LTS}
  * @param kernel such as {@code 6.8.0-1041-azure}

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A pod that a client made, when it has found a node.
+ * A pod that a client created, once it has been scheduled.
  *
  * @param container name of its first container
  * @param node name of the node
- * @param image of its first container
- * @param command of its first container
- * @param environment of its first container
+ * @param image image of its first container
+ * @param command command of its first container
+ * @param environment environment variables of its first container
  */
 public record PodRequest(
         String namespace,

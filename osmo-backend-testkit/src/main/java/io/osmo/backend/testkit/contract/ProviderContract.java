@@ -45,15 +45,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every provider must do, whatever the cloud: converge, change nothing without need, survive faults at each of its calls, leave
- * nothing; all of it with the permissions that it says it needs, and no others. To use it, extend it and name an emulated cloud and specs.
- * Needs JUnit 5, which this library does not bring.
+ * The tests that every provider must pass: it converges, makes no unnecessary changes, survives faults at each of its calls, and leaves
+ * nothing behind, all with exactly the permissions that it states. To use it, extend it and supply an emulated cloud and specs. Needs
+ * JUnit 5 on the class path.
  */
 public abstract class ProviderContract {
-    /**
-     * A no-op plan costs at most this many calls, the first of an entry point too, beside one for each object that can only be described
-     * singly.
-     */
+    /** Maximum number of calls of a plan without changes, in addition to one for each object that cannot be listed. */
     private static final int LISTS = 15;
 
     private static final int ROUND_TRIPS = 3;
@@ -61,7 +58,7 @@ public abstract class ProviderContract {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderContract.class);
 
-    /** What may happen to one call. */
+    /** A fault of one call. */
     enum Fault {
         CRASH_BEFORE,
         CRASH_AFTER,
@@ -70,29 +67,29 @@ public abstract class ProviderContract {
         THROTTLED
     }
 
-    /** Asked for once: a test makes hundreds of trials of one spec. */
+    /** Created once, because a test runs hundreds of trials with one spec. */
     private final Map<Trial.Purpose, Set<String>> actions = new HashMap<>();
 
-    /** A cloud with nothing in it. */
+    /** An empty cloud. */
     protected abstract EmulatedCloud cloud(VirtualTime time);
 
-    /** A backend with this many compute pools, which may be deleted. */
+    /** The spec of a backend with this many compute pools. Its deletion must not be protected. */
     protected abstract BackendSpec spec(int pools);
 
-    /** What users change of {@code spec(1)}, each by a name; each must be applied in place. */
+    /** Changes of {@code spec(1)} that users make, by name; each must be applied in place. */
     protected abstract Map<String, BackendSpec> changes();
 
-    /** Operations that read one object at a time because the service has no list with details, or because there is only one. */
+    /** Operations that read one object at a time, because the service has no list with details or there is only one object. */
     protected Set<String> singleReads() {
         return Set.of();
     }
 
-    /** Operations that read what the cloud sells, such as machine types; a session may cache the responses. */
+    /** Operations that read offers of the cloud, such as machine types; a session may cache the responses. */
     protected Set<String> catalogueReads() {
         return Set.of();
     }
 
-    /** Actions of {@link Use#APPLY} that a creation without faults does not need: those that repair, and that remove duplicates. */
+    /** Actions of {@link Use#APPLY} that a creation without faults does not need: repairs, and the deletion of duplicates. */
     protected Set<String> spareActions() {
         return Set.of();
     }
@@ -102,7 +99,7 @@ public abstract class ProviderContract {
         return false;
     }
 
-    /** A backend with compute pools of one machine type, for {@link #spec}. */
+    /** The spec of a backend with compute pools of one machine type, for {@link #spec}. */
     protected static BackendSpec backend(String provider, String region, String machine, int pools) {
         BackendSpecBuilder spec =
                 BackendSpec.builder("train-west").on(provider, region).deletionProtection(false);
@@ -113,7 +110,7 @@ public abstract class ProviderContract {
     }
 
     /**
-     * What users change of a backend on most clouds, for {@link #changes}.
+     * Changes that users make on most clouds, for {@link #changes}.
      *
      * @param machine another machine type
      * @param gpuMachine a machine type with GPUs

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * One cluster that someone else made, with the nodes that it is given. Every region and every kubeconfig lead to it. Operations are
- * named by verb and path, such as {@code PATCH api/v1/namespaces/osmo-operator}.
+ * An existing cluster, with the nodes that a test adds. All regions and kubeconfigs refer to it. Operations have the name of their verb
+ * and path, such as {@code PATCH api/v1/namespaces/osmo-operator}.
  */
 public final class EmulatedExisting implements EmulatedCloud {
     private static final List<String> KINDS =
@@ -43,7 +43,7 @@ public final class EmulatedExisting implements EmulatedCloud {
     private final Faults faults;
     private final EmulatedClusters clusters;
     private final EmulatedCluster cluster;
-    /** What the cluster had before anything was planned. */
+    /** What the cluster had before any apply. */
     private final Set<String> given = new HashSet<>();
 
     private int nodes;
@@ -112,7 +112,7 @@ public final class EmulatedExisting implements EmulatedCloud {
         return faults;
     }
 
-    /** No cloud is called; the roles of the API server say what is allowed. */
+    /** Has no effect: there is no cloud, and the API server decides what is allowed. */
     @Override
     public void allowOnly(Collection<String> actions) {}
 
@@ -147,7 +147,7 @@ public final class EmulatedExisting implements EmulatedCloud {
         return cluster;
     }
 
-    /** Makes a StorageClass with the name {@code osmo}, which a spec with a provisioner wants. */
+    /** Creates a StorageClass with the name {@code osmo}, which a spec with a provisioner needs. */
     @Override
     public void plantForeignObject(BackendRef backend) {
         cluster.put(Map.of(

@@ -6,15 +6,15 @@ import java.time.Instant;
 /**
  * One call that an emulated cloud has received.
  *
- * @param number counts the calls of the cloud from 1
- * @param at virtual time
- * @param operation as the cloud's own reference names it: {@code eks:CreateCluster}, {@code container.CreateCluster}, {@code PUT
+ * @param number number of the call in its cloud, from 1
+ * @param at virtual time of the call
+ * @param operation name in the reference of the cloud: {@code eks:CreateCluster}, {@code container.CreateCluster}, {@code PUT
  *     Microsoft.ContainerService/managedClusters}
  * @param reads whether the call only reads
- * @param request in the vendor's own type, or what an emulator makes of it; may hold what its caller considers secret
+ * @param request the request in the vendor's own type, or in one of the emulator; may contain secrets
  */
 public record Call(int number, Instant at, String operation, boolean reads, Object request) {
-    /** The request in its type. */
+    /** The request, cast to its type. */
     public <T> T request(Class<T> type) {
         return type.cast(request);
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong, by rule. Safe for concurrent use.
+ * Rules that inject faults. Safe for concurrent use.
  *
  * <pre>{@code
  * aws.faults().onCall("eks:CreateCluster").nth(1).loseResponse();
@@ -41,15 +41,15 @@ public final class Faults {
 
     private @Nullable MachineRefusal machineRefusal;
 
-    /** Stock-outs that have cost somebody a machine. */
+    /** Stock-outs that have had an effect. */
     private final Set<String> noticed = new HashSet<>();
 
     /**
      * For emulators.
      *
-     * @param refusals how the cloud says no
-     * @param operations names of all operations of the cloud, in which {@code *} stands for any characters, as of names in paths; asked
-     *     when a rule is begun
+     * @param refusals creates the exceptions of the cloud
+     * @param operations names of all operations of the cloud, in which {@code *} matches any characters, such as names in paths; called
+     *     when a rule is started
      */
     public Faults(VirtualTime time, Refusals refusals, Supplier<? extends Collection<String>> operations) {
         this.time = time;
@@ -64,9 +64,9 @@ public final class Faults {
     }
 
     /**
-     * Begins a rule for calls of one operation.
+     * Starts a rule for calls of one operation.
      *
-     * @param name such as {@code eks:CreateCluster}; {@code *} stands for any characters
+     * @param name such as {@code eks:CreateCluster}; {@code *} matches any characters
      * @throws IllegalArgumentException if the cloud has no such operation, so that the rule would never fire
      */
     public Rule onCall(String name) {
@@ -83,14 +83,14 @@ public final class Faults {
         return new Rule(name, call -> pattern.matcher(call.operation()).matches());
     }
 
-    /** Begins a rule for calls that a condition picks, such as {@code call -> !call.reads()}. */
+    /** Starts a rule for calls that match a condition, such as {@code call -> !call.reads()}. */
     public Rule onCalls(Predicate<Call> condition) {
         return new Rule("a condition", condition);
     }
 
     /**
-     * The rules in force that have never fired, and the stock-outs that nobody has noticed, one line each: what a test does not test.
-     * A test that plants faults ends well by {@code assertThat(cloud.faults().unused()).isEmpty()}.
+     * The rules that have never applied, and the stock-outs that have had no effect, one line each: what a test does not test. A test
+     * with faults should end with {@code assertThat(cloud.faults().unused()).isEmpty()}.
      */
     public synchronized List<String> unused() {
         return Stream.concat(
@@ -102,18 +102,18 @@ public final class Faults {
                 .toList();
     }
 
-    /** From now on no instance of this type can be had in this zone. */
+    /** From now on the zone has no capacity for this instance type. */
     public synchronized void stockOut(String instanceType, String zone) {
         stockOuts.add(instanceType + "@" + zone);
     }
 
-    /** The machines are back. */
+    /** The zone has capacity again. */
     public synchronized void restock(String instanceType, String zone) {
         stockOuts.remove(instanceType + "@" + zone);
         noticed.remove(instanceType + "@" + zone);
     }
 
-    /** For emulators: whether a machine cannot be had. */
+    /** For emulators: whether a zone has no capacity for an instance type. */
     public synchronized boolean stockedOut(String instanceType, String zone) {
         boolean out = stockOuts.contains(instanceType + "@" + zone);
         if (out) {
@@ -123,7 +123,7 @@ public final class Faults {
     }
 
     /**
-     * From now on the cloud refuses each new machine, as a policy of the organisation or of the subscription makes it.
+     * From now on the cloud refuses each new machine, as for a policy of the organisation or of the subscription.
      *
      * @param code in the cloud's spelling, such as {@code UnauthorizedOperation}
      */
@@ -136,12 +136,12 @@ public final class Faults {
         machineRefusal = null;
     }
 
-    /** For emulators: how each new machine is refused; empty when it is not. */
+    /** For emulators: the refusal of each new machine; empty if it is not refused. */
     public synchronized Optional<MachineRefusal> machineRefusal() {
         return Optional.ofNullable(machineRefusal);
     }
 
-    /** How a new machine is refused. */
+    /** The refusal of a new machine. */
     public record MachineRefusal(String code, String text) {}
 
     /** Forgets all rules, stock-outs and refusals of machines. */
@@ -152,7 +152,7 @@ public final class Faults {
         noticed.clear();
     }
 
-    /** For emulators: what happens to this call, which counts as seen by each rule up to the one that fires. */
+    /** For emulators: what happens to this call. Each rule up to the one that applies counts it. */
     public synchronized Decision decide(Call call) {
         for (Rule rule : rules) {
             if (rule.fires(call)) {
@@ -166,7 +166,7 @@ public final class Faults {
         rules.add(rule);
     }
 
-    /** Which calls of those that match; by default all of them. Ended by one of the verbs, which puts it into force. */
+    /** Selects calls among those that match; default: all. One of the methods for faults completes the rule, which then is in force. */
     public final class Rule {
         private final String name;
         private final Predicate<Call> condition;
@@ -190,7 +190,7 @@ public final class Faults {
             return name + (first == last ? ", call " + first : ", calls up to " + last);
         }
 
-        /** Only the n-th matching call, counted from 1 and from when the rule is in force. */
+        /** Only the n-th matching call, from 1, since the rule is in force. */
         public Rule nth(int n) {
             first = n;
             last = n;
@@ -203,12 +203,12 @@ public final class Faults {
             return this;
         }
 
-        /** The service answers that there were too many calls; nothing happens. */
+        /** The service throttles the call; it has no effect. */
         public void throttle() {
             beforeCall(refusals::throttled);
         }
 
-        /** The service answers 503; nothing happens. */
+        /** The service answers 503; the call has no effect. */
         public void failWith5xx() {
             beforeCall(refusals::unavailable);
         }
@@ -218,17 +218,17 @@ public final class Faults {
             afterCall(refusals::disconnected);
         }
 
-        /** The caller may not do that. */
+        /** The caller lacks the permission. */
         public void deny() {
             beforeCall(refusals::denied);
         }
 
-        /** The service refuses with this status, error code and message; nothing happens. */
+        /** The service refuses with this status, error code and message; the call has no effect. */
         public void refuse(int status, String code, String message) {
             beforeCall(call -> refusals.refused(call, status, code, message));
         }
 
-        /** The process dies before the call is sent. */
+        /** The process crashes before the call is sent. */
         public void crashBefore() {
             enforce(new Decision(
                     call -> {
@@ -237,7 +237,7 @@ public final class Faults {
                     null));
         }
 
-        /** The process dies after the call has taken effect and before it sees the response. */
+        /** The process crashes after the call has taken effect, before it gets the response. */
         public void crashAfter() {
             enforce(new Decision(null, call -> {
                 throw new VirtualTime.SimulatedCrash("after " + call);
@@ -249,7 +249,7 @@ public final class Faults {
             enforce(new Decision(call -> time.spend(extra), null));
         }
 
-        /** Throws instead of the call: what the service would answer, or an error that ends the emulated process. */
+        /** Throws this instead of making the call: what the service would answer, or an error that ends the emulated process. */
         public void before(Supplier<? extends RuntimeException> failure) {
             beforeCall(call -> failure.get());
         }
@@ -305,14 +305,14 @@ public final class Faults {
             return "Decision[before=" + (before != null) + ", after=" + (after != null) + "]";
         }
 
-        /** To be run before the call has an effect; throws when it must have none. */
+        /** Run this before the call takes effect; throws if it must have none. */
         public void before(Call call) {
             if (before != null) {
                 before.accept(call);
             }
         }
 
-        /** To be run after the call has taken effect; throws when its response is lost. */
+        /** Run this after the call has taken effect; throws if its response is lost. */
         public void after(Call call) {
             if (after != null) {
                 after.accept(call);

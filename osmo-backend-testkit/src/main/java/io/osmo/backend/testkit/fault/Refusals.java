@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.fault;
 
-/** How a cloud says no, in the exceptions that its client throws. */
+/** Creates the exceptions that the client of a cloud throws for a refusal. */
 public interface Refusals {
-    /** There were too many calls. */
+    /** The call is throttled. */
     RuntimeException throttled(Call call);
 
     /** The service answers 503. */
     RuntimeException unavailable(Call call);
 
-    /** The caller may not do that. */
+    /** The caller lacks the permission. */
     RuntimeException denied(Call call);
 
     /** The service answers with this status, error code and message. */

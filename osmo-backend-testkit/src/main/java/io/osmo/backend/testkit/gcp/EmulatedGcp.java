@@ -56,11 +56,11 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * A project of Google Cloud in this process: give it to {@code GcpProvider} as its factory of clients.
+ * A Google Cloud project in this process. Pass it to {@code GcpProvider} as its factory of clients.
  *
- * <p>It keeps state, enforces what the services enforce, takes as long as they take on the {@linkplain VirtualTime virtual
- * clock}, and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use;
- * calls of all services are serialised.
+ * <p>It keeps state, enforces the rules of the services, takes as long as they do on the {@linkplain VirtualTime virtual clock}, and
+ * fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use; calls of all services
+ * are serialised.
  */
 public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private static final long PROJECT_NUMBER = 123_456_789_012L;
@@ -195,7 +195,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * The Kubernetes side of a cluster that is up.
+     * The Kubernetes side of a running cluster.
      *
      * @param location region or zone of the cluster
      */
@@ -220,7 +220,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> compute.planted().network("osmo-" + backend.name() + "-" + backend.region()));
     }
 
-    /** Makes a service account that somebody else has created. */
+    /** Adds a foreign service account. */
     public void plantServiceAccount(String accountId) {
         now(() -> iam.accounts().plant(accountId));
     }
@@ -251,10 +251,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Makes a network with one subnet, as a person does with the console. In another project it is shared with this one: GKE gets the
-     * roles that it needs there.
+     * Creates a network with one subnet, as a person does in the console. If it is in another project, it is shared with this one, and
+     * GKE gets the roles that it needs there.
      *
-     * @param owner id of the project that has it
+     * @param owner id of the project of the network
      * @param ranges secondary ranges by name
      */
     public void plantNetwork(String owner, String region, String name, String subnet, Map<String, String> ranges) {
@@ -276,7 +276,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Takes a role from all that have it on a resource.
+     * Removes a role on a resource from all its members.
      *
      * @param resource such as {@code projects/p}
      */
@@ -285,9 +285,9 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Takes all free addresses of a range, as machines and clusters of others do, or gives them back.
+     * Occupies all free addresses of a range, as other machines and clusters would, or releases them.
      *
-     * @param range path of a subnet; with a dash and the name of a secondary range for that
+     * @param range path of a subnet; for a secondary range, followed by a dash and its name
      */
     public void fillRange(String range, boolean taken) {
         now(() -> compute.resources().fill(range, taken));
@@ -298,12 +298,12 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> compute.planted().address(region, name));
     }
 
-    /** Takes a machine type off the market: it is no longer listed. */
+    /** Withdraws a machine type: it is no longer listed. */
     public void withdraw(String machineType) {
         now(() -> project.sell(machineType, false));
     }
 
-    /** Sells a machine type again that was withdrawn. */
+    /** Offers a withdrawn machine type again. */
     public void offer(String machineType) {
         now(() -> project.sell(machineType, true));
     }
@@ -323,7 +323,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Moves a control plane on to a version, as GKE does by the release channel; its nodes stay behind.
+     * Upgrades a control plane, as GKE does for the release channel. Its nodes keep their version.
      *
      * @param version such as {@code 1.35.8-gke.1999000}
      */
@@ -331,12 +331,12 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         now(() -> gke.moveOn(project.path("locations/" + location + "/clusters/" + cluster), version));
     }
 
-    /** Ends what GKE is doing with a cluster as failed; the cluster has the status ERROR. */
+    /** Makes the running operation on a cluster fail; the cluster gets the status ERROR. */
     public void failCluster(String location, String cluster, String message) {
         now(() -> gke.failCluster(project.path("locations/" + location + "/clusters/" + cluster), message));
     }
 
-    /** Likewise with a node pool; one that was being made has no machine. */
+    /** Makes the running operation on a node pool fail; a pool that was being created has no machines. */
     public void failNodePool(String location, String cluster, String pool, String message) {
         now(() -> gke.failPool(
                 project.path("locations/" + location + "/clusters/" + cluster + "/nodePools/" + pool), message));
@@ -369,7 +369,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
                 Proxy.newProxyInstance(GcpClients.class.getClassLoader(), new Class<?>[] {GcpClients.class}, handler);
     }
 
-    /** Where a cluster is reached: its own address leads nowhere. */
+    /** How a cluster is reached: nothing answers at the address that GKE reports. */
     private Optional<URI> endpoint(String location, String cluster) {
         synchronized (project) {
             return kubernetes.find(location + "-" + cluster).map(EmulatedCluster::endpoint);

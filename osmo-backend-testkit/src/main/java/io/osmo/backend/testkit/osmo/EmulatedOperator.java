@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An operator that connects to the emulated service, and what is wrong with it. Changes take effect with the next call. */
+/** An operator that connects to the emulated service, and the defects that a test gives it. Changes take effect with the next call. */
 public final class EmulatedOperator {
     private final ServiceCore.Presence presence;
     private final Alone alone;
@@ -38,7 +38,7 @@ public final class EmulatedOperator {
         return this;
     }
 
-    /** Ends it. */
+    /** Stops the operator. */
     public EmulatedOperator stop() {
         alone.token = "";
         return this;
@@ -86,7 +86,7 @@ public final class EmulatedOperator {
         return List.copyOf(alone.queues);
     }
 
-    /** Lets the clock of its node be wrong. */
+    /** Sets how far the clock of its node is ahead. */
     public EmulatedOperator clock(Duration ahead) {
         presence.ahead(ahead);
         return this;
@@ -115,7 +115,7 @@ public final class EmulatedOperator {
         return presence.connected();
     }
 
-    /** Why it is not connected, in the words of the service; empty if it is, or if it does not run. */
+    /** Why the service refuses it, as the service puts it; empty if it is connected or does not run. */
     public Optional<String> refusal() {
         return presence.refusal();
     }

@@ -91,10 +91,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
             return this;
         }
 
-        /**
-         * The URL that specs and operators name; calls go to {@link EmulatedOsmoService#url()}. Default: {@code
-         * https://osmo.example.com}.
-         */
+        /** The URL in specs and operators; calls go to {@link EmulatedOsmoService#url()}. Default: {@code https://osmo.example.com}. */
         public Builder serviceUrl(String value) {
             serviceUrl = value;
             return this;
@@ -106,7 +103,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
         }
     }
 
-    /** Where it answers. */
+    /** The URL that it answers at. */
     public URI url() {
         return server.url();
     }
@@ -126,7 +123,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
     }
 
     /**
-     * Puts the Secret of a backend beside the service.
+     * Adds the Secret of a backend to the cluster of the service.
      *
      * @throws IllegalStateException with 6.3, which has no such Secrets
      */
@@ -152,9 +149,9 @@ public final class EmulatedOsmoService implements AutoCloseable {
     }
 
     /**
-     * Adds a token that the API of the service has made.
+     * Adds a token that the API of the service has created.
      *
-     * @param expires the first day on which it is not valid any more
+     * @param expires the first day on which it is no longer valid
      * @param roles such as {@code osmo-backend}, {@code osmo-user} or {@code osmo-admin}
      */
     public void token(String token, LocalDate expires, String... roles) {
@@ -167,8 +164,8 @@ public final class EmulatedOsmoService implements AutoCloseable {
     }
 
     /**
-     * Lets the operator of a cluster reach the service: it connects while its Deployments are available and name the service, its Secret
-     * holds a token that is accepted, and its backend is declared.
+     * Connects the operator of a cluster to the service: it is connected while its Deployments are available and refer to the service,
+     * its Secret contains an accepted token, and its backend is declared.
      */
     public EmulatedOperator attach(EmulatedCluster cluster) {
         EmulatedOperator operator =
@@ -177,7 +174,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
         return operator;
     }
 
-    /** The operator works on, whether or not anybody asks the service: it creates queues in its cluster. */
+    /** The operator works even if the service is not called: it creates queues in its cluster. */
     private void keepUp(EmulatedOperator operator) {
         if (!closed) {
             operator.connected();
@@ -185,7 +182,7 @@ public final class EmulatedOsmoService implements AutoCloseable {
         }
     }
 
-    /** An operator without a cluster, not connected yet: healthy, but for what is said of it. */
+    /** An operator without a cluster. It is not connected yet, and healthy unless a test changes it. */
     public EmulatedOperator operator(String backend) {
         return EmulatedOperator.alone(core, backend);
     }
@@ -195,17 +192,17 @@ public final class EmulatedOsmoService implements AutoCloseable {
         return core.frames();
     }
 
-    /** Says how workflows end, by their names. They start when their platform has a node. Default: all complete. */
+    /** Sets how workflows end, by their names. They start when their platform has a node. Default: all complete. */
     public void workflows(Function<String, WorkflowEnd> ends) {
         core.workflows(ends);
     }
 
-    /** Takes calls and answers none of them as long as this is so. */
+    /** While true, accepts calls without answering them. */
     public void stall(boolean whether) {
         server.stall(whether);
     }
 
-    /** Rules for what goes wrong; a refusal without a code is that of a gateway, with the message as its body. */
+    /** The faults to inject. A refusal without a code is that of a gateway, with the message as its body. */
     public Faults faults() {
         return faults;
     }

@@ -7,13 +7,13 @@ import io.osmo.backend.testkit.internal.osmo.OperatorObjects;
 import io.osmo.backend.values.OsmoValues;
 
 /**
- * Puts into an emulated cluster what Helm would make of the charts, as far as the OSMO service and verification look at it. Deployments
+ * Adds to an emulated cluster what Helm would install from the charts, as far as the OSMO service and verification use it. Deployments
  * become available some seconds later, if there are nodes for them.
  */
 public final class OsmoCharts {
     private OsmoCharts() {}
 
-    /** The KAI scheduler, with the arguments that OSMO asks for. Comes before the operator. */
+    /** Installs the KAI scheduler with the arguments that OSMO needs. Call it before the operator is installed. */
     public static void installKai(EmulatedCluster cluster) {
         KaiObjects.all().forEach(cluster::install);
     }
@@ -22,7 +22,7 @@ public final class OsmoCharts {
      * OSMO's operator.
      *
      * @param values of which release they are decides the chart
-     * @param namespace where Helm installs it: {@code osmo.operatorNamespace} of the spec
+     * @param namespace namespace of the Helm release: {@code osmo.operatorNamespace} of the spec
      */
     public static void installOperator(EmulatedCluster cluster, OsmoValues values, String namespace) {
         new OperatorObjects(values, namespace).all().forEach(cluster::install);

@@ -5,7 +5,7 @@ package io.osmo.backend.testkit.osmo;
  * How a workflow ends on the emulated service.
  *
  * @param status such as {@code COMPLETED} or {@code FAILED_IMAGE_PULL}
- * @param message why it failed; empty when it did not
+ * @param message why it failed; empty if it did not
  * @param logs what its tasks have written
  * @param events what happened to its pods
  */

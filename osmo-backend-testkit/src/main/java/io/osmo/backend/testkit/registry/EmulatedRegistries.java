@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Image registries in this process, as far as a preflight asks them: every host is one, gives tokens at a server of its own, and accepts
- * any user with a password, until a test says otherwise. Nothing leaves the process. Safe for concurrent use.
+ * Image registries in this process, as far as a preflight needs them. By default every host is a registry with a token server, and
+ * accepts any user with a password. There is no network access. Safe for concurrent use.
  */
 public final class EmulatedRegistries implements RegistryHttp {
     private static final String TOKENS = "tokens.";
@@ -27,22 +27,22 @@ public final class EmulatedRegistries implements RegistryHttp {
     private final Map<String, Boolean> basic = new ConcurrentHashMap<>();
     private final List<String> calls = new ArrayList<>();
 
-    /** The registry accepts this user and no other. */
+    /** Makes the registry accept only this user. */
     public void user(String host, String username, String password) {
         users.put(host, username + ":" + password);
     }
 
-    /** The registry gives no tokens, but asks for user name and password each time. */
+    /** Makes the registry use basic authentication instead of tokens. */
     public void basic(String host) {
         basic.put(host, true);
     }
 
-    /** The registry answers every request with this status; 0 when nothing answers at all. */
+    /** Makes the registry answer every request with this status; 0 for no answer. */
     public void broken(String host, int status) {
         broken.put(host, status);
     }
 
-    /** Every URL that was asked, in order. */
+    /** The URLs of all requests, in order. */
     public List<String> calls() {
         synchronized (calls) {
             return List.copyOf(calls);

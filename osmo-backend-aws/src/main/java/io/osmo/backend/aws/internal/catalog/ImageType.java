@@ -58,7 +58,7 @@ public final class ImageType {
         }
         if (type.contains(NVIDIA) != (role == PoolRole.GPU)) {
             return Optional.of(new Objection(
-                    role == PoolRole.GPU ? "an NVIDIA variant, which brings the driver" : "a variant without NVIDIA",
+                    role == PoolRole.GPU ? "an NVIDIA variant, which includes the driver" : "a variant without NVIDIA",
                     "Leave it out: the provider picks the variant that fits."));
         }
         return Optional.empty();

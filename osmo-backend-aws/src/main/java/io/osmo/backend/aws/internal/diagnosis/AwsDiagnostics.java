@@ -41,7 +41,7 @@ public final class AwsDiagnostics {
                             "organisation-forbids",
                             "explicit deny in a service control policy|not authorized to perform: ec2:RunInstances",
                             "A policy of the organisation or of the account forbids EC2 Auto Scaling to launch instances.",
-                            "Ask whoever administers the organisation to allow ec2:RunInstances for this region, type and"
+                            "Ask the administrators of the organisation to allow ec2:RunInstances for this region, type and"
                                     + " image; aws sts decode-authorization-message shows the policy."),
                     StatedCause.of(
                             "spot-role-missing",

@@ -17,6 +17,6 @@ final class NodeRoleMissing implements JoinCause<JoinFacts> {
                 .map(none -> new Cause(
                         "node-role-deleted",
                         "The IAM role " + evidence.facts().role() + " of the nodes no longer exists.",
-                        "Plan and apply again: the plan makes the role anew. Nodes get it when they are replaced."));
+                        "Plan and apply again: the plan creates the role again. Nodes get it when they are replaced."));
     }
 }

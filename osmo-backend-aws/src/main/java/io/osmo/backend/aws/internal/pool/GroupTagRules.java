@@ -90,7 +90,7 @@ final class GroupTagRules {
                     path,
                     all + " tags of its auto scaling group: " + spec.tags().size() + " of the spec, " + hints.size()
                             + " by which Cluster Autoscaler knows labels, taints and sizes, " + (OURS + OF_EKS)
-                            + " that tell whose it is",
+                            + " for its ownership",
                     "at most " + AwsTags.MOST,
                     "Remove " + (all - AwsTags.MOST)
                             + " of the tags of the spec, or of the labels and taints of the pool."));

@@ -67,7 +67,7 @@ public final class Kubeconfig {
         } catch (IOException e) {
             throw CloudException.builder(CloudError.UNKNOWN, ArmType.CLUSTER.action(action + "/action"))
                     .code("no kubeconfig")
-                    .message("what AKS gave for a kubeconfig is none")
+                    .message("AKS returned something that is not a kubeconfig")
                     .remedy("Look up the cluster in the Azure portal.")
                     .build();
         }

@@ -115,7 +115,7 @@ final class ClusterRules {
                     Optional.empty(),
                     id,
                     "the object id of a user, group or service principal in Microsoft Entra ID",
-                    "az ad group show --group NAME --query id tells it."));
+                    "az ad group show --group NAME --query id shows it."));
         }
     }
 

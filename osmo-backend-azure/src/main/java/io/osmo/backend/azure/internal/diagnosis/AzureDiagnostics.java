@@ -31,7 +31,7 @@ public final class AzureDiagnostics {
                             "policy-forbids",
                             "RequestDisallowedByPolicy",
                             "An Azure Policy forbids the machines of the pool.",
-                            "Ask whoever administers the subscription for an exemption from the policy that the message names."),
+                            "Ask the administrators of the subscription for an exemption from the policy that the message names."),
                     StatedCause.of(
                             "resource-group-locked",
                             "ScopeLocked",

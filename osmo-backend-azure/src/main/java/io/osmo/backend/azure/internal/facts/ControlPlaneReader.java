@@ -50,10 +50,9 @@ final class ControlPlaneReader implements FactReader<FactSource, CloudFacts.Cont
                 cluster.provisioningState() + (running ? "" : ", " + power),
                 WORKS.contains(cluster.provisioningState()) && running,
                 AksCluster.current(cluster),
-                Fact.unknown("AKS tells no end of support; its release calendar does"),
+                Fact.unknown("AKS does not state the end of support; its release calendar does"),
                 supported.flatMap(versions -> supports(cluster, versions)),
-                Fact.unknown(
-                        "AKS does not tell the zones of a control plane; it spreads over all of a region that has zones"),
+                Fact.unknown("AKS does not state the zones of a control plane; it uses all zones of a region"),
                 SERVICE_LEVEL.contains(cluster.text("/sku/tier").toLowerCase(Locale.ROOT)),
                 key,
                 !isPrivate,

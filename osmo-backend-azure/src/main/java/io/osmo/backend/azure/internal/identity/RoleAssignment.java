@@ -179,14 +179,14 @@ public final class RoleAssignment extends ArmResource {
         return body;
     }
 
-    /** A principal that is created anew gets another id, and ARM changes no assignment. */
+    /** A principal that is recreated gets another id, and ARM changes no assignment. */
     @Override
     public List<FieldChange> compare(ArmObject observed, State state) {
         try {
             return super.compare(observed, state);
         } catch (NoSuchElementException notYet) {
             return List.of(FieldChange.replacing(
-                    "principalId", observed.text("/properties/principalId"), "that of what is created anew"));
+                    "principalId", observed.text("/properties/principalId"), "that of what is recreated"));
         }
     }
 

@@ -59,7 +59,7 @@ public final class UserIdentity extends ArmResource {
         Optional<String> held = principal(observed, armId(context, identity));
         String now = state.find(identity, ArmObject.class)
                 .map(found -> found.text("/properties/principalId"))
-                .orElse("that of what is created anew");
+                .orElse("that of what is recreated");
         return held.filter(principal -> !now.isEmpty() && !principal.equalsIgnoreCase(now))
                 .map(principal -> FieldChange.inPlace(PRINCIPAL, principal, now));
     }

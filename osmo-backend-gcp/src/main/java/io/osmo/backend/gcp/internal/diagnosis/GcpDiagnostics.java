@@ -33,7 +33,7 @@ public final class GcpDiagnostics {
                             "organisation-forbids",
                             "constraints/[a-zA-Z.]+ .*violated|Constraint .* violated|CONDITION_NOT_MET",
                             "A policy of the organisation forbids the machines of the pool.",
-                            "Ask whoever administers the organisation for an exception from the constraint that the message"
+                            "Ask the administrators of the organisation for an exception from the constraint that the message"
                                     + " names."),
                     StatedCause.of(
                             "gke-agent-without-role",
@@ -46,7 +46,7 @@ public final class GcpDiagnostics {
                             "node-account-deleted",
                             "of type 'serviceAccount' was not found",
                             "The service account of the nodes did not exist when GKE last tried to start them.",
-                            "GKE tries again every few minutes; if it goes on, plan and apply again."),
+                            "GKE tries again every few minutes; if that does not end, plan and apply again."),
                     StatedCause.of(
                             "key-not-granted",
                             "cloudkms\\.[a-zA-Z.]+' denied",

@@ -17,7 +17,7 @@ final class NodeAccountDeleted implements JoinCause<JoinFacts> {
                 .map(gone -> new Cause(
                         "node-account-deleted",
                         "The service account " + evidence.facts().email() + " of the nodes no longer exists.",
-                        "Plan and apply again to make it anew, or undelete it within 30 days of its deletion: gcloud beta iam"
+                        "Plan and apply again to create a new one, or undelete it within 30 days of its deletion: gcloud beta iam"
                                 + " service-accounts undelete."));
     }
 }

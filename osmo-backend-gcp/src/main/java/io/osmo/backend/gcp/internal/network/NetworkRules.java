@@ -51,7 +51,7 @@ final class NetworkRules {
         return Requirement.NW_1.violation(
                 "settings." + setting,
                 name,
-                "nothing without network.existing: the ranges of a new subnet have names of ours",
+                "nothing without network.existing: this library names the ranges of a new subnet",
                 "Remove it.");
     }
 

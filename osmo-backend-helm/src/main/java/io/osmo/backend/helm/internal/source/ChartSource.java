@@ -105,7 +105,7 @@ public final class ChartSource {
             throw new ChartException(
                     "the chart of " + chart.name() + " at " + chart.location() + " has the digest " + digest
                             + ", but the spec says " + expected,
-                    "Find out why it has changed; if the new one is meant, put its digest into the spec.",
+                    "Find out why it has changed; if the new one is intended, put its digest into the spec.",
                     null);
         });
     }

@@ -123,7 +123,7 @@ final class ChartViolations {
                     .ifPresent(owner -> add(
                             "location",
                             chart.location() + ", which leaves the device plugin of GPU nodes with two owners",
-                            "no chart with a device plugin: " + owner + " brings it",
+                            "no chart with a device plugin: " + owner + " installs it",
                             "Remove the chart."));
         }
     }

@@ -37,7 +37,7 @@ final class ClusterConcern implements Concern<ExistingContext> {
                         found.filter(version -> !isOf(version, wanted)).isPresent())
                 .ifPresent(
                         wanted -> warnings.add("the cluster runs Kubernetes " + found.orElse("") + ", the spec wants "
-                                + wanted + ": upgrade the cluster where it was made, or correct the spec"));
+                                + wanted + ": upgrade the cluster with the tool that created it, or correct the spec"));
         inventory
                 .find(DefaultClassResource.ID, StorageClasses.class)
                 .flatMap(classes -> withoutDefault(context, spec, inventory, classes.defaults()))
@@ -79,7 +79,8 @@ final class ClusterConcern implements Concern<ExistingContext> {
                         .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS
                                 && !entry.getKey().equals(DefaultClassResource.ID))
                         .map(Map.Entry::getKey)
-                        .map(id -> new Leftover(id.kind(), id.name(), "still exists and is marked as ours", false))
+                        .map(id -> new Leftover(
+                                id.kind(), id.name(), "still exists and has the ownership tags of the backend", false))
                         .toList());
     }
 }

@@ -24,7 +24,7 @@ final class VersionCheck extends PreflightCheck<ExistingContext> {
                                 .filter(wanted -> !ClusterConcern.isOf(cluster.version(), wanted))
                                 .map(wanted -> warn(
                                         "Kubernetes " + cluster.version() + ", the spec wants " + wanted,
-                                        "Upgrade the cluster where it was made, or correct the spec."))
+                                        "Upgrade the cluster with the tool that created it, or correct the spec."))
                                 .orElseGet(() -> pass("Kubernetes " + cluster.version())))
                         .stream()
                         .toList());

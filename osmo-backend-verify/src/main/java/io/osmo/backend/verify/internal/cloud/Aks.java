@@ -138,7 +138,7 @@ final class Aks implements CloudService {
             case LIMIT_API_ACCESS ->
                 "az aks update --resource-group GROUP --name NAME --api-server-authorized-ip-ranges RANGES";
             case GRANT_CLUSTER_ADMIN ->
-                "Bind cluster-admin to whoever installs; a new role of Entra ID takes up to 15 minutes.";
+                "Bind cluster-admin to the user who installs; a new role of Entra ID takes up to 15 minutes.";
             case SPREAD_POOL_OVER_ZONES -> "Create another pool with --zones: those of a pool cannot be changed.";
             case ATTACH_ACCELERATOR -> "Use a size that has GPUs, such as Standard_NC4as_T4_v3.";
             case ENFORCE_NETWORK_POLICIES ->

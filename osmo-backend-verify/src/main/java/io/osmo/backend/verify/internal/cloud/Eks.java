@@ -148,7 +148,7 @@ final class Eks implements CloudService {
             case LIMIT_API_ACCESS ->
                 "aws eks update-cluster-config --region REGION --name NAME --resources-vpc-config"
                         + " publicAccessCidrs=RANGES";
-            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to whoever installs.";
+            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to the user who installs.";
             case SPREAD_POOL_OVER_ZONES -> "Give the node group subnets in a second zone.";
             case ATTACH_ACCELERATOR -> "Use an instance type that has GPUs, such as g6.xlarge.";
             case ENFORCE_NETWORK_POLICIES -> "Set enableNetworkPolicy of the VPC CNI add-on to true.";

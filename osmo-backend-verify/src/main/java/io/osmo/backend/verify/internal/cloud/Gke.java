@@ -149,7 +149,7 @@ final class Gke implements CloudService {
             case LIMIT_API_ACCESS ->
                 "gcloud container clusters update NAME --location REGION --enable-master-authorized-networks"
                         + " --master-authorized-networks RANGES";
-            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to whoever installs.";
+            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to the user who installs.";
             case SPREAD_POOL_OVER_ZONES -> "Give the node pool a second zone with --node-locations.";
             case ATTACH_ACCELERATOR ->
                 "Create the pool again with machine type and accelerator given apart, such as n1-standard-4 and"

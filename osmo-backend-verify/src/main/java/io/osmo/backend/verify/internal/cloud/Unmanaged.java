@@ -93,7 +93,7 @@ final class Unmanaged implements CloudService {
                     UPGRADE,
                     LIMIT_API_ACCESS,
                     GIVE_PODS_IDENTITY -> "Change it with the tools of " + provider + ".";
-            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to whoever installs.";
+            case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to the user who installs.";
             case SPREAD_POOL_OVER_ZONES -> "Give the pool a second zone.";
             case ATTACH_ACCELERATOR -> "Use machines that have GPUs.";
             case ENFORCE_NETWORK_POLICIES ->

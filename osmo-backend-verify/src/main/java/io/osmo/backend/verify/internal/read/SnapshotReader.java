@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * deadline. Only ever reads.
  */
 public final class SnapshotReader {
-    private static final Fact<ProbeFacts> NO_PROBES = Fact.unknown("no probe was asked for");
+    private static final Fact<ProbeFacts> NO_PROBES = Fact.unknown("no probe was requested");
 
     private static final Fact<OsmoFacts> NOT_ASKED = Fact.unknown("the OSMO service was not asked");
 

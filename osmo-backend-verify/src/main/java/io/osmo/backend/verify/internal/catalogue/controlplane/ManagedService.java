@@ -38,7 +38,7 @@ public final class ManagedService extends AbstractCheck {
                         evidence.snapshot().server().version(),
                         version -> CloudServices.builderOf(version)
                                 .map(service -> pass(service.name() + ", by its version"))
-                                .orElseGet(() -> unknown("no node tells who runs the cluster")));
+                                .orElseGet(() -> unknown("no node shows which service runs the cluster")));
             }
             List<NodeFacts> telling =
                     all.stream().filter(n -> !n.providerId().isEmpty()).toList();

@@ -42,7 +42,7 @@ public final class Problems extends AbstractCheck {
                         "nodes",
                         n -> problems(n).isEmpty(),
                         Problems::problems,
-                        "kubectl describe node NAME tells more; then repair, restart or replace the node."));
+                        "Run kubectl describe node NAME for details, then repair, restart or replace the node."));
     }
 
     private static String problems(NodeFacts node) {

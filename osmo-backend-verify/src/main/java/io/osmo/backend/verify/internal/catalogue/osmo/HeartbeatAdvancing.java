@@ -27,6 +27,6 @@ public final class HeartbeatAdvancing extends OsmoCheck {
                                                         .map(Object::toString)
                                                         .orElse("an unknown time"),
                                         "kubectl -n " + evidence.expectations().operatorNamespace()
-                                                + " logs deployment/…-backend-listener tells why the listener does not report.")));
+                                                + " logs deployment/…-backend-listener shows why the listener does not report.")));
     }
 }
