@@ -3,20 +3,16 @@ package io.osmo.backend.internal.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.osmo.backend.tests.fuzz.FuzzTarget;
 import io.osmo.backend.tests.fuzz.Mutations;
 import io.osmo.backend.tests.fuzz.Tries;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever JSON answers in place of OSMO's service is read: what is missing or of another type counts as not said. */
-class ServiceAnswersFuzz {
-    private static final ObjectMapper JSON = new ObjectMapper();
+class ServiceAnswersFuzz extends FuzzTarget {
     private static final Mutations ANSWERS = new Mutations(List.of("""
             {"backends":[{"name":"b","description":"d","version":"6.3.0","k8s_uid":"u","k8s_namespace":"n","router_address":"wss://r",
             "last_heartbeat":"2026-01-02T03:04:05.678","online":true}],"major":"6","minor":"3","revision":"0","hash":"h"}""", """
@@ -29,15 +25,9 @@ class ServiceAnswersFuzz {
             "name":"w","status":"FAILED","pool":"p","groups":[{"name":"g","status":"FAILED","failure_message":"m",
             "tasks":[{"name":"t","status":"FAILED","failure_message":"m","exit_code":1}]}]}"""));
 
-    @AfterContainer
-    static void tell() {
-        Tries.tell();
-    }
-
     @Property(shrinking = ShrinkingMode.OFF)
     void answers_of_osmos_service(@ForAll long seed) {
-        Tries.parse("ServiceJson", ANSWERS, seed, none -> false, text -> {
-            JsonNode node = json(text);
+        Tries.read("ServiceJson", ANSWERS, seed, node -> {
             assertThat(ServiceJson.version(node)).isNotNull();
             assertThat(ServiceJson.backends(node)).isNotNull();
             assertThat(ServiceJson.backend(node)).isNotNull();
@@ -47,14 +37,5 @@ class ServiceAnswersFuzz {
             assertThat(ServiceJson.roles(node)).isNotNull();
             assertThat(ServiceJson.workflow(node)).isNotNull();
         });
-    }
-
-    /** What is no JSON is refused by its status and type before anything is read of it. */
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text.isBlank() ? "null" : text);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode();
-        }
     }
 }

@@ -17,6 +17,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.aws.EmulatedAws;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.tests.identity.OtherAccount;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -118,15 +119,8 @@ class EksIdentityTest {
     @Test
     void a_backend_behind_a_role_is_found_by_its_spec() {
         try (Accounts accounts = new Accounts()) {
-            accounts.osmo.apply(accounts.osmo.plan(THERE));
+            OtherAccount.foundBySpec(accounts.osmo, THERE, "123456789012", "210987654321");
 
-            assertThat(accounts.osmo.planDestroy(THERE.ref()).isEmpty()).isTrue();
-            assertThat(accounts.osmo.get(THERE)).isPresent();
-            assertThat(accounts.osmo.leftovers(THERE)).isNotEmpty();
-
-            Plan plan = accounts.osmo.planDestroy(THERE);
-            assertThat(plan.account()).contains("210987654321");
-            accounts.osmo.apply(plan);
             assertThat(accounts.theirs.inventory()).allMatch(line -> line.startsWith("key PendingDeletion"));
         }
     }

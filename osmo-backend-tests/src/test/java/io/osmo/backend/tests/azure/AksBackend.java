@@ -47,12 +47,19 @@ final class AksBackend implements AutoCloseable {
 
     /** One pool beside the operator pool, not protected, and what a test adds. */
     static BackendSpec spec(UnaryOperator<BackendSpecBuilder> more) {
-        return more.apply(BackendSpec.builder(NAME)
-                        .on("azure", REGION)
-                        .deletionProtection(false)
-                        .computePool(
-                                "cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2)))
-                .build();
+        return more.apply(draft(NAME, REGION)).build();
+    }
+
+    /** The same backend under another name or in another region. */
+    static BackendSpec named(String name, String region) {
+        return draft(name, region).build();
+    }
+
+    private static BackendSpecBuilder draft(String name, String region) {
+        return BackendSpec.builder(name)
+                .on("azure", region)
+                .deletionProtection(false)
+                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2));
     }
 
     static BackendSpec spec() {

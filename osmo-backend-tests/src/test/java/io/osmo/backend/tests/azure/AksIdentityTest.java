@@ -2,6 +2,7 @@
 package io.osmo.backend.tests.azure;
 
 import static io.osmo.backend.tests.azure.AksBackend.NAME;
+import static io.osmo.backend.tests.azure.AksBackend.named;
 import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,6 +22,7 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.azure.Rest;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.tests.identity.OtherAccount;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -56,14 +58,6 @@ class AksIdentityTest {
             }
         }
         return all;
-    }
-
-    private static BackendSpec named(String name, String region) {
-        return BackendSpec.builder(name)
-                .on("azure", region)
-                .deletionProtection(false)
-                .computePool("cpu", p -> p.instanceType("Standard_D8s_v5").scale(1, 2))
-                .build();
     }
 
     /** Issue 11, row 4; and names of which one is the beginning of the other. */
@@ -226,18 +220,8 @@ class AksIdentityTest {
                                         ? theirs.open(region, settings)
                                         : own.open(region, settings)))
                         .build()) {
-            osmo.apply(osmo.plan(there));
+            OtherAccount.foundBySpec(osmo, there, own.subscription(), OTHER);
 
-            assertThat(osmo.planDestroy(there.ref())).satisfies(elsewhere -> {
-                assertThat(elsewhere.isEmpty()).isTrue();
-                assertThat(elsewhere.account()).contains(own.subscription());
-            });
-            assertThat(osmo.get(there)).isPresent();
-            assertThat(osmo.leftovers(there)).isNotEmpty();
-
-            Plan plan = osmo.planDestroy(there);
-            assertThat(plan.account()).contains(OTHER);
-            osmo.apply(plan);
             assertThat(theirs.inventory()).allMatch(line -> line.startsWith("deletedVault "));
         }
     }

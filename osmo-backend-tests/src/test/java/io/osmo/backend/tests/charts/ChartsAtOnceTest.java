@@ -5,87 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.ApplyHandle;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.event.Event;
-import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spi.VirtualTime;
-import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.PodEnd;
-import io.osmo.backend.testkit.existing.EmulatedExisting;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A chart that two hosts install at the same time, that a host dies of, or that Helm has not finished. */
-class ChartsAtOnceTest {
-    private static final BackendSpec BARE = BackendSpec.builder("lab-west")
-            .on("existing", "lab")
-            .profile(Profile.DEVELOPMENT)
-            .computePool("cpu", p -> p.instanceType("lab-8").scale(2, 4))
-            .build();
-
+class ChartsAtOnceTest extends ChartLab {
     /** The same backend for another host: within one JVM, applies of one reference wait for each other. */
     private static final BackendSpec ELSEWHERE =
             BARE.toBuilder().on("existing", "elsewhere").build();
 
-    private final VirtualTime time = VirtualTime.create();
-    private final EmulatedExisting cloud = EmulatedExisting.on(time).nodes(2, "lab-8", Map.of("node-type", "compute"));
-    private final EmulatedCluster cluster = cloud.cluster(BARE.ref());
-    private final OsmoBackends osmo = host();
     private final OsmoBackends other = host();
 
-    @TempDir
-    Path folder;
-
-    private ChartFile file;
-    private KubernetesClient client;
-
-    private OsmoBackends host() {
-        return OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
-    }
-
-    @BeforeEach
-    void write() {
-        file = new ChartFile(folder, "sched");
-        client = KubernetesClients.open(cluster.access());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        osmo.close();
-        other.close();
-        cloud.close();
-    }
-
-    private List<Secret> records() {
-        return client.secrets()
-                .inNamespace("sched")
-                .withLabel("name", "sched")
-                .list()
-                .getItems();
-    }
-
     private List<String> revisions() {
-        return records().stream()
-                .map(Secret::getMetadata)
-                .map(m -> m.getName() + " " + m.getLabels().get("status"))
-                .sorted()
-                .toList();
+        return revisions("name", "sched");
     }
 
     @Test
@@ -162,7 +106,7 @@ class ChartsAtOnceTest {
 
     /** As Helm writes it: in the label, and inside. */
     private void status(String before, String after) {
-        Secret record = records().get(0);
+        Secret record = records("name", "sched").get(0);
         HelmContent content = HelmContent.of(record);
         record.getMetadata().getLabels().put("status", after);
         record.getData().put("release", content.replace(before, after).encoded());

@@ -8,17 +8,12 @@ import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.Release;
 import com.marcnuri.helm.ReleaseHistory;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.error.PartialApplyException;
-import io.osmo.backend.event.Event;
-import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
@@ -27,7 +22,6 @@ import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spec.Profile;
-import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.tests.services.KubeApiServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,11 +46,9 @@ class ChartsKubeIT {
     private static final AtomicInteger TESTS = new AtomicInteger();
 
     private final String name = "chart-" + TESTS.incrementAndGet();
-    private final VirtualTime time = VirtualTime.create();
-    private final OsmoBackends osmo = OsmoBackends.builder()
-            .provider(new ExistingProvider(settings -> SERVER.access()))
-            .scheduler(time)
-            .build();
+    private final KubeHost host = new KubeHost(SERVER);
+    private final OsmoBackends osmo = host.osmo;
+    private final KubernetesClient admin = host.admin;
     private final BackendSpec bare = BackendSpec.builder(name)
             .on("existing", "lab")
             .profile(Profile.DEVELOPMENT)
@@ -69,29 +61,17 @@ class ChartsKubeIT {
     @TempDir
     Path folder;
 
-    private KubernetesClient admin;
     private ChartFile file;
 
     @BeforeEach
-    void connect() {
-        admin = SERVER.admin();
-        admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
+    void write() {
+        host.namespace(name);
         file = new ChartFile(folder, name);
     }
 
-    /** Other tests of the server make priority classes of the same names. */
     @AfterEach
-    void disconnect() {
-        admin.scheduling().v1().priorityClasses().list().getItems().stream()
-                .filter(c -> c.getMetadata().getName().startsWith("osmo-"))
-                .forEach(c -> admin.resource(c).delete());
-        osmo.close();
-        admin.close();
+    void close() {
+        host.close();
     }
 
     private BackendSpec spec() {
@@ -99,28 +79,18 @@ class ChartsKubeIT {
     }
 
     private void apply(Plan plan) {
-        osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.DATA).listener(this::settle));
-    }
-
-    /** As a controller would: Deployments run, unless their image is broken. */
-    private void settle(Event event) {
-        if (event instanceof Event.ResourceWaiting) {
-            admin.apps().deployments().inNamespace(name).list().getItems().forEach(this::settle);
-        }
+        host.apply(
+                plan,
+                () -> admin.apps()
+                        .deployments()
+                        .inNamespace(name)
+                        .list()
+                        .getItems()
+                        .forEach(this::settle));
     }
 
     private void settle(Deployment deployment) {
-        boolean broken = deployment.getSpec().getTemplate().getSpec().getContainers().stream()
-                .anyMatch(container -> container.getImage().endsWith(":broken"));
-        int replicas = deployment.getSpec().getReplicas();
-        deployment.setStatus(new DeploymentStatusBuilder()
-                .withObservedGeneration(deployment.getMetadata().getGeneration())
-                .withReplicas(replicas)
-                .withUpdatedReplicas(replicas)
-                .withReadyReplicas(broken ? 0 : replicas)
-                .withAvailableReplicas(broken ? 0 : replicas)
-                .build());
-        admin.resource(deployment).updateStatus();
+        boolean broken = host.settle(deployment);
         var pods = admin.pods().inNamespace(name).withName("scheduler-x");
         pods.withGracePeriod(0).delete();
         if (broken) {

@@ -4,16 +4,12 @@ package io.osmo.backend.tests.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.Secret;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.ApplyOptions;
-import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.error.UnsupportedChangeException;
-import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
@@ -21,51 +17,13 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
-import io.osmo.backend.spec.Profile;
-import io.osmo.backend.spi.VirtualTime;
-import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.cluster.PodEnd;
-import io.osmo.backend.testkit.existing.EmulatedExisting;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ChartsTest {
-    private static final BackendSpec BARE = BackendSpec.builder("lab-west")
-            .on("existing", "lab")
-            .profile(Profile.DEVELOPMENT)
-            .computePool("cpu", p -> p.instanceType("lab-8").scale(2, 4))
-            .build();
+class ChartsTest extends ChartLab {
     private static final ApplyOptions ALL = ApplyOptions.defaults().allow(Disruption.DATA);
-
-    private final VirtualTime time = VirtualTime.create();
-    private final EmulatedExisting cloud = EmulatedExisting.on(time).nodes(2, "lab-8", Map.of("node-type", "compute"));
-    private final EmulatedCluster cluster = cloud.cluster(BARE.ref());
-    private final OsmoBackends osmo =
-            OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
-
-    @TempDir
-    Path folder;
-
-    private ChartFile file;
-    private KubernetesClient client;
-
-    @BeforeEach
-    void write() {
-        file = new ChartFile(folder, "sched");
-        client = KubernetesClients.open(cluster.access());
-    }
-
-    @AfterEach
-    void close() {
-        client.close();
-        osmo.close();
-        cloud.close();
-    }
 
     private BackendSpec spec() {
         return file.in(BARE);
@@ -88,11 +46,7 @@ class ChartsTest {
     }
 
     private List<String> revisions() {
-        return client.secrets().inNamespace("sched").withLabel("owner", "helm").list().getItems().stream()
-                .map(Secret::getMetadata)
-                .map(m -> m.getName() + " " + m.getLabels().get("status"))
-                .sorted()
-                .toList();
+        return revisions("owner", "helm");
     }
 
     @Test

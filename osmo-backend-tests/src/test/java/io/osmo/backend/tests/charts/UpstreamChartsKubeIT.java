@@ -6,22 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.marcnuri.helm.Helm;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DaemonSetStatusBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
-import io.osmo.backend.event.Event;
-import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.plan.Plan;
-import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Chart;
 import io.osmo.backend.spec.OsmoService;
 import io.osmo.backend.spec.Profile;
-import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.tests.services.KubeApiServer;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -52,58 +45,31 @@ class UpstreamChartsKubeIT {
 
     private static final List<String> NAMESPACES = List.of("kai-scheduler", "gpu-operator");
 
-    private final VirtualTime time = VirtualTime.create();
-    private final OsmoBackends osmo = OsmoBackends.builder()
-            .provider(new ExistingProvider(settings -> SERVER.access()))
-            .scheduler(time)
-            .build();
-
+    private final KubeHost host = new KubeHost(SERVER);
+    private final OsmoBackends osmo = host.osmo;
+    private final KubernetesClient admin = host.admin;
     private final Map<String, String> copies = new HashMap<>();
 
     @TempDir
     Path folder;
 
-    private KubernetesClient admin;
-
     @BeforeEach
-    void connect() {
-        admin = SERVER.admin();
-        NAMESPACES.forEach(name -> admin.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .serverSideApply());
+    void namespaces() {
+        NAMESPACES.forEach(host::namespace);
     }
 
-    /** Backends of several tests want priority classes of the same names. */
     @AfterEach
-    void disconnect() {
-        admin.scheduling().v1().priorityClasses().list().getItems().stream()
-                .filter(c -> c.getMetadata().getName().startsWith("osmo-"))
-                .forEach(c -> admin.resource(c).delete());
-        osmo.close();
-        admin.close();
+    void close() {
+        host.close();
     }
 
-    /** As controllers would: Deployments run, unless their image is broken. */
-    private void settle(Event event) {
-        if (!(event instanceof Event.ResourceWaiting)) {
-            return;
-        }
-        admin.apps().deployments().inAnyNamespace().list().getItems().forEach(deployment -> {
-            boolean broken = deployment.getSpec().getTemplate().getSpec().getContainers().stream()
-                    .anyMatch(container -> container.getImage().endsWith(":broken"));
-            int replicas = deployment.getSpec().getReplicas();
-            deployment.setStatus(new DeploymentStatusBuilder()
-                    .withObservedGeneration(deployment.getMetadata().getGeneration())
-                    .withReplicas(replicas)
-                    .withUpdatedReplicas(replicas)
-                    .withReadyReplicas(broken ? 0 : replicas)
-                    .withAvailableReplicas(broken ? 0 : replicas)
-                    .build());
-            admin.resource(deployment).updateStatus();
-        });
+    private void apply(Plan plan) {
+        host.apply(plan, this::settle);
+    }
+
+    /** No node runs a pod of a DaemonSet. */
+    private void settle() {
+        admin.apps().deployments().inAnyNamespace().list().getItems().forEach(host::settle);
         admin.apps().daemonSets().inAnyNamespace().list().getItems().forEach(daemonSet -> {
             daemonSet.setStatus(new DaemonSetStatusBuilder()
                     .withObservedGeneration(daemonSet.getMetadata().getGeneration())
@@ -114,10 +80,6 @@ class UpstreamChartsKubeIT {
                     .build());
             admin.resource(daemonSet).updateStatus();
         });
-    }
-
-    private void apply(Plan plan) {
-        osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.DATA).listener(this::settle));
     }
 
     private String copy(String chart) {

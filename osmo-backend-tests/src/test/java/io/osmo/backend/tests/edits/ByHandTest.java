@@ -106,7 +106,7 @@ class ByHandTest {
                 .withMessageContaining("gke-cluster/main")
                 .satisfies(e -> assertThat(e.remedy())
                         .startsWith(
-                                "What belongs to this backend and has lost its tags or labels gets them back by hand"));
+                                "If an object belongs to this backend and has lost its tags or labels, restore them"));
         assertThat(osmo.planDestroy(GKE.ref()).guards())
                 .singleElement()
                 .extracting(Guard::remedy)

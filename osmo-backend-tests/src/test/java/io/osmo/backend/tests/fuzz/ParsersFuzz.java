@@ -30,13 +30,12 @@ import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Every public parser takes every text: it returns something sound, or throws an exception of its family with a message of bounded
  * length, within five seconds. It is no {@code Test} because it takes minutes; the profile {@code fuzz} runs it.
  */
-class ParsersFuzz {
+class ParsersFuzz extends FuzzTarget {
     private static final Predicate<RuntimeException> OURS = OsmoBackendException.class::isInstance;
 
     private static final Mutations YAML = new Mutations(GoodDocuments.SPECS);
@@ -57,11 +56,6 @@ class ParsersFuzz {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @AfterContainer
-    static void tell() {
-        Tries.tell();
     }
 
     private static Predicate<RuntimeException> refusal(String start) {

@@ -3,6 +3,9 @@ package io.osmo.backend.tests.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -10,6 +13,7 @@ import java.util.function.Predicate;
 
 /** Gives parsers one input after another, and counts. */
 public final class Tries {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_MESSAGE = 20_000;
 
     /** Documents of some characters are tried so many times as often as whole specs and plans, which take longer. */
@@ -59,6 +63,17 @@ public final class Tries {
         tally.inputs++;
         tally.slowest = Math.max(tally.slowest, took);
         assertThat(took).as(description).isLessThan(Watchdog.LIMIT.toMillis());
+    }
+
+    /** For readers of JSON that refuse nothing. For them, what is no JSON is a missing node. */
+    public static void read(String reader, Mutations documents, long seed, Consumer<JsonNode> read) {
+        parse(reader, documents, seed, none -> false, text -> {
+            try {
+                read.accept(JSON.readTree(text.isBlank() ? "null" : text));
+            } catch (JsonProcessingException noAnswer) {
+                read.accept(JSON.missingNode());
+            }
+        });
     }
 
     /** For parsers of short documents: some inputs for each seed. */

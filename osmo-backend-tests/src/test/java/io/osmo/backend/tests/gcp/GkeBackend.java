@@ -49,11 +49,19 @@ final class GkeBackend implements AutoCloseable {
 
     /** A production backend with one CPU pool, which may be deleted. */
     static BackendSpec spec(UnaryOperator<BackendSpecBuilder> change) {
-        return change.apply(BackendSpec.builder(NAME)
-                        .on("gcp", REGION)
-                        .deletionProtection(false)
-                        .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 2)))
-                .build();
+        return change.apply(draft(NAME, REGION)).build();
+    }
+
+    /** The same backend under another name or in another region. */
+    static BackendSpec named(String name, String region) {
+        return draft(name, region).build();
+    }
+
+    private static BackendSpecBuilder draft(String name, String region) {
+        return BackendSpec.builder(name)
+                .on("gcp", region)
+                .deletionProtection(false)
+                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 2));
     }
 
     static BackendSpec spec() {

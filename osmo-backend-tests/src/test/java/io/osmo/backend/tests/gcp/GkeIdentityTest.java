@@ -3,6 +3,7 @@ package io.osmo.backend.tests.gcp;
 
 import static io.osmo.backend.tests.gcp.GkeBackend.NAME;
 import static io.osmo.backend.tests.gcp.GkeBackend.REGION;
+import static io.osmo.backend.tests.gcp.GkeBackend.named;
 import static io.osmo.backend.tests.gcp.GkeBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +12,11 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.OwnershipConflictException;
 import io.osmo.backend.gcp.GcpProvider;
 import io.osmo.backend.gcp.GkeSettings;
-import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
+import io.osmo.backend.tests.identity.OtherAccount;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,6 @@ import org.junit.jupiter.api.Test;
 class GkeIdentityTest {
     private static final String ZONE = "us-central1-a";
     private static final String OTHER_REGION = "us-east1";
-
-    private static BackendSpec named(String name, String region) {
-        return BackendSpec.builder(name)
-                .on("gcp", region)
-                .deletionProtection(false)
-                .computePool("cpu", p -> p.instanceType("n2-standard-8").scale(1, 2))
-                .build();
-    }
 
     /** What controllers in a cluster make. */
     private static void work(GkeBackend gke, String location, String name) {
@@ -190,18 +183,8 @@ class GkeIdentityTest {
                                         ? theirs.open(region, settings)
                                         : own.open(region, settings)))
                         .build()) {
-            osmo.apply(osmo.plan(there));
+            OtherAccount.foundBySpec(osmo, there, "osmo-emulated", "theirs");
 
-            assertThat(osmo.planDestroy(there.ref())).satisfies(elsewhere -> {
-                assertThat(elsewhere.isEmpty()).isTrue();
-                assertThat(elsewhere.account()).contains("osmo-emulated");
-            });
-            assertThat(osmo.get(there)).isPresent();
-            assertThat(osmo.leftovers(there)).isNotEmpty();
-
-            Plan plan = osmo.planDestroy(there);
-            assertThat(plan.account()).contains("theirs");
-            osmo.apply(plan);
             assertThat(theirs.inventory()).allMatch(line -> line.startsWith("key"));
         }
     }

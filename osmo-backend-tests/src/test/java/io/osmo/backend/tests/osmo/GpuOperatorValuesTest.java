@@ -75,7 +75,7 @@ class GpuOperatorValuesTest {
                 .satisfies(violation -> {
                     assertThat(violation.path()).isEqualTo("charts[1].values.driver.enabled");
                     assertThat(violation.given()).contains("two owners");
-                    assertThat(violation.allowed()).contains("the node image brings it");
+                    assertThat(violation.allowed()).contains("the node image installs it");
                 });
         assertThat(GpuOperatorValues.violations(stack("gcp", s -> {}), off, "charts[1].values"))
                 .singleElement()
@@ -122,13 +122,13 @@ class GpuOperatorValuesTest {
 
         assertThat(refusals(withOperator)).anySatisfy(violation -> {
             assertThat(violation.path()).isEqualTo("charts[0].location");
-            assertThat(violation.allowed()).contains("the GPU Operator brings it");
+            assertThat(violation.allowed()).contains("the GPU Operator installs it");
         });
         assertThat(refusals(eks.settings(EksSettings.builder()
                                 .amiType(PoolRole.GPU, "BOTTLEROCKET_x86_64_NVIDIA")
                                 .build())
                         .build()))
-                .anySatisfy(violation -> assertThat(violation.allowed()).contains("the node image brings it"));
+                .anySatisfy(violation -> assertThat(violation.allowed()).contains("the node image installs it"));
     }
 
     @Test

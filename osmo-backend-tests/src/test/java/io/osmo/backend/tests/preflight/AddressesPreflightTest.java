@@ -107,22 +107,26 @@ class AddressesPreflightTest {
         }
     }
 
+    private static BackendSpec inShared(int min, int max) {
+        return draft("gcp", "us-central1", "n2-standard-4", max)
+                .changePool("cpu", p -> p.scale(min, max))
+                .network(n -> n.existing("shared", "nodes"))
+                .build();
+    }
+
+    /** The network of {@link #inShared}, with these ranges for pods and services. */
+    private static void plantShared(EmulatedClouds clouds, String pods, String services) {
+        clouds.gcp().plantNetwork("osmo-emulated", "us-central1", "shared", "nodes", Map.of("a", pods, "b", services));
+    }
+
     /** Each node has an address, and a /24 for its pods. */
     @Test
     void gke_asks_how_much_of_both_ranges_is_free() {
         String subnet = "projects/osmo-emulated/regions/us-central1/subnetworks/nodes";
-        BackendSpec spec = draft("gcp", "us-central1", "n2-standard-4", 4)
-                .network(n -> n.existing("shared", "nodes"))
-                .build();
+        BackendSpec spec = inShared(0, 4);
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
-            clouds.gcp()
-                    .plantNetwork(
-                            "osmo-emulated",
-                            "us-central1",
-                            "shared",
-                            "nodes",
-                            Map.of("a", "10.64.0.0/14", "b", "10.8.0.0/20"));
+            plantShared(clouds, "10.64.0.0/14", "10.8.0.0/20");
             assertThat(addresses(osmo.preflight(spec)))
                     .containsExactly("PASS free addresses suffice for all pools at their maximum; least is left of"
                             + " 10.64.0.0/14, the range of pods: 1792 of 262144 needed");
@@ -143,21 +147,10 @@ class AddressesPreflightTest {
     /** Six of the eight nodes that the range of pods has room for are there: what the preflight says is what the apply meets. */
     @Test
     void gke_runs_out_of_the_range_of_pods_as_the_preflight_says() {
-        BackendSpec spec = BackendSpec.builder("train")
-                .on("gcp", "us-central1")
-                .deletionProtection(false)
-                .computePool("cpu", p -> p.instanceType("n2-standard-4").scale(2, 3))
-                .network(n -> n.existing("shared", "nodes"))
-                .build();
+        BackendSpec spec = inShared(2, 3);
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
-            clouds.gcp()
-                    .plantNetwork(
-                            "osmo-emulated",
-                            "us-central1",
-                            "shared",
-                            "nodes",
-                            Map.of("a", "10.64.0.0/21", "b", "10.8.0.0/24"));
+            plantShared(clouds, "10.64.0.0/21", "10.8.0.0/24");
             for (int i = 0; i < 6; i++) {
                 clouds.gcp().plantMachine("us-central1-a", "theirs-" + i, "shared", "nodes");
             }

@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.spi.provider.cost.PriceBook;
+import io.osmo.backend.tests.fuzz.FuzzTarget;
 import io.osmo.backend.tests.fuzz.Mutations;
 import io.osmo.backend.tests.fuzz.Tries;
 import java.util.List;
@@ -11,19 +12,13 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever the Price List says of a product, a price is of a size that can be written out, or there is none. */
-class PriceListFuzz {
+class PriceListFuzz extends FuzzTarget {
     private static final Mutations PRODUCTS = new Mutations(List.of("""
             {"product":{"attributes":{"locationType":"AWS Region","usagetype":"USW2-BoxUsage:m7i.2xlarge","instanceType":"m7i.2xlarge"}},
             "terms":{"OnDemand":{"A.B":{"priceDimensions":{"A.B.C":{"unit":"Hrs","beginRange":"0","endRange":"Inf",
             "pricePerUnit":{"USD":"0.4032000000"}}}}}}}"""));
-
-    @AfterContainer
-    static void tell() {
-        Tries.tell();
-    }
 
     @Property(shrinking = ShrinkingMode.OFF)
     void products_of_the_price_list(@ForAll long seed) {

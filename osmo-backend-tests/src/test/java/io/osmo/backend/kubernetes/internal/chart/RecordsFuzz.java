@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.tests.fuzz.FuzzTarget;
 import io.osmo.backend.tests.fuzz.Mutations;
 import io.osmo.backend.tests.fuzz.Tries;
 import java.nio.charset.StandardCharsets;
@@ -14,20 +15,14 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever a Secret holds in place of a Helm release is read or left out. It is in this package to see the record. */
-class RecordsFuzz {
+class RecordsFuzz extends FuzzTarget {
     private static final Mutations RELEASES = new Mutations(List.of("""
             {"name":"kai","namespace":"kai-scheduler","version":7,"info":{"status":"deployed","first_deployed":"2026-01-02T03:04:05Z"},
             "chart":{"metadata":{"name":"kai-scheduler","version":"v0.14.0"},"files":[{"name":"crds/a.yaml","data":"YTogMQo="}]},
             "config":{"global":{"registry":"r"}},
             "manifest":"---\\napiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: a\\n  namespace: k\\ndata: {k: v}\\n"}"""));
-
-    @AfterContainer
-    static void tell() {
-        Tries.tell();
-    }
 
     @Property(shrinking = ShrinkingMode.OFF)
     void helm_releases(@ForAll long seed) {
