@@ -98,7 +98,7 @@ final class Fallbacks {
     }
 
     private static boolean isStockOut(PoolDiagnosis found) {
-        return STOCK_OUTS.stream().anyMatch(found::isCausedBy);
+        return STOCK_OUTS.stream().anyMatch(found::causedBy);
     }
 
     /** The changes that are not about pools that have fallen back: these must be in the plan. */

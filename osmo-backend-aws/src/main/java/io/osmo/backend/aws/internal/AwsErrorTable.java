@@ -353,7 +353,7 @@ public final class AwsErrorTable {
                 codes("HTTP-403")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Allow {operation} to the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
+                                "Allow {operation} for the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
                         .source(COMMON),
                 codes("HTTP-4*")
                         .means(INVALID_REQUEST)

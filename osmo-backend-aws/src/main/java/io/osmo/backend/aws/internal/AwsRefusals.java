@@ -194,7 +194,7 @@ final class AwsRefusals {
                 codes(REFUSALS + " AuthFailure")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "Allow {operation} to the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
+                                "Allow {operation} for the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
                         .source(DENIED));
     }
 }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class AksDisksTest {
     /** Caches of 200 and 50 GiB; the temporary disk of the second has 75. */
     private static final BackendSpec LOCAL = spec(s -> s.computePool(
-                    "cache", p -> p.instanceType("Standard_D8ds_v5").diskGib(128).scale(1, 2))
+                    "cache",
+                    p -> p.instanceType("Standard_D8ds_v5").diskGib(128).scale(1, 2))
             .computePool(
                     "temp", p -> p.instanceType("Standard_D2ds_v5").diskGib(64).scale(1, 2)));
 

@@ -142,7 +142,7 @@ class EmulatedOsmoServiceTest {
     void another_release_of_the_operator_is_accepted_silently_and_cut_off_by_a_new_field(boolean file) {
         EmulatedOperator operator = operator(file).version("6.2.8").connect(TOKEN);
         assertThat(backend().version()).isEqualTo("6.2.8");
-        assertThat(operator.isConnected()).isTrue();
+        assertThat(operator.connected()).isTrue();
 
         operator.send(
                 "heartbeat",
@@ -156,7 +156,7 @@ class EmulatedOsmoServiceTest {
     void the_clock_of_the_node_decides_who_is_online(boolean file) {
         EmulatedOperator operator =
                 operator(file).clock(Duration.ofSeconds(-150)).connect(TOKEN);
-        assertThat(operator.isConnected()).isTrue();
+        assertThat(operator.connected()).isTrue();
 
         assertThat(online()).isFalse();
     }
@@ -213,7 +213,7 @@ class EmulatedOsmoServiceTest {
     /** Not even the token of the backend may change what the service has declared; the call needs a body. */
     @Test
     void only_an_administrator_deletes_a_backend_and_only_with_a_body() throws Exception {
-        assertThat(operator(false).connect(TOKEN).isConnected()).isTrue();
+        assertThat(operator(false).connect(TOKEN).connected()).isTrue();
         assertThat(failure(() -> client(TOKEN).deleteBackend("train-west")).error())
                 .isEqualTo(OsmoServiceError.DENIED);
 

@@ -160,8 +160,7 @@ final class PoolMachines {
                 : Zones.emptiest(
                         zones,
                         running.stream().map(PoolNodes::zoneNumber),
-                        zone -> !azure.faults.stockedOut(size, region + "-" + zone)
-                                || isReserved(cluster, pool, zone));
+                        zone -> !azure.faults.stockedOut(size, region + "-" + zone) || isReserved(cluster, pool, zone));
     }
 
     /**
