@@ -85,6 +85,47 @@ class AddressesPreflightTest {
         }
     }
 
+    /** The emulated CNI takes what the preflight has said, and the subnets are empty when it says so. */
+    @Test
+    void eks_runs_out_of_addresses_as_the_preflight_says() {
+        BackendSpec spec = spec("aws", "us-west-2", "m7i.4xlarge", 21, "10.0.0.0/20");
+        BackendSpec all =
+                spec.toBuilder().changePool("cpu", p -> p.scale(21, 21)).build();
+        BackendSpec more =
+                spec.toBuilder().changePool("cpu", p -> p.scale(28, 28)).build();
+        try (EmulatedClouds clouds = EmulatedClouds.create(aws -> aws.quota("L-1216C47A", 500));
+                OsmoBackends osmo = clouds.open()) {
+            assertThat(addresses(osmo.preflight(all)))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN 1473 free addresses");
+            osmo.apply(osmo.plan(all));
+            int free = free(clouds);
+
+            assertThat(free).isEqualTo(3 * 507 - 2 - (30 + 21 * 60));
+            assertThat(addresses(osmo.preflight(osmo.plan(more))))
+                    .singleElement()
+                    .asString()
+                    .startsWith("FAIL " + free + " free addresses")
+                    .endsWith("420 needed: pool cpu (7 nodes with 60 each)");
+            assertThatThrownBy(() -> osmo.apply(osmo.plan(more))).hasMessageContaining("InsufficientFreeAddresses");
+            assertThat(free(clouds)).isZero();
+        }
+    }
+
+    /** Of the subnets of nodes. */
+    private static int free(EmulatedClouds clouds) {
+        return clouds
+                .aws()
+                .open("us-west-2", EksSettings.builder().build())
+                .ec2()
+                .describeSubnets(r -> r.filters(f -> f.name("tag:osmo-resource").values("subnet/private-*")))
+                .subnets()
+                .stream()
+                .mapToInt(subnet -> subnet.availableIpAddressCount())
+                .sum();
+    }
+
     @Test
     void aks_counts_nodes_since_pods_are_in_the_overlay() {
         BackendSpec few = spec("azure", "eastus2", "Standard_D8s_v5", 4, "10.0.0.0/20");

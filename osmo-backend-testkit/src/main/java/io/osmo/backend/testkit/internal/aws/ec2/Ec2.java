@@ -139,9 +139,17 @@ public final class Ec2 extends AwsService {
         return RouteTables.plantState(this, id, state);
     }
 
+    /** How many addresses of a subnet no interface has. */
+    public int freeAddresses(String subnet) {
+        return full.contains(subnet)
+                ? 0
+                : Cidrs.usable(Cidrs.range(subnets.get(subnet).cidrBlock()))
+                        - NetworkInterfaces.addresses(this, subnet).size();
+    }
+
     /** Whether a subnet has no free address. */
     public boolean isFull(String subnet) {
-        return full.contains(subnet);
+        return freeAddresses(subnet) == 0;
     }
 
     /** The physical zone behind a name, such as {@code usw2-az1}. */

@@ -54,7 +54,7 @@ public final class InstanceTypes {
             return limits()[0];
         }
 
-        int addressesPerInterface() {
+        public int addressesPerInterface() {
             return limits()[1];
         }
     }

@@ -4,6 +4,8 @@ package io.osmo.backend.testkit.internal.aws.ec2;
 import io.osmo.backend.cluster.IpRange;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.aws.AwsErrors;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -33,8 +35,13 @@ public final class NetworkInterfaces {
 
     /** Puts an interface into a subnet, as EC2 or another service does, and returns its id. */
     public static String create(Ec2 ec2, Subnet subnet, Consumer<NetworkInterface.Builder> details) {
+        return create(ec2, subnet, 1, details);
+    }
+
+    /** Likewise with several addresses, all of the subnet. */
+    public static String create(Ec2 ec2, Subnet subnet, int number, Consumer<NetworkInterface.Builder> details) {
         String id = ec2.account.newId("eni");
-        String address = freeAddress(ec2, subnet);
+        List<String> addresses = free(ec2, subnet, number);
         NetworkInterface.Builder builder = NetworkInterface.builder()
                 .networkInterfaceId(id)
                 .subnetId(subnet.subnetId())
@@ -44,30 +51,47 @@ public final class NetworkInterfaces {
                 .interfaceType(NetworkInterfaceType.INTERFACE)
                 .requesterManaged(false)
                 .description("")
-                .privateIpAddress(address)
+                .privateIpAddress(addresses.get(0))
+                .privateIpAddresses(addresses.stream()
+                        .map(address -> NetworkInterfacePrivateIpAddress.builder()
+                                .privateIpAddress(address)
+                                .primary(address.equals(addresses.get(0)))
+                                .build())
+                        .toList())
                 .status(NetworkInterfaceStatus.AVAILABLE);
         details.accept(builder);
         ec2.networkInterfaces.put(id, builder.build());
         return id;
     }
 
-    /** A free address of the subnet. The first four and the last of its range are reserved for AWS. */
-    private static String freeAddress(Ec2 ec2, Subnet subnet) {
-        Set<String> taken = ec2.networkInterfaces
-                .where(i -> i.subnetId().equals(subnet.subnetId()))
-                .map(NetworkInterface::privateIpAddress)
+    /** Addresses of a subnet that interfaces have. */
+    static Set<String> addresses(Ec2 ec2, String subnet) {
+        return ec2.networkInterfaces
+                .where(i -> i.subnetId().equals(subnet))
+                .flatMap(i -> i.privateIpAddresses().stream())
+                .map(NetworkInterfacePrivateIpAddress::privateIpAddress)
                 .collect(Collectors.toSet());
+    }
+
+    /** Free addresses of the subnet. The first four and the last of its range are reserved for AWS. */
+    private static List<String> free(Ec2 ec2, Subnet subnet, int number) {
+        if (ec2.freeAddresses(subnet.subnetId()) < number) {
+            throw Ec2Errors.of(
+                    "InsufficientFreeAddressesInSubnet",
+                    "There are not enough free addresses in subnet '" + subnet.subnetId()
+                            + "' to satisfy the request.");
+        }
+        Set<String> taken = addresses(ec2, subnet.subnetId());
         IpRange range = Cidrs.range(subnet.cidrBlock());
         long usable = Cidrs.usable(range);
-        for (long nth = 0; nth < usable && !ec2.isFull(subnet.subnetId()); nth++) {
+        List<String> free = new ArrayList<>();
+        for (long nth = 0; free.size() < number; nth++) {
             String address = range.addressAt(4L + (taken.size() + nth) % usable);
             if (!taken.contains(address)) {
-                return address;
+                free.add(address);
             }
         }
-        throw Ec2Errors.of(
-                "InsufficientFreeAddressesInSubnet",
-                "There are not enough free addresses in subnet '" + subnet.subnetId() + "' to satisfy the request.");
+        return free;
     }
 
     DescribeNetworkInterfacesResponse describeNetworkInterfaces(DescribeNetworkInterfacesRequest r) {

@@ -100,15 +100,8 @@ final class Subnets {
     }
 
     private Subnet described(Subnet subnet) {
-        long used = ec2.networkInterfaces
-                .where(i -> i.subnetId().equals(subnet.subnetId()))
-                .mapToLong(i -> Math.max(1, i.privateIpAddresses().size()))
-                .sum();
         return subnet.toBuilder()
-                .availableIpAddressCount(
-                        ec2.isFull(subnet.subnetId())
-                                ? 0
-                                : (int) (Cidrs.usable(Cidrs.range(subnet.cidrBlock())) - used))
+                .availableIpAddressCount(ec2.freeAddresses(subnet.subnetId()))
                 .tags(ec2.tags.of(subnet.subnetId()))
                 .build();
     }

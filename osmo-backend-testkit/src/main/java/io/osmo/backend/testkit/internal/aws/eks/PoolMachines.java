@@ -9,7 +9,6 @@ import io.osmo.backend.testkit.internal.aws.ec2.CapacityReservations;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes;
 import io.osmo.backend.testkit.internal.aws.ec2.InstanceTypes.InstanceTypeFacts;
 import io.osmo.backend.testkit.internal.aws.ec2.NetworkCards;
-import io.osmo.backend.testkit.internal.aws.ec2.NetworkInterfaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +18,6 @@ import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
-import software.amazon.awssdk.services.ec2.model.NetworkInterfaceAttachment;
-import software.amazon.awssdk.services.ec2.model.NetworkInterfaceStatus;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.*;
 
@@ -247,15 +244,7 @@ final class PoolMachines {
                         .resourcesVpcConfig()
                         .clusterSecurityGroupId())
                 .build();
-        String eni = NetworkInterfaces.create(
-                eks.ec2,
-                subnet,
-                i -> i.description("aws-K8S-" + id)
-                        .status(NetworkInterfaceStatus.IN_USE)
-                        .attachment(a -> a.instanceId(id))
-                        .groups(securityGroup));
-        eks.ec2.tags.putAsService(eni, Map.of("cluster.k8s.amazonaws.com/name", group.clusterName()));
-        String address = eks.ec2.networkInterfaces.get(eni).privateIpAddress();
+        String address = NodeInterfaces.attach(eks.ec2, group.clusterName(), id, place.type(), subnet, securityGroup);
         Instance.Builder instance = Instance.builder()
                 .instanceId(id)
                 .instanceType(place.type().name())
@@ -301,24 +290,7 @@ final class PoolMachines {
         eks.ec2.deleteRootDisk(instance.instanceId());
         eks.ec2.tags.remove(instance.instanceId());
         eks.kubernetes(group.clusterName()).removeNode(instance.privateDnsName());
-        boolean last = of(group).isEmpty();
-        eks.ec2
-                .networkInterfaces
-                .where(i -> i.attachment() != null
-                        && instance.instanceId().equals(i.attachment().instanceId()))
-                .forEach(i -> {
-                    if (last) {
-                        eks.ec2.networkInterfaces.update(
-                                i.networkInterfaceId(),
-                                n -> n.toBuilder()
-                                        .attachment((NetworkInterfaceAttachment) null)
-                                        .status(NetworkInterfaceStatus.AVAILABLE)
-                                        .build());
-                    } else {
-                        eks.ec2.networkInterfaces.remove(i.networkInterfaceId());
-                        eks.ec2.tags.remove(i.networkInterfaceId());
-                    }
-                });
+        NodeInterfaces.detach(eks.ec2, instance.instanceId(), of(group).isEmpty());
     }
 
     /** Applies changed labels and taints to the nodes. */
