@@ -22,6 +22,9 @@ final class CaBundles {
     private static final Pattern PEM =
             Pattern.compile("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\\s]*-----END CERTIFICATE-----");
 
+    /** Its place among the usages of a key in X.509. */
+    private static final int SIGNS_CERTIFICATES = 5;
+
     private CaBundles() {}
 
     /** @param base64 as an object of the Kubernetes API has it; empty for none */
@@ -40,7 +43,9 @@ final class CaBundles {
 
     /** Certificates of X.509 version 1 cannot say that they may not. */
     private static boolean signs(X509Certificate certificate) {
-        return certificate.getBasicConstraints() >= 0 || certificate.getVersion() < 3;
+        boolean[] usage = certificate.getKeyUsage();
+        return (certificate.getBasicConstraints() >= 0 || certificate.getVersion() < 3)
+                && (usage == null || usage[SIGNS_CERTIFICATES]);
     }
 
     private static List<X509Certificate> certificates(String base64) {

@@ -42,19 +42,23 @@ final class Secrets {
             }
             Map<String, Boolean> registries = new HashMap<>();
             auths.fields()
-                    .forEachRemaining(e -> registries.put(
+                    .forEachRemaining(e -> registries.merge(
                             DockerConfig.registryOf(e.getKey()),
-                            hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue())));
+                            hasCredential(DockerConfig.registryOf(e.getKey()), e.getValue()),
+                            // Kubelets try all entries of a registry, as with paths in it.
+                            Boolean::logicalOr));
             return Optional.of(registries);
         } catch (IllegalArgumentException | IOException e) {
             return Optional.empty();
         }
     }
 
+    /** Kubelets take the user name and the password only where there is no {@code auth}. */
     private static boolean hasCredential(String registry, JsonNode entry) {
-        if (!Parse.text(entry, "username").isEmpty()
-                && !Parse.text(entry, "password").isEmpty()) {
-            return accepts(registry, Parse.text(entry, "username"));
+        if (Parse.text(entry, "auth").isEmpty()) {
+            return !Parse.text(entry, "username").isEmpty()
+                    && !Parse.text(entry, "password").isEmpty()
+                    && accepts(registry, Parse.text(entry, "username"));
         }
         try {
             String pair = new String(Base64.getDecoder().decode(Parse.text(entry, "auth")), StandardCharsets.UTF_8);

@@ -23,5 +23,14 @@ final class Certificates {
                     + "KoZIzj0EAwIDSQAwRgIhAN3nTHOT3tD4veNc60AYsYAnn8kEIk0RYWOkDQQHdFtkAiEA+an61hM+kDC0vAXuwFAc2KWbOcvGWeMY"
                     + "PKIb2sNBsdU=";
 
+    /** Self-signed and an authority, but with a key that may not sign certificates. */
+    static final String NO_SIGNER =
+            "MIIBiTCCAS+gAwIBAgIUXGK+xFN9rdY+OpikGIVhPui9vMYwCgYIKoZIzj0EAwIwEjEQMA4GA1UEAwwHd2ViaG9vazAeFw0yNjExMjkx"
+                    + "NDI1MzVaFw0zNjExMjYxNDI1MzVaMBIxEDAOBgNVBAMMB3dlYmhvb2swWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAARqtekqu7GHoWy0"
+                    + "7TpRnygfABdToGnErP3fj5pwSEnKg0N5LJzHHiUFUBUbtrSGD5UTmthEtohFsIYxmQkuhgyYo2MwYTAdBgNVHQ4EFgQUYECZbimVpDaD"
+                    + "avRMpWO0/v20e2EwHwYDVR0jBBgwFoAUYECZbimVpDaDavRMpWO0/v20e2EwDwYDVR0TAQH/BAUwAwEB/zAOBgNVHQ8BAf8EBAMCB4Aw"
+                    + "CgYIKoZIzj0EAwIDSAAwRQIgDSxQ5WPhS4WLuoK3JJ5wLMTTmMWDRCvjU433xLG7lxACIQDoQfkHfRYbWkWCGL3MCovEUzeNZuBbGqCc"
+                    + "IQczGS4rIw==";
+
     private Certificates() {}
 }

@@ -104,6 +104,10 @@ class WebhookReaderTest extends BadServer {
         assertThat(CaBundles.of(base64(AUTHORITY)))
                 .isEqualTo(new WebhookFacts.Bundle(1, 1, 0, Optional.of(Instant.parse(Certificates.AUTHORITY_UNTIL))));
         assertThat(CaBundles.of(base64(LEAF))).isEqualTo(new WebhookFacts.Bundle(1, 0, 0, Optional.empty()));
+        assertThat(CaBundles.of(base64(pem(Certificates.NO_SIGNER))).authorities())
+                .isZero();
+        assertThat(CaBundles.of(base64(pem(Certificates.NO_SIGNER))).selfSigned())
+                .isEqualTo(1);
         assertThat(CaBundles.of(base64("no certificate"))).isEqualTo(WebhookFacts.Bundle.EMPTY);
         assertThat(CaBundles.of("not base64 at all!")).isEqualTo(WebhookFacts.Bundle.EMPTY);
         assertThat(CaBundles.of("")).isEqualTo(WebhookFacts.Bundle.EMPTY);

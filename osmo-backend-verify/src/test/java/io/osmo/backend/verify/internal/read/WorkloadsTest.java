@@ -11,6 +11,7 @@ import io.osmo.backend.verify.snapshot.TemplateFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,22 +142,35 @@ class WorkloadsTest extends BadServer {
         String pair = Base64.getEncoder().encodeToString((user + ":pa55").getBytes(StandardCharsets.UTF_8));
         for (String entry :
                 List.of("{\"username\":\"" + user + "\",\"password\":\"pa55\"}", "{\"auth\":\"" + pair + "\"}")) {
-            String config = "{\"auths\":{\"" + registry + "\":" + entry + "}}";
-            bodies.put(
-                    "/api/v1/namespaces/osmo-operator/secrets",
-                    "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"s\",\"namespace\":\"osmo-operator\"},\"type\":"
-                            + "\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\""
-                            + Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)) + "\"}}]}");
-
-            assertThat(read().core()
-                            .secrets()
-                            .known()
-                            .orElseThrow()
-                            .get(0)
-                            .registries()
-                            .orElseThrow()
-                            .values())
+            assertThat(registries("{\"" + registry + "\":" + entry + "}").values())
                     .containsExactly(usable);
         }
+    }
+
+    private Map<String, Boolean> registries(String auths) {
+        String config = "{\"auths\":" + auths + "}";
+        bodies.put(
+                "/api/v1/namespaces/osmo-operator/secrets",
+                "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"s\",\"namespace\":\"osmo-operator\"},\"type\":"
+                        + "\"kubernetes.io/dockerconfigjson\",\"data\":{\".dockerconfigjson\":\""
+                        + Base64.getEncoder().encodeToString(config.getBytes(StandardCharsets.UTF_8)) + "\"}}]}");
+        return read().core().secrets().known().orElseThrow().get(0).registries().orElseThrow();
+    }
+
+    @Test
+    void kubelets_prefer_auth_to_a_user_name_and_try_each_entry_of_a_registry() {
+        String wrong = Base64.getEncoder().encodeToString("me:pa55".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(registries(
+                        "{\"nvcr.io\":{\"username\":\"$oauthtoken\",\"password\":\"k\",\"auth\":\"" + wrong + "\"}}"))
+                .containsExactly(Map.entry("nvcr.io", false));
+        String good = "{\"username\":\"$oauthtoken\",\"password\":\"k\"}";
+        assertThat(registries("{\"nvcr.io/nvidia\":" + good + ",\"https://nvcr.io\":{\"auth\":\"\"}}"))
+                .containsExactly(Map.entry("nvcr.io", true));
+        assertThat(registries("{\"https://nvcr.io\":{\"auth\":\"\"},\"nvcr.io\":" + good + "}"))
+                .containsExactly(Map.entry("nvcr.io", true));
+        assertThat(registries("{\"r.io\":{\"identitytoken\":\"t\"}}"))
+                .as("kubelets know no identity tokens")
+                .containsExactly(Map.entry("r.io", false));
     }
 }

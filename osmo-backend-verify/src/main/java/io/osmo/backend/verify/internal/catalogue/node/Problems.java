@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Conditions that agents on nodes set: the <a href="https://github.com/kubernetes/node-problem-detector">node problem detector</a>
@@ -23,7 +24,10 @@ public final class Problems extends AbstractCheck {
     private static final Set<String> OTHERS =
             Set.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure", "NetworkUnavailable", "EtcdIsVoter");
 
-    private static final Pattern GOOD = Pattern.compile(".*(Ready|Healthy|Available|Succeeded|OK|Ok)");
+    private static final Pattern GOOD = Pattern.compile(".*(?<!Not)(Ready|Healthy|Available|Succeeded|OK|Ok)");
+
+    /** By which the GPU Operator says how far it is with a new driver; before it is through, the node is cordoned. */
+    private static final String DRIVER_UPGRADE = "nvidia.com/gpu-driver-upgrade-state";
 
     public Problems() {
         super(
@@ -46,13 +50,15 @@ public final class Problems extends AbstractCheck {
     }
 
     private static String problems(NodeFacts node) {
-        return node.conditions().entrySet().stream()
+        Stream<String> upgrade = node.label(DRIVER_UPGRADE).equals("upgrade-failed")
+                ? Stream.of(DRIVER_UPGRADE + "=upgrade-failed")
+                : Stream.empty();
+        Stream<String> conditions = node.conditions().entrySet().stream()
                 .filter(condition -> !OTHERS.contains(condition.getKey()))
                 .filter(Problems::bad)
                 .map(condition ->
-                        condition.getKey() + (condition.getValue().equals("True") ? "" : "=" + condition.getValue()))
-                .sorted()
-                .collect(Collectors.joining(", "));
+                        condition.getKey() + (condition.getValue().equals("True") ? "" : "=" + condition.getValue()));
+        return Stream.concat(conditions, upgrade).sorted().collect(Collectors.joining(", "));
     }
 
     private static boolean bad(Map.Entry<String, String> condition) {

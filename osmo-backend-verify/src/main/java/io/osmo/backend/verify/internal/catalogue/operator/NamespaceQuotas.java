@@ -7,6 +7,7 @@ import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
+import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
 import io.osmo.backend.verify.internal.values.Quantities;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
@@ -80,28 +81,50 @@ public final class NamespaceQuotas extends AbstractCheck {
         Set<String> osmo = Set.of(
                 evidence.expectations().operatorNamespace(),
                 evidence.expectations().workflowNamespace());
-        return given(evidence.snapshot().tenancy().quotas(), all -> {
-            List<QuotaFacts> quotas = all.stream()
-                    .filter(q -> osmo.contains(q.namespace()) && counts(q))
-                    .toList();
-            for (QuotaFacts quota : quotas) {
-                if (quota.hard() instanceof Fact.Unknown<Map<String, String>> unread) {
-                    return unknown(unread).about(List.of(quota));
-                }
-            }
-            Finding finding = each(
-                    quotas,
-                    "quotas on pods of OSMO",
-                    q -> problem(q, least(evidence, q)).isEmpty(),
-                    q -> q.namespace() + " " + problem(q, least(evidence, q)),
-                    "Raise the quota or delete it: kubectl -n NAMESPACE describe resourcequota.");
-            boolean never = quotas.stream()
-                    .anyMatch(q -> !tooSmall(q, least(evidence, q)).isEmpty());
-            return finding.status() != severity().breach() || never
-                    ? finding
-                    : breach(Severity.WARNING, finding.observed(), finding.next())
-                            .about(finding.resources());
-        });
+        return given(
+                evidence.snapshot().tenancy().quotas(),
+                all -> given(unlimited(evidence), unlimited -> {
+                    List<QuotaFacts> quotas = all.stream()
+                            .filter(q -> osmo.contains(q.namespace()) && counts(q))
+                            .toList();
+                    for (QuotaFacts quota : quotas) {
+                        if (quota.hard() instanceof Fact.Unknown<Map<String, String>> unread) {
+                            return unknown(unread).about(List.of(quota));
+                        }
+                    }
+                    Finding finding = each(
+                            quotas,
+                            "quotas on pods of OSMO",
+                            q -> problem(q, least(evidence, q), unlimited).isEmpty(),
+                            q -> q.namespace() + " " + problem(q, least(evidence, q), unlimited),
+                            "Raise the quota or delete it: kubectl -n NAMESPACE describe resourcequota.");
+                    boolean never = quotas.stream()
+                            .anyMatch(q -> !tooSmall(q, least(evidence, q)).isEmpty());
+                    return finding.status() != severity().breach() || never
+                            ? finding
+                            : breach(Severity.WARNING, finding.observed(), finding.next())
+                                    .about(finding.resources());
+                }));
+    }
+
+    /**
+     * Namespaces in which containers of OSMO have no CPU limit. Where a quota is on that, the API server refuses a pod with such a
+     * container. OSMO's chart sets none; a running operator shows that its values do.
+     */
+    private static Fact<Set<String>> unlimited(Evidence evidence) {
+        String namespace = evidence.expectations().operatorNamespace();
+        return OsmoOperator.of(evidence)
+                .flatMap(operators -> evidence.snapshot()
+                        .tenancy()
+                        .limitRanges()
+                        .map(ranges -> {
+                            boolean given = ranges.stream()
+                                    .filter(range -> range.namespace().equals(namespace))
+                                    .flatMap(range -> range.limits().stream())
+                                    .anyMatch(limit -> limit.defaults().containsKey("cpu"));
+                            boolean running = operators.stream().anyMatch(operator -> operator.ready() > 0);
+                            return given || running ? Set.of() : Set.of(namespace);
+                        }));
     }
 
     /** Whether it counts pods of OSMO, which have requests and a priority class of OSMO. */
@@ -110,7 +133,7 @@ public final class NamespaceQuotas extends AbstractCheck {
         boolean scoped = scopes.stream().allMatch(scope -> OF_OSMO.contains(scope) || scope.startsWith(NOT_OF_CLASS))
                 && !CLASSES.stream().allMatch(name -> scopes.contains(NOT_OF_CLASS + name));
         boolean classes = quota.priorityClasses().isEmpty()
-                || quota.priorityClasses().stream().anyMatch(name -> name.startsWith("osmo-"));
+                || quota.priorityClasses().stream().anyMatch(CLASSES::contains);
         return scoped && classes;
     }
 
@@ -130,15 +153,32 @@ public final class NamespaceQuotas extends AbstractCheck {
         return least;
     }
 
-    private static String problem(QuotaFacts quota, Map<String, Long> least) {
+    private static String problem(QuotaFacts quota, Map<String, Long> least, Set<String> unlimited) {
         List<String> small = tooSmall(quota, least);
         if (small.isEmpty()) {
-            return String.join(", ", usedUp(quota, least));
+            boolean refused = unlimited.contains(quota.namespace())
+                    && quota.hard().known().orElse(Map.of()).containsKey("limits.cpu");
+            return Stream.concat(
+                            usedUp(quota, least).stream(),
+                            refused
+                                    ? Stream.of(
+                                            "refuses containers without a CPU limit, which OSMO's chart does not set")
+                                    : Stream.empty())
+                    .collect(Collectors.joining(", "));
         }
         Map<String, String> hard = quota.hard().known().orElse(Map.of());
         return small.stream()
                 .map(resource -> resource + " " + hard.get(resource))
-                .collect(Collectors.joining(", ", "admits no " + refused(small) + ": ", ""));
+                .collect(Collectors.joining(", ", "admits no " + refused(small) + ofClass(quota) + ": ", ""));
+    }
+
+    private static String ofClass(QuotaFacts quota) {
+        return quota.priorityClasses().isEmpty()
+                ? ""
+                : quota.priorityClasses().stream()
+                        .filter(CLASSES::contains)
+                        .sorted()
+                        .collect(Collectors.joining(" or ", " of priority ", ""));
     }
 
     /** The least that cannot be had. */

@@ -25,12 +25,24 @@ class ProblemsTest {
         "FrequentContainerdRestart, Unknown, PASS",
         "KernelReady, True, PASS",
         "KernelReady, False, WARN",
+        "KubeletNotReady, True, WARN",
+        "KubeletNotReady, False, PASS",
+        "ContainerRuntimeUnhealthy, True, WARN",
         "AcceleratedHardwareReady, False, WARN",
         "train.osmo.nvidia.com/GpuLessThanTotal, True, WARN",
         "train.osmo.nvidia.com/GpuLessThanTotal, False, PASS"
     })
     void conditions_of_agents_on_nodes_are_judged(String type, String value, Status status) {
         Cluster cluster = Clusters.goodEks().node("cpu-0", n -> n.conditions.put(type, value));
+
+        assertThat(status(cluster, "node.problems")).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"upgrade-failed, WARN", "upgrade-done, PASS", "upgrade-required, PASS"})
+    void a_driver_that_the_gpu_operator_could_not_upgrade_is_a_problem(String state, Status status) {
+        Cluster cluster =
+                Clusters.goodEks().node("gpu-0", n -> n.labels.put("nvidia.com/gpu-driver-upgrade-state", state));
 
         assertThat(status(cluster, "node.problems")).isEqualTo(status);
     }

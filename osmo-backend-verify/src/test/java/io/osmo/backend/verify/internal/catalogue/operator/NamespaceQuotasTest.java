@@ -10,7 +10,9 @@ import io.osmo.backend.verify.check.Status;
 import io.osmo.backend.verify.fixture.Cluster;
 import io.osmo.backend.verify.fixture.Clusters;
 import io.osmo.backend.verify.fixture.KubeObjects;
+import io.osmo.backend.verify.snapshot.LimitRangeFacts;
 import io.osmo.backend.verify.snapshot.QuotaFacts;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -133,5 +135,39 @@ class NamespaceQuotasTest {
                 Fact.of(Map.of())));
 
         assertThat(status(cluster, "operator.namespace-quotas")).isEqualTo(Status.SKIPPED);
+    }
+
+    @Test
+    void a_quota_on_one_of_osmos_priority_classes_names_it() {
+        Cluster cluster = with(new QuotaFacts(
+                "osmo-workflows",
+                "limit",
+                Set.of("osmo-high", "system-node-critical"),
+                Fact.of(Set.of("PriorityClass")),
+                Fact.of(Map.of("pods", "0")),
+                Fact.of(Map.of())));
+
+        assertThat(finding(cluster, "operator.namespace-quotas").observed())
+                .startsWith("osmo-workflows admits no pod of priority osmo-high: pods 0");
+    }
+
+    /** Where a quota is on limits, the API server refuses containers without one. */
+    @Test
+    void a_quota_on_cpu_limits_refuses_the_operator_before_it_is_installed() {
+        Cluster installed = with(KubeObjects.quota("osmo-operator", Map.of("limits.cpu", "100"), Map.of()));
+        Cluster bare = with(KubeObjects.quota("osmo-operator", Map.of("limits.cpu", "100"), Map.of()));
+        bare.deployments.removeIf(d -> d.name().contains("osmo-backend"));
+
+        assertThat(status(installed, "operator.namespace-quotas")).isEqualTo(Status.PASS);
+        assertThat(finding(bare, "operator.namespace-quotas").observed())
+                .startsWith("osmo-operator refuses containers without a CPU limit, which OSMO's chart does not set");
+        assertThat(status(bare, "operator.namespace-quotas")).isEqualTo(Status.WARN);
+
+        bare.limitRanges.add(new LimitRangeFacts(
+                "osmo-operator",
+                "limits",
+                List.of(new LimitRangeFacts.Limit(
+                        "Container", Map.of(), Map.of(), Map.of("cpu", "2"), Map.of(), Map.of()))));
+        assertThat(status(bare, "operator.namespace-quotas")).isEqualTo(Status.PASS);
     }
 }
