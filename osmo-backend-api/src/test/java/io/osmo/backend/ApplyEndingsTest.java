@@ -142,6 +142,17 @@ class ApplyEndingsTest extends SmallBackend {
         assertThat(world.time.elapsed()).isLessThan(Duration.ofMinutes(4));
     }
 
+    /** No duration is so long that it could not be counted with. */
+    @Test
+    void a_cloud_that_wants_to_be_left_alone_for_ever_is_given_up_at_the_deadline() {
+        world.cloud.throttle("create vpc", Duration.ofDays(1), Duration.ofSeconds(Long.MAX_VALUE));
+
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(this::apply)
+                .withMessageContaining("slow down");
+        assertThat(world.time.elapsed()).isLessThan(Duration.ofDays(1));
+    }
+
     @Test
     void an_apply_whose_last_read_hangs_ends_as_its_events_say() {
         apply();

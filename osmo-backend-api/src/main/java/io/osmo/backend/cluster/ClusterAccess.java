@@ -82,10 +82,17 @@ public record ClusterAccess(
     /**
      * A bearer token.
      *
-     * @param value the token itself
+     * @param value the token itself: printable ASCII without spaces, or else HTTP clients refuse it in messages that quote it
      * @param expiry when the token expires
      */
     public record Token(String value, Instant expiry) {
+        public Token {
+            if (value.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
+                throw new IllegalArgumentException(
+                        "a token has a space, a line break or another character that no token has; it is not shown");
+            }
+        }
+
         @Override
         public String toString() {
             return "Token[redacted, expiry=" + expiry + "]";

@@ -41,6 +41,7 @@ public final class FakeCloud {
     private long serials;
     private int calls;
 
+    private Duration retryAfter = Duration.ZERO;
     private String throttled = "";
     private Instant throttledUntil = Instant.EPOCH;
 
@@ -65,6 +66,12 @@ public final class FakeCloud {
 
     /** From now on and for so long, calls whose text begins so are throttled. */
     public void throttle(String operation, Duration period) {
+        throttle(operation, period, Duration.ZERO);
+    }
+
+    /** The same, and each answer asks to be left alone for some time. */
+    public void throttle(String operation, Duration period, Duration asked) {
+        retryAfter = asked;
         throttled = operation;
         throttledUntil = time.now().plus(period);
     }
@@ -81,7 +88,7 @@ public final class FakeCloud {
         Optional<Fault> fault = Optional.ofNullable(faults.get(++calls));
         log.add(operation);
         if (operation.startsWith(throttled) && time.now().isBefore(throttledUntil)) {
-            throw error(CloudError.THROTTLED, operation, "slow down");
+            throw error(CloudError.THROTTLED, operation, "slow down").after(retryAfter);
         }
         fault.ifPresent(f -> {
             switch (f) {

@@ -126,4 +126,12 @@ class KubernetesClientsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("certificate authority of cluster train-west");
     }
+
+    @Test
+    void a_token_that_cannot_be_sent_is_refused_without_being_shown() {
+        assertThatThrownBy(() -> new ClusterAccess.Token("secret\nX-Other: 1", Instant.MAX))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not shown")
+                .hasMessageNotContaining("secret");
+    }
 }

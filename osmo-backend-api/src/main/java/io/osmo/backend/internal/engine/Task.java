@@ -238,8 +238,9 @@ abstract class Task<O> {
         Duration longest =
                 error.error() == CloudError.NOT_YET_CONSISTENT ? LONGEST_CONSISTENCY_BACKOFF : LONGEST_BACKOFF;
         Duration backoff = shorter(FIRST_BACKOFF.multipliedBy(1L << Math.min(failures, 10)), longest);
-        // A cloud that says how long it wants to be left alone is not asked earlier.
-        Duration asked = error.retryAfter().orElse(Duration.ZERO);
+        // A cloud that says how long it wants to be left alone is not asked earlier. It may say any number.
+        Duration asked = shorter(
+                error.retryAfter().orElse(Duration.ZERO), target.timing().deadline());
         Duration delay = shorter(backoff, asked).equals(backoff) ? asked : backoff;
         failures++;
         run.emit(new ResourceRetrying(run.now(), run.ref(), id(), lastSeen, delay));

@@ -24,6 +24,9 @@ public final class ServiceSession {
     /** Clocks differ, and a call takes its time. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
+    /** The last second of the year 9999; beyond it not every time can be told. */
+    private static final long END_OF_TIME = 253_402_300_799L;
+
     private final ServiceTransport transport;
     private final Optional<Secret> token;
     private final InstantSource clock;
@@ -126,6 +129,7 @@ public final class ServiceSession {
         if (jwt.isEmpty() || jwt.chars().anyMatch(c -> c <= ' ' || c >= 127)) {
             throw ServiceErrors.unexpected(answer, "an answer without a token");
         }
-        return new Login(jwt, Instant.ofEpochSecond(granted.path("expires_at").asLong()));
+        long until = granted.path("expires_at").asLong();
+        return new Login(jwt, Instant.ofEpochSecond(Math.max(0, Math.min(until, END_OF_TIME))));
     }
 }

@@ -80,6 +80,9 @@ final class ExecPlugin {
         if (!token && !certificate) {
             throw new NoCredential("it printed neither a token nor a certificate with its key");
         }
+        if (status.path("token").asText("").chars().anyMatch(c -> c < ' ' || c >= 127)) {
+            throw new NoCredential("its token has a line break or another character that no token has");
+        }
         return status;
     }
 
@@ -113,13 +116,14 @@ final class ExecPlugin {
 
     private Process start(JsonNode cluster) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.DISCARD);
-        exec.path("env")
-                .forEach(variable -> builder.environment()
-                        .put(
-                                variable.path("name").asText(""),
-                                variable.path("value").asText("")));
-        builder.environment().put("KUBERNETES_EXEC_INFO", info(cluster));
+        String info = info(cluster);
         try {
+            exec.path("env")
+                    .forEach(variable -> builder.environment()
+                            .put(
+                                    variable.path("name").asText(""),
+                                    variable.path("value").asText("")));
+            builder.environment().put("KUBERNETES_EXEC_INFO", info);
             return builder.start();
         } catch (RuntimeException e) {
             // Such as a name of a variable with a sign that is not allowed.

@@ -12,6 +12,8 @@ import io.osmo.backend.error.KubeconfigException;
 import io.osmo.backend.spi.provider.LocalFile;
 import io.osmo.backend.spi.provider.PlainText;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ import java.util.stream.StreamSupport;
  */
 public final class Kubeconfig {
     /** Large companies have kubeconfigs with thousands of clusters, a certificate in each. */
+    private static final int HIGHEST_PORT = 65_535;
+
     private static final int LONGEST = 16 << 20;
 
     private static final int LONGEST_PEM = 1 << 20;
@@ -194,6 +198,7 @@ public final class Kubeconfig {
             // Tokens of providers such as oidc are renewed by kubectl, which writes them to the file.
             text(provider.path("access-token"))
                     .or(() -> text(provider.path("id-token")))
+                    .filter(Kubeconfig::isSendable)
                     .ifPresent(token -> user.put("token", token));
         }
     }
@@ -215,10 +220,21 @@ public final class Kubeconfig {
             problems.add(at + "server: not set");
         } else if (server.get().matches(".*[:/][^/]*@.*")) {
             problems.add(at + "server: has a user name or password (not shown), which belongs into users");
-        } else if (!server.get().matches("https?://[^/\\s]+\\S*")) {
+        } else if (!isAddress(server.get())) {
             problems.add(at + "server: '" + shown(server.get()) + "' is no http or https URL");
         }
         inPlace(cluster, at, "certificate-authority", Pem.CERTIFICATE);
+    }
+
+    private static boolean isAddress(String server) {
+        try {
+            URI uri = new URI(server);
+            return List.of("http", "https").contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && uri.getPort() <= HIGHEST_PORT;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void user(JsonNode entry, ObjectNode user) {
@@ -229,6 +245,17 @@ public final class Kubeconfig {
         readable(user, at, "tokenFile")
                 .ifPresent(token -> user.put("token", new String(token, StandardCharsets.UTF_8).strip()));
         user.remove("tokenFile");
+        for (String field : List.of("token", "as", "as-uid")) {
+            text(user.path(field))
+                    .filter(value -> !isSendable(value))
+                    .ifPresent(value -> problems.add(
+                            at + field + ": has a line break or another character that it cannot have (not shown)"));
+        }
+    }
+
+    /** HTTP clients refuse other characters in headers, in messages that quote them. */
+    private static boolean isSendable(String value) {
+        return value.chars().allMatch(c -> c >= ' ' && c < 127);
     }
 
     private static void copy(JsonNode from, ObjectNode to) {

@@ -185,4 +185,53 @@ class HostileKubeconfigTest {
         assertThat(refused(Files.writeString(directory.resolve("aliases"), aliases)))
                 .hasMessageContaining("names no current context");
     }
+
+    /** An HTTP client would refuse it in a message that quotes it, which would end up in logs, reports and snapshots. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\nX-Other: 1", "\\r", "\\0", "\\u20ac", "\\e[2J", "\\uD800"})
+    void a_token_that_cannot_be_sent_is_refused_and_not_shown(String end) throws Exception {
+        Path token = file("{token: \"" + CANARY + end + CANARY + "\"}");
+        assertThat(refused(token))
+                .hasMessageContaining("users[admin].user.token: has a line break or another character")
+                .hasMessageNotContaining(CANARY);
+        assertThat(refused(file("{token: good, as: \"" + CANARY + end + "x\"}")))
+                .hasMessageContaining("users[admin].user.as: has")
+                .hasMessageNotContaining(CANARY);
+    }
+
+    @Test
+    void a_token_of_two_lines_in_a_file_or_from_a_plugin_is_refused_and_not_shown() throws Exception {
+        Files.writeString(directory.resolve("token"), CANARY + "\n" + CANARY + "\n");
+
+        assertThat(refused(file("{tokenFile: token}")))
+                .hasMessageContaining("token: has a line break")
+                .hasMessageNotContaining(CANARY);
+        assertThat(refused(plugin("printf '%s' '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":"
+                        + "\"ExecCredential\",\"status\":{\"token\":\"" + CANARY + "\\nx\"}}'")))
+                .hasMessageContaining("its token has a line break")
+                .hasMessageNotContaining(CANARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://a\\0b", "https://\\e[2J:1", "https://a:99999", "https://a b", "file:///x", "https://"})
+    void an_address_that_is_none_is_refused(String server) throws Exception {
+        Path file = Files.writeString(directory.resolve("address"), """
+                clusters: [{name: west, cluster: {server: "%s"}}]
+                contexts: [{name: dev, context: {cluster: west}}]
+                current-context: dev
+                """.formatted(server));
+
+        assertThat(refused(file))
+                .hasMessageContaining("is no http or https URL")
+                .hasMessageNotContaining("\u001b");
+    }
+
+    @Test
+    void a_variable_for_a_plugin_that_no_system_takes_is_refused() throws Exception {
+        assertThat(refused(file("{exec: {apiVersion: client.authentication.k8s.io/v1, command: echo, env: [{name:"
+                        + " \"A=\\0\", value: " + CANARY + "}], interactiveMode: Never}}")))
+                .hasMessageContaining("the plugin 'echo' gave no credential: it cannot be started")
+                .hasMessageNotContaining(CANARY);
+    }
 }
