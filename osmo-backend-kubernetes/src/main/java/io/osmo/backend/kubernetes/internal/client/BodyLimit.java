@@ -22,6 +22,12 @@ final class BodyLimit implements Interceptor {
 
     private static final long MIB = 1 << 20;
 
+    /**
+     * What each piece of a body takes besides its bytes, where it is kept until the body is complete. A server may send chunks of one
+     * byte each.
+     */
+    private static final long OVERHEAD = 256;
+
     private final long longest;
     private final long together;
     private final Duration time;
@@ -80,7 +86,7 @@ final class BodyLimit implements Interceptor {
     /** One body. Its pieces come one after another. */
     private final class Counting implements AsyncBody.Consumer<List<ByteBuffer>> {
         private final AsyncBody.Consumer<List<ByteBuffer>> next;
-        private final AtomicLong bytes = new AtomicLong();
+        private final AtomicLong memory = new AtomicLong();
 
         private Counting(AsyncBody.Consumer<List<ByteBuffer>> next) {
             this.next = next;
@@ -88,9 +94,12 @@ final class BodyLimit implements Interceptor {
 
         @Override
         public void consume(List<ByteBuffer> pieces, AsyncBody body) throws Exception {
-            long more = pieces.stream().mapToLong(ByteBuffer::remaining).sum();
-            if (bytes.addAndGet(more) > longest) {
-                throw new TooLong("the answer is longer than " + longest / MIB + " MiB");
+            long more = pieces.stream()
+                    .mapToLong(piece -> piece.remaining() + OVERHEAD)
+                    .sum();
+            if (memory.addAndGet(more) > longest) {
+                throw new TooLong("the answer is longer than " + longest / MIB + " MiB, counting " + OVERHEAD
+                        + " bytes for each piece in which it comes");
             }
             if (underWay.addAndGet(more) > together) {
                 throw new TooLong("the answers under way are longer than " + together / MIB + " MiB together");
@@ -99,7 +108,7 @@ final class BodyLimit implements Interceptor {
         }
 
         private void end() {
-            underWay.addAndGet(-bytes.getAndSet(0));
+            underWay.addAndGet(-memory.getAndSet(0));
         }
 
         @Override

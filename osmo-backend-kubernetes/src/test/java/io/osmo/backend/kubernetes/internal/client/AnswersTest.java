@@ -154,6 +154,21 @@ class AnswersTest {
         }
     }
 
+    /** Each piece is an object of its own until the body is complete. */
+    @Test
+    void a_body_of_many_small_pieces_is_ended_before_they_fill_the_memory() {
+        answering(server, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            while (true) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+            }
+        });
+        try (KubernetesClient client = limited(1 << 20, 1 << 30, Duration.ofSeconds(50))) {
+            assertThatThrownBy(() -> list(client)).hasMessageContaining("the answer is longer than 1 MiB");
+        }
+    }
+
     @Test
     void what_has_ended_is_no_longer_under_way() {
         byte[] body = "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"items\":[]%s}"
