@@ -99,7 +99,10 @@ final class Simulation {
             case WORKLOAD -> world.add(world.workloads.start(world.poolsWithNodes(), random));
             case TIME -> passTime(random);
         }
-        world.checkNeighbours();
+        if (step.kind() != StepKind.BY_HAND && step.kind() != StepKind.TIME) {
+            // These two have looked already.
+            world.checkNeighbours();
+        }
         world.monitor.check();
     }
 
@@ -231,7 +234,7 @@ final class Simulation {
             world.add(" (under way)");
             world.underWay = true;
         }
-        world.rememberForeign(false);
+        world.rememberForeign();
     }
 
     /** What somebody has begun ends. */
@@ -251,7 +254,7 @@ final class Simulation {
         world.monitor.look("a time when nobody did anything");
         world.underWay = false;
         world.add(Steps.text(time));
-        world.rememberForeign(false);
+        world.rememberForeign();
     }
 
     /** Whatever has happened: without faults one apply converges, a destruction leaves nothing, or both and the backend is rebuilt. */
@@ -264,17 +267,19 @@ final class Simulation {
         world.time.advance(Duration.ofHours(2));
         settle();
         world.forgetForeign();
-        world.rememberForeign(false);
         world.draft.protection = false;
-        // What protects it is taken off by an apply.
-        if (ending != History.Ending.DESTROYED
-                || !world.osmo().planDestroy(world.ref).guards().isEmpty()) {
+        Optional<Plan> destruction = ending == History.Ending.DESTROYED
+                ? Optional.of(applier.plan(world.osmo(), osmo -> osmo.planDestroy(world.ref)))
+                        .filter(plan -> plan.guards().isEmpty())
+                : Optional.empty();
+        if (destruction.isEmpty()) {
+            // What protects it is taken off by an apply.
             converge();
         }
         if (ending == History.Ending.CONVERGES) {
             return;
         }
-        must("destroy", osmo -> osmo.planDestroy(world.ref));
+        must("destroy", osmo -> destruction.orElseGet(() -> osmo.planDestroy(world.ref)));
         if (ending == History.Ending.BOTH
                 && world.log.size() % 3 == 0
                 && !Exclusions.isExcluded(world.ref.provider(), "rebuild")) {
@@ -284,19 +289,20 @@ final class Simulation {
     }
 
     private void converge() {
-        if (!isAccepted()) {
+        Optional<Plan> plan = plan();
+        if (plan.isEmpty()) {
             world.draft = world.accepted.copy();
             world.draft.protection = false;
         }
-        must("converge", osmo -> osmo.plan(world.draft.spec()));
+        must("converge", osmo -> plan.orElseGet(() -> osmo.plan(world.draft.spec())));
     }
 
-    private boolean isAccepted() {
+    /** Empty if the spec is refused. */
+    private Optional<Plan> plan() {
         try {
-            applier.plan(world.osmo(), osmo -> osmo.plan(world.draft.spec()));
-            return true;
+            return Optional.of(applier.plan(world.osmo(), osmo -> osmo.plan(world.draft.spec())));
         } catch (InvalidSpecException | UnsupportedChangeException | OwnershipConflictException refused) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -72,7 +72,7 @@ final class World implements AutoCloseable {
         }
         time.advance(Duration.ofHours(1));
         under.cloud().inventory();
-        rememberForeign(true);
+        rememberAll();
     }
 
     private void neighbour(String name, String region) {
@@ -121,18 +121,16 @@ final class World implements AutoCloseable {
         osmo = open();
     }
 
-    /**
-     * Takes what belongs to others as it is now for what it has to stay.
-     *
-     * @param all whether all that is in the account belongs to others
-     */
-    void rememberForeign(boolean all) {
+    /** Takes all that is in the account now for what belongs to others and has to stay. */
+    private void rememberAll() {
+        foreign = new TreeMap<>(under.account());
+    }
+
+    /** Takes what belongs to others as it is now for what it has to stay. None of it may be gone. */
+    void rememberForeign() {
         Map<String, String> now = under.account();
-        if (all) {
-            foreign = new TreeMap<>(now);
-        } else {
-            foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
-        }
+        requireForeign(now);
+        foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
     }
 
     /** What has come since belongs to others too. */
@@ -144,19 +142,27 @@ final class World implements AutoCloseable {
         });
     }
 
-    /** What somebody has taken away from others by hand is not theirs any more. */
+    /** The same, but what somebody has taken away from others by hand is not theirs any more. */
     void forgetForeign() {
-        foreign.keySet().retainAll(under.account().keySet());
+        Map<String, String> now = under.account();
+        foreign.keySet().retainAll(now.keySet());
+        foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
+    }
+
+    private void requireForeign(Map<String, String> now) {
+        foreign.forEach((id, before) -> {
+            if (!now.containsKey(id)) {
+                throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
+            }
+        });
     }
 
     /** Neighbours are as they were, to the letter. */
     void checkNeighbours() {
         Map<String, String> now = under.account();
+        requireForeign(now);
         foreign.forEach((id, before) -> {
-            String after = now.get(id);
-            if (after == null) {
-                throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
-            }
+            String after = now.getOrDefault(id, "");
             if (!after.equals(before)) {
                 throw new InvariantBroken("neighbours unchanged", id + " " + Steps.difference(before, after));
             }
