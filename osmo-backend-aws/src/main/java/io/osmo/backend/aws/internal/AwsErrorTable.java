@@ -341,7 +341,7 @@ public final class AwsErrorTable {
                         .source(COMMON),
                 codes("*")
                         .saying("cannot be assumed|could not be assumed|unable to assume|not authorized to assume|"
-                                + "role .*(does not exist|is not valid|is invalid|not found)|invalid principal in policy|"
+                                + "role .*(does not exist|is not valid|is invalid|not found|cannot be found)|invalid principal in policy|"
                                 + "policy contains a statement with one or more invalid principals|trust relationship|"
                                 + "cannot be found in the region yet|is not yet (available|propagated)")
                         .means(NOT_YET_CONSISTENT)

@@ -42,6 +42,17 @@ class AwsErrorsTest {
     }
 
     @Test
+    void a_node_role_that_eks_does_not_find_yet_is_worth_a_retry() {
+        CloudException error =
+                translated("InvalidParameterException", "The role with name osmo-node-x cannot be found.", 400);
+
+        assertThat(error.error()).isEqualTo(CloudError.NOT_YET_CONSISTENT);
+        assertThat(translated("NoSuchEntity", "The role with name osmo-node-x cannot be found.", 404)
+                        .error())
+                .isEqualTo(CloudError.NOT_FOUND);
+    }
+
+    @Test
     void a_role_that_is_seconds_old_is_worth_a_retry() {
         CloudException error = translated(
                 "InvalidParameterException",

@@ -63,8 +63,8 @@ final class AwsUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public Map<String, String> account() {
-        Map<String, String> all = new TreeMap<>();
+    public Map<String, Object> account() {
+        Map<String, Object> all = new TreeMap<>();
         AwsAccountText.global(clients(FACTS.region()), all);
         for (String region : List.of(FACTS.region(), FACTS.otherRegion())) {
             AwsAccountText.region(region, clients(region), aws, all);

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.life;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
@@ -13,7 +10,6 @@ import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.CallInspector;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +33,6 @@ final class AzureUnderTest implements CloudUnderTest {
             List.of("1.34", "1.35", "1.36"),
             List.of("1", "2", "3"),
             List.of("22222222-0000-4000-8000-000000000001", "22222222-0000-4000-8000-000000000002"));
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private static final String CLUSTERS = "Microsoft.ContainerService/managedClusters";
 
@@ -92,11 +86,11 @@ final class AzureUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public Map<String, String> account() {
-        Map<String, String> all = new TreeMap<>();
-        items("resourcegroups").forEach(group -> all.put(id(group), text(group)));
+    public Map<String, Object> account() {
+        Map<String, Object> all = new TreeMap<>();
+        items("resourcegroups").forEach(group -> all.put(id(group), group));
         for (String type : LISTED) {
-            items("providers/" + type).forEach(item -> all.put(id(item), text(item)));
+            items("providers/" + type).forEach(item -> all.put(id(item), item));
         }
         items("providers/" + CLUSTERS).forEach(cluster -> inside(cluster, all));
         // The calls of others are not to throttle ours.
@@ -104,9 +98,9 @@ final class AzureUnderTest implements CloudUnderTest {
         return all;
     }
 
-    private void inside(JsonNode cluster, Map<String, String> all) {
+    private void inside(JsonNode cluster, Map<String, Object> all) {
         String id = id(cluster);
-        items(id + "/agentPools").forEach(pool -> all.put(id(pool), text(pool)));
+        items(id + "/agentPools").forEach(pool -> all.put(id(pool), pool));
         EmulatedCluster emulated;
         try {
             emulated = azure.cluster(id.split("/", -1)[4], cluster.path("name").asText());
@@ -125,15 +119,6 @@ final class AzureUnderTest implements CloudUnderTest {
             reply = call.get();
         }
         return reply;
-    }
-
-    /** With the fields in order: a PUT of a cluster orders those of its pools in another way. */
-    private static String text(JsonNode item) {
-        try {
-            return JSON.writeValueAsString(JSON.treeToValue(item, Object.class));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String id(JsonNode item) {

@@ -24,9 +24,10 @@ interface CloudUnderTest extends AutoCloseable {
 
     /**
      * Everything in the account, in all regions: each object with all that the cloud says of it, by an id that no other object ever
-     * has. Read with the cloud's own clients.
+     * has. Read with the cloud's own clients. Objects are compared by {@code equals}, and become text only where that tells of a
+     * difference: they never change.
      */
-    Map<String, String> account();
+    Map<String, Object> account();
 
     /** Makes objects that belong to others, with names close to that of our backend. */
     void plantObjects(String backend);

@@ -25,22 +25,22 @@ final class GcpAccountText {
 
     private GcpAccountText() {}
 
-    static void read(GcpClients clients, List<String> regions, EmulatedGcp gcp, Map<String, String> all) {
+    static void read(GcpClients clients, List<String> regions, EmulatedGcp gcp, Map<String, Object> all) {
         String project = "projects/" + clients.project();
         for (String collection : GLOBAL) {
             get(clients, GcpService.COMPUTE, "/compute/v1/" + project + "/global/" + collection)
                     .path("items")
-                    .forEach(item -> all.put(item.path("selfLink").asText(), item.toString()));
+                    .forEach(item -> all.put(item.path("selfLink").asText(), item));
         }
         for (String collection : AGGREGATED) {
             get(clients, GcpService.COMPUTE, "/compute/v1/" + project + "/aggregated/" + collection)
                     .path("items")
                     .forEach(scope -> scope.path(collection)
-                            .forEach(item -> all.put(item.path("selfLink").asText(), item.toString())));
+                            .forEach(item -> all.put(item.path("selfLink").asText(), item)));
         }
         get(clients, GcpService.IAM, "/v1/" + project + "/serviceAccounts")
                 .path("accounts")
-                .forEach(account -> all.put(account.path("name").asText(), account.toString()));
+                .forEach(account -> all.put(account.path("name").asText(), account));
         policy(clients, all);
         keys(clients, project, regions, all);
         for (Cluster cluster :
@@ -50,7 +50,7 @@ final class GcpAccountText {
     }
 
     /** Each grant on its own: those of others must stay, whatever is added or taken away beside them. */
-    private static void policy(GcpClients clients, Map<String, String> all) {
+    private static void policy(GcpClients clients, Map<String, Object> all) {
         JsonNode policy = send(
                 clients,
                 "POST",
@@ -61,33 +61,33 @@ final class GcpAccountText {
                 .forEach(binding -> binding.path("members")
                         .forEach(member -> all.put(
                                 "grant " + binding.path("role").asText() + " to " + member.asText(),
-                                binding.path("condition").toString())));
+                                binding.path("condition"))));
     }
 
-    private static void keys(GcpClients clients, String project, List<String> regions, Map<String, String> all) {
+    private static void keys(GcpClients clients, String project, List<String> regions, Map<String, Object> all) {
         for (String region : regions) {
             clients.keys()
                     .listKeyRings(project + "/locations/" + region)
                     .iterateAll()
                     .forEach(ring -> {
-                        all.put(ring.getName(), ring.toString());
+                        all.put(ring.getName(), ring);
                         clients.keys()
                                 .listCryptoKeys(ring.getName())
                                 .iterateAll()
                                 .forEach(key -> {
-                                    all.put(key.getName(), key.toString());
+                                    all.put(key.getName(), key);
                                     clients.keys()
                                             .listCryptoKeyVersions(key.getName())
                                             .iterateAll()
-                                            .forEach(version -> all.put(version.getName(), version.toString()));
+                                            .forEach(version -> all.put(version.getName(), version));
                                 });
                     });
         }
     }
 
-    private static void cluster(Cluster cluster, EmulatedGcp gcp, Map<String, String> all) {
+    private static void cluster(Cluster cluster, EmulatedGcp gcp, Map<String, Object> all) {
         String id = cluster.getLocation() + " cluster " + cluster.getName();
-        all.put(id, cluster.toString());
+        all.put(id, cluster);
         EmulatedCluster inside;
         try {
             inside = gcp.cluster(cluster.getLocation(), cluster.getName());

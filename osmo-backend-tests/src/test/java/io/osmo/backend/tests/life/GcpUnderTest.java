@@ -70,8 +70,8 @@ final class GcpUnderTest implements CloudUnderTest {
     }
 
     @Override
-    public Map<String, String> account() {
-        Map<String, String> all = new TreeMap<>();
+    public Map<String, Object> account() {
+        Map<String, Object> all = new TreeMap<>();
         GcpAccountText.read(clients, List.of(FACTS.region(), FACTS.otherRegion()), gcp, all);
         return all;
     }

@@ -13,7 +13,7 @@ final class InsideText {
 
     private InsideText() {}
 
-    static void of(String id, EmulatedCluster cluster, Map<String, String> all) {
+    static void of(String id, EmulatedCluster cluster, Map<String, Object> all) {
         for (String kind : KINDS) {
             cluster.list(kind).forEach(object -> {
                 int slash = object.indexOf('/');

@@ -19,7 +19,7 @@ class LifeTest {
     private static final int MOST_SHOWN = 3;
 
     @ParameterizedTest
-    @CsvSource({"aws, 100", "azure, 100", "gcp, 80"})
+    @CsvSource({"aws, 200", "azure, 200", "gcp, 200"})
     void invariants_hold_in_every_history(String cloud, int seeds) {
         long begin = System.nanoTime();
         List<Simulation.Failure> failures = new ArrayList<>();
@@ -36,6 +36,7 @@ class LifeTest {
     @ParameterizedTest
     @CsvSource({
         "aws, 1159, an association is created after the upgrade of the control plane",
+        "aws, 382, a node role that has just been created is given time until EKS finds it",
         "aws, 1177, a public subnet that lost its tags is refused by the plan",
         "azure, 1060, a pool that is on its way is replaced where it differs in what is fixed",
         "gcp, 1143, a pool without machines is given until the next attempt of GKE",

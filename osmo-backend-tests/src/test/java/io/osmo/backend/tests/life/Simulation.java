@@ -216,7 +216,7 @@ final class Simulation {
             world.add("left out: " + what.name());
             return;
         }
-        Map<String, String> before = world.under.account();
+        Map<String, Object> before = world.under.account();
         Optional<CloudUnderTest.Deed> deed = what.action().tryOn(World.NAME, random);
         if (deed.isEmpty()) {
             world.add("nothing to do");

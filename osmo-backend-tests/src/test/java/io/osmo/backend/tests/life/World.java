@@ -33,7 +33,7 @@ final class World implements AutoCloseable {
     private final Function<EmulatedCloud, CloudProvider> change;
     private final boolean thorough;
     private OsmoBackends osmo;
-    private Map<String, String> foreign = new TreeMap<>();
+    private Map<String, Object> foreign = new TreeMap<>();
     /** Whether what somebody does by hand has not ended yet, so that the cloud changes under a plan. */
     boolean underWay;
     /** What is wanted now. */
@@ -128,13 +128,13 @@ final class World implements AutoCloseable {
 
     /** Takes what belongs to others as it is now for what it has to stay. None of it may be gone. */
     void rememberForeign() {
-        Map<String, String> now = under.account();
+        Map<String, Object> now = under.account();
         requireForeign(now);
         foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
     }
 
     /** What has come since belongs to others too. */
-    void addForeign(Map<String, String> before) {
+    void addForeign(Map<String, Object> before) {
         under.account().forEach((id, text) -> {
             if (!before.containsKey(id)) {
                 foreign.put(id, text);
@@ -144,12 +144,12 @@ final class World implements AutoCloseable {
 
     /** The same, but what somebody has taken away from others by hand is not theirs any more. */
     void forgetForeign() {
-        Map<String, String> now = under.account();
+        Map<String, Object> now = under.account();
         foreign.keySet().retainAll(now.keySet());
         foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
     }
 
-    private void requireForeign(Map<String, String> now) {
+    private void requireForeign(Map<String, Object> now) {
         foreign.forEach((id, before) -> {
             if (!now.containsKey(id)) {
                 throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
@@ -159,21 +159,24 @@ final class World implements AutoCloseable {
 
     /** Neighbours are as they were, to the letter. */
     void checkNeighbours() {
-        Map<String, String> now = under.account();
+        Map<String, Object> now = under.account();
         requireForeign(now);
         foreign.forEach((id, before) -> {
-            String after = now.getOrDefault(id, "");
+            Object after = now.getOrDefault(id, "");
             if (!after.equals(before)) {
-                throw new InvariantBroken("neighbours unchanged", id + " " + Steps.difference(before, after));
+                throw new InvariantBroken(
+                        "neighbours unchanged", id + " " + Steps.difference(before.toString(), after.toString()));
             }
         });
     }
 
     /** Nothing of ours is left in the account but what may remain. */
     void checkNothingLeft() {
-        Map<String, String> left = new LinkedHashMap<>(under.account());
+        Map<String, Object> left = new LinkedHashMap<>(under.account());
         left.keySet().removeAll(foreign.keySet());
-        left.entrySet().removeIf(entry -> under.mayRemain(entry.getKey(), entry.getValue()));
+        left.entrySet()
+                .removeIf(entry ->
+                        under.mayRemain(entry.getKey(), entry.getValue().toString()));
         if (!left.isEmpty()) {
             throw new InvariantBroken("nothing is left after a destruction", left.toString());
         }
