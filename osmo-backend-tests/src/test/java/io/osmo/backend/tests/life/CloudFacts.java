@@ -24,4 +24,9 @@ record CloudFacts(
         String gpuMachine,
         List<String> versions,
         List<String> zones,
-        List<String> admins) {}
+        List<String> admins) {
+    /** A zone as stock-outs name it: Azure numbers the zones of a region. */
+    String place(String zone) {
+        return zone.length() == 1 ? region + "-" + zone : zone;
+    }
+}

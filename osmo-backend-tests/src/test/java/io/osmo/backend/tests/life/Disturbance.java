@@ -65,7 +65,9 @@ record Disturbance(String text, Consumer<Faults> strike, Optional<Duration> canc
 
     private static Disturbance stockOut(CloudFacts cloud, Random random) {
         String machine = cloud.machines().get(random.nextInt(cloud.machines().size()));
-        return of(machine + " out of stock", faults -> cloud.zones().forEach(zone -> faults.stockOut(machine, zone)));
+        return of(
+                machine + " out of stock",
+                faults -> cloud.zones().forEach(zone -> faults.stockOut(machine, cloud.place(zone))));
     }
 
     private static Disturbance of(String text, Consumer<Faults> strike) {
