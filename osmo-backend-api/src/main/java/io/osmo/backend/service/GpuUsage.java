@@ -2,11 +2,12 @@
 package io.osmo.backend.service;
 
 /**
- * GPUs of a pool. Pools that share nodes each count those that they share.
+ * The GPUs of a pool, as the service counts them. GPUs of nodes that several pools share are counted for each of these pools.
  *
- * @param capacity on all nodes of the pool
- * @param free not used by anything
- * @param quota what the pool is guaranteed
+ * @param pool name of the pool
+ * @param capacity number of GPUs on all nodes of the pool
+ * @param free number of GPUs that are not in use
+ * @param quota number of GPUs that the pool is guaranteed
  */
 public record GpuUsage(String pool, int capacity, int free, int quota) {
     @Override

@@ -28,12 +28,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Calls an OSMO service: what it knows of a backend, and workflows. Every call blocks until the service has answered, at most for the
- * deadline, and throws {@link OsmoServiceException} with a remedy if it refuses or cannot be reached. Logs in automatically when a call
- * needs it. Safe for concurrent use.
+ * A client for an OSMO service: reads what the service knows about backends and pools, and runs workflows. Each call blocks until the
+ * service has answered, for at most the {@linkplain OsmoServiceClientBuilder#deadline deadline}, and throws {@link OsmoServiceException}
+ * with a remedy if the service refuses the call or cannot be reached. The client logs in automatically. Safe for concurrent use.
  *
- * <p>The token of a backend, with the role {@code osmo-backend}, may read backends and pools. Nodes, roles and workflows need a token of a
- * user.
+ * <p>A backend's token, which has the role {@code osmo-backend}, can read backends and pools. Nodes, roles and workflows need a user's
+ * token.
  */
 public final class OsmoServiceClient implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(5);
@@ -59,9 +59,9 @@ public final class OsmoServiceClient implements AutoCloseable {
     }
 
     /**
-     * Begins with the URL and the token of a spec, and the values that its service has to have.
+     * A builder with the URL and the token of a spec, and with the values that the service needs for this backend.
      *
-     * @throws InvalidSpecException if the spec has no {@code osmo}
+     * @throws InvalidSpecException if the spec has no {@code osmo} section
      */
     public static OsmoServiceClientBuilder builder(BackendSpec spec) {
         return OsmoServiceClientBuilder.of(spec);
@@ -71,7 +71,7 @@ public final class OsmoServiceClient implements AutoCloseable {
         return url;
     }
 
-    /** Release of the service. Needs no token. */
+    /** The release of the service. Needs no token. */
     public ServiceVersion version() {
         JsonNode answer = session.open("/api/version");
         ServiceVersion version = ServiceJson.version(answer);
@@ -88,20 +88,20 @@ public final class OsmoServiceClient implements AutoCloseable {
     }
 
     /**
-     * Logs in with the token, to see whether the service accepts it.
+     * Logs in with the client's token, to check that the service accepts it.
      *
-     * @return until when the session is valid, by the service; it is renewed when needed
-     * @throws OsmoServiceException {@code LOGIN_REFUSED} if it does not
+     * @return when the session expires, as stated by the service; later calls renew it
+     * @throws OsmoServiceException {@code LOGIN_REFUSED} if the service does not accept the token
      */
     public Instant logIn() {
         return session.logIn();
     }
 
     /**
-     * Logs in with another token, to see whether the service accepts it. Further calls go on with the token of this client.
+     * Logs in with another token, to check that the service accepts it. Later calls still use the client's own token.
      *
-     * @return until when a session with it is valid, by the service
-     * @throws OsmoServiceException {@code LOGIN_REFUSED} if it does not
+     * @return when that session expires, as stated by the service
+     * @throws OsmoServiceException {@code LOGIN_REFUSED} if the service does not accept the token
      */
     public Instant logIn(Secret other) {
         return session.logIn(other);
@@ -111,23 +111,23 @@ public final class OsmoServiceClient implements AutoCloseable {
         return ServiceJson.backends(session.get("/api/configs/backend"));
     }
 
-    /** A backend; empty if the service does not know the name. */
+    /** The backend of this name; empty if the service does not know it. */
     public Optional<ServiceBackend> backend(String name) {
         return ifFound(() -> ServiceJson.backend(session.get("/api/configs/backend/" + encoded(name))));
     }
 
     /**
-     * Deletes a backend, and with it the binding of its name to a cluster. A service that takes its backends from a file refuses that:
-     * there no call releases a name.
+     * Deletes a backend from the service. This also releases the binding of its name to a cluster. A service that reads its backends from
+     * a configuration file refuses the call: there, only a change of the file releases a name.
      *
-     * @throws OsmoServiceException {@code DECLARED_BY_FILE} if the service takes its configuration from a file; the remedy holds what this
-     *     backend has in it, if the client knows {@linkplain OsmoServiceClientBuilder#declared its values}
+     * @throws OsmoServiceException {@code DECLARED_BY_FILE} if the service reads its configuration from a file. The remedy quotes this
+     *     backend's part of that file if the client knows {@linkplain OsmoServiceClientBuilder#declared its values}
      */
     public void deleteBackend(String name) {
         change("DELETE", "/api/configs/backend/" + encoded(name), node().put("force", false));
     }
 
-    /** All pools, ordered as the service does. */
+    /** All pools, in the order of the service. */
     public List<ServicePool> pools() {
         return ServiceJson.pools(session.get("/api/pool?all_pools=true"));
     }
@@ -136,21 +136,25 @@ public final class OsmoServiceClient implements AutoCloseable {
         return pools().stream().filter(pool -> pool.name().equals(name)).findFirst();
     }
 
-    /** GPUs of all pools. */
+    /** The GPU usage of all pools. */
     public List<GpuUsage> gpus() {
         return ServiceJson.gpus(session.get("/api/pool_quota?all_pools=true"));
     }
 
     /**
-     * The nodes that the service counts to a pool.
+     * The nodes that the service assigns to a pool.
      *
-     * @throws OsmoServiceException {@code DENIED} with the token of a backend, which may not read them
+     * @throws OsmoServiceException {@code DENIED} with a backend's token, which cannot read nodes
      */
     public List<ServiceNode> nodes(String pool) {
         return ServiceJson.nodes(session.get("/api/resources?pools=" + encoded(pool)));
     }
 
-    /** @throws OsmoServiceException {@code DENIED} with the token of a backend, which may not read them */
+    /**
+     * All roles of the service.
+     *
+     * @throws OsmoServiceException {@code DENIED} with a backend's token, which cannot read roles
+     */
     public List<ServiceRole> roles() {
         return ServiceJson.roles(session.get("/api/configs/role"));
     }
@@ -159,17 +163,18 @@ public final class OsmoServiceClient implements AutoCloseable {
      * Submits a workflow.
      *
      * @param workflow in OSMO's YAML
-     * @return its name, to which the service adds a number
-     * @throws OsmoServiceException {@code REFUSED} if it is not valid, or if the pool has no room for it
+     * @return the name of the workflow, to which the service has appended a number
+     * @throws OsmoServiceException {@code REFUSED} if the workflow is not valid or the pool has no capacity for it
      */
     public String submit(String pool, String workflow) {
         return ServiceJson.text(submit(pool, workflow, ""), "name");
     }
 
     /**
-     * Has a workflow checked and does not run it.
+     * Validates a workflow without running it.
      *
-     * @throws OsmoServiceException {@code REFUSED} if it is not valid, or if the pool has no room for it
+     * @param workflow in OSMO's YAML
+     * @throws OsmoServiceException {@code REFUSED} if the workflow is not valid or the pool has no capacity for it
      */
     public void validate(String pool, String workflow) {
         submit(pool, workflow, "?validation_only=true");
@@ -181,25 +186,25 @@ public final class OsmoServiceClient implements AutoCloseable {
         return change("POST", "/api/pool/" + encoded(pool) + "/workflow" + query, body);
     }
 
-    /** A workflow; empty if the service does not know the name. */
+    /** The workflow of this name; empty if the service does not know it. */
     public Optional<ServiceWorkflow> workflow(String name) {
         return ifFound(() -> ServiceJson.workflow(session.get("/api/workflow/" + encoded(name))));
     }
 
-    /** The last thousand lines that the tasks of a workflow have written. */
+    /** The last 1,000 lines that the tasks of a workflow have logged. */
     public String logs(String workflow) {
         return session.text("/api/workflow/" + encoded(workflow) + "/logs?last_n_lines=" + LOG_LINES);
     }
 
-    /** What happened to the pods of a workflow, one event a line. */
+    /** The events of a workflow's pods, one per line. */
     public String events(String workflow) {
         return session.text("/api/workflow/" + encoded(workflow) + "/events");
     }
 
     /**
-     * Waits until a workflow has ended, one way or the other.
+     * Blocks until a workflow has finished, whether it succeeded or failed.
      *
-     * @throws DeadlineExceededException if it has not by then
+     * @throws DeadlineExceededException if it has not finished within {@code atMost}
      * @throws OsmoServiceException {@code NOT_FOUND} if there is no such workflow
      */
     public ServiceWorkflow await(String workflow, Duration atMost) {
@@ -225,13 +230,13 @@ public final class OsmoServiceClient implements AutoCloseable {
     }
 
     /**
-     * Runs a small workflow to its end, to see that a pool runs work.
+     * Runs a small workflow and waits for its end, to check that a pool runs work.
      *
-     * @param platform platform of the pool; empty for its default one
-     * @return what it wrote
-     * @throws OsmoServiceException {@code REFUSED} if the pool does not take it, or if it failed: with the reasons, events and logs that
-     *     the service has
-     * @throws DeadlineExceededException if it has not ended in its {@linkplain SmokeWorkflow#patience time}
+     * @param platform platform of the pool; empty for its default platform
+     * @return the output of the workflow
+     * @throws OsmoServiceException {@code REFUSED} if the pool does not accept the workflow or if the workflow fails. The exception has
+     *     the reasons, events and logs that the service provides
+     * @throws DeadlineExceededException if the workflow has not finished within its {@linkplain SmokeWorkflow#patience time limit}
      */
     public String run(SmokeWorkflow workflow, String pool, Optional<String> platform) {
         String name = submit(pool, workflow.yaml(platform));
@@ -251,7 +256,7 @@ public final class OsmoServiceClient implements AutoCloseable {
                 null);
     }
 
-    /** What can be read of a failed workflow; a failure to read it must not hide the workflow's failure. */
+    /** Details of a failed workflow. A failure to read them must not hide the failure of the workflow. */
     private static String told(String what, Supplier<String> reading) {
         String text;
         try {
@@ -263,9 +268,10 @@ public final class OsmoServiceClient implements AutoCloseable {
     }
 
     /**
-     * Waits until the service has a later heartbeat of a backend than one that was read before; operators send one every 20 seconds.
+     * Blocks until the service has received another heartbeat of a backend. Operators send one every 20 seconds.
      *
-     * @return the later one; empty if there was none in this time, or if the service does not know the backend any more
+     * @param earlier the heartbeat that was read before
+     * @return the new heartbeat; empty if there was none within {@code atMost}, or if the service no longer knows the backend
      */
     public Optional<Instant> heartbeatAfter(String backend, Instant earlier, Duration atMost) {
         Instant until = scheduler.now().plus(atMost);
@@ -337,7 +343,7 @@ public final class OsmoServiceClient implements AutoCloseable {
         return "OsmoServiceClient[" + url + "]";
     }
 
-    /** Closes the threads unless the scheduler was given. */
+    /** Stops the client's threads. A scheduler that was passed to the builder is not closed. */
     @Override
     public void close() {
         if (ownsScheduler) {

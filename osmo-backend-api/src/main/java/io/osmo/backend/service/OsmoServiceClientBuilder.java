@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Says which service to call and how. Not safe for concurrent use. */
+/** Builds an {@link OsmoServiceClient}. Not safe for concurrent use. */
 public final class OsmoServiceClientBuilder {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
@@ -51,43 +51,47 @@ public final class OsmoServiceClientBuilder {
         return builder;
     }
 
-    /** Scheme, host and optional port of the service, as users reach it: {@code https://osmo.example.com}. */
+    /** URL of the service for its users: scheme, host and optional port, such as {@code https://osmo.example.com}. Required. */
     public OsmoServiceClientBuilder url(String value) {
         url = value;
         return this;
     }
 
-    /** An access token of a backend or of a user, fetched at each login. Default: none, so only the version can be read. */
+    /** Access token of a backend or of a user; fetched at each login. Default: none, and only the version can be read. */
     public OsmoServiceClientBuilder token(Secret value) {
         token = value;
         return this;
     }
 
-    /** Trusts these certificate authorities in PEM instead of those of the platform. */
+    /** Certificate authorities to trust, in PEM. Default: those of the Java platform. */
     public OsmoServiceClientBuilder trust(String pem) {
         authorities = pem;
         return this;
     }
 
-    /** How long one call may take. Default: 30 seconds. */
+    /** Time limit of one call. Default: 30 seconds. */
     public OsmoServiceClientBuilder deadline(Duration value) {
         deadline = value;
         return this;
     }
 
-    /** Where time comes from; not closed by {@link OsmoServiceClient#close()}. Default: real time. */
+    /** Source of time and threads; not closed by {@link OsmoServiceClient#close()}. Default: real time. */
     public OsmoServiceClientBuilder scheduler(Scheduler value) {
         scheduler = value;
         return this;
     }
 
-    /** What the service has to declare for the backend, to be shown where it takes its configuration from a file. */
+    /** The values that the service must have for the backend; quoted in remedies if the service reads its configuration from a file. */
     public OsmoServiceClientBuilder declared(OsmoValues values) {
         declared = values;
         return this;
     }
 
-    /** @throws InvalidSpecException if the URL, the authorities or the deadline cannot be used */
+    /**
+     * Builds the client. Calls nothing.
+     *
+     * @throws InvalidSpecException if the URL, the certificate authorities or the deadline are not valid
+     */
     public OsmoServiceClient build() {
         List<Violation> violations = new ArrayList<>();
         URI service = parse(violations);
@@ -130,7 +134,7 @@ public final class OsmoServiceClientBuilder {
         }
     }
 
-    /** Without TLS the token would be readable on the way, which does not matter on one machine. */
+    /** Requires TLS, because the token could be read in transit otherwise; except for the local host. */
     private URI parse(List<Violation> violations) {
         String plain = url.replaceFirst("/$", "");
         try {
@@ -143,7 +147,7 @@ public final class OsmoServiceClientBuilder {
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Told below, as any other URL that cannot be used.
+            // Reported below, like any other invalid URL.
         }
         violations.add(violation(
                 "url",

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node as the OSMO service counts it.
+ * A node as the OSMO service knows it.
  *
  * @param hostname name of the node
  * @param backend name of its backend
- * @param platforms the platforms that it belongs to, by name of the pool
- * @param allocatable what it has, by {@code cpu}, {@code memory}, {@code storage} and {@code gpu}, as the service writes it
+ * @param platforms the platforms that it belongs to, by pool name
+ * @param allocatable allocatable amounts of {@code cpu}, {@code memory}, {@code storage} and {@code gpu}, in the service's notation
  */
 public record ServiceNode(
         String hostname, String backend, Map<String, List<String>> platforms, Map<String, String> allocatable) {

@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * A pool of the OSMO service.
  *
+ * @param name name of the pool
  * @param status {@code ONLINE}, {@code OFFLINE} or {@code MAINTENANCE}
  * @param backend name of the backend that its nodes belong to
- * @param defaultPlatform platform of tasks that name none; empty when there is none
+ * @param defaultPlatform platform of tasks that do not name one; empty if there is none
  * @param platforms names of its platforms, sorted
  */
 public record ServicePool(String name, String status, String backend, String defaultPlatform, List<String> platforms) {
@@ -16,7 +17,7 @@ public record ServicePool(String name, String status, String backend, String def
         platforms = List.copyOf(platforms);
     }
 
-    /** Whether its backend is connected, and the pool takes work. */
+    /** Whether its backend is connected and the pool accepts work. */
     public boolean online() {
         return status.equals("ONLINE");
     }

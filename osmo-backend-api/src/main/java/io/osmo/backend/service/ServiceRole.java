@@ -10,11 +10,11 @@ public record ServiceRole(String name, List<Policy> policies) {
     }
 
     /**
-     * What a role allows or denies.
+     * A policy of a role.
      *
-     * @param allows whether it allows; otherwise it denies
+     * @param allows true if the policy allows the actions, false if it denies them
      * @param actions such as {@code workflow:Create} or {@code workflow:*}
-     * @param resources such as {@code pool/default} or {@code pool/*}; empty for all
+     * @param resources such as {@code pool/default} or {@code pool/*}; empty means all
      */
     public record Policy(boolean allows, List<String> actions, List<String> resources) {
         public Policy {
@@ -23,7 +23,7 @@ public record ServiceRole(String name, List<Policy> policies) {
         }
     }
 
-    /** Whether who has this role may submit workflows to a pool. A denial outweighs what is allowed. */
+    /** Whether a user with this role can submit workflows to a pool. A policy that denies takes precedence over one that allows. */
     public boolean maySubmitTo(String pool) {
         return policies.stream().anyMatch(policy -> policy.allows() && covers(policy, pool))
                 && policies.stream().noneMatch(policy -> !policy.allows() && covers(policy, pool));

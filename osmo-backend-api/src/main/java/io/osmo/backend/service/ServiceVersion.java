@@ -2,7 +2,7 @@
 package io.osmo.backend.service;
 
 /**
- * Release of the OSMO service.
+ * A release of the OSMO service.
  *
  * @param hash of a development build; empty for a release
  */
@@ -12,7 +12,7 @@ public record ServiceVersion(String major, String minor, String revision, String
         return major + "." + minor + "." + revision;
     }
 
-    /** As the service and its operators write it, such as {@code 6.3.1} or {@code 6.4.0.1da31e1}. */
+    /** In the format of the service and its operators, such as {@code 6.3.1} or {@code 6.4.0.1da31e1}. */
     @Override
     public String toString() {
         return release() + (hash.isEmpty() ? "" : "." + hash);

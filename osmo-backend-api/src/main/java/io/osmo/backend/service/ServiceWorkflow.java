@@ -8,8 +8,9 @@ import java.util.Set;
 /**
  * A workflow that was submitted.
  *
+ * @param name name of the workflow, with the number that the service appends
  * @param status such as {@code PENDING}, {@code RUNNING}, {@code COMPLETED} or {@code FAILED_IMAGE_PULL}
- * @param pool that it runs in, if the service says so
+ * @param pool pool that it runs in; empty if the service does not say
  * @param failures why its groups and tasks failed, as far as the service knows
  */
 public record ServiceWorkflow(String name, String status, Optional<String> pool, List<String> failures) {
@@ -19,7 +20,7 @@ public record ServiceWorkflow(String name, String status, Optional<String> pool,
         failures = List.copyOf(failures);
     }
 
-    /** Whether it has ended, one way or the other. */
+    /** Whether it has finished, successfully or not. */
     public boolean finished() {
         return !ALIVE.contains(status);
     }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A small workflow that proves that a pool runs work, as OSMO's own deployment scripts do.
+ * A small workflow that proves that a pool runs work, modelled on those of OSMO's deployment scripts.
  *
- * @see <a href="https://github.com/NVIDIA/OSMO/tree/main/deployments/workflows">workflows of OSMO's scripts</a>
+ * @see <a href="https://github.com/NVIDIA/OSMO/tree/main/deployments/workflows">workflows of OSMO's deployment scripts</a>
  */
 public enum SmokeWorkflow {
-    /** One task that prints a line, with an image of Docker Hub. */
+    /** One task that prints a line. Uses an image from Docker Hub; may take 5 minutes. */
     HELLO("smoke-hello", 0, 1, "docker.io/library/alpine:3.20", "echo OSMO runs", Duration.ofMinutes(5)),
-    /** One task that lists the GPU that it got, with an image of nvcr.io. An empty pool has the time to start a machine. */
+    /** One task that lists its GPU. Uses an image from nvcr.io; may take 25 minutes, so that an empty pool can start a machine. */
     GPU("smoke-gpu", 1, 4, "nvcr.io/nvidia/cuda:12.4.1-base-ubuntu22.04", "nvidia-smi", Duration.ofMinutes(25));
 
     private final String id;
@@ -31,7 +31,7 @@ public enum SmokeWorkflow {
         this.patience = patience;
     }
 
-    /** How long it may take from its submission to its end. */
+    /** Time limit from the submission to the end of the workflow. */
     public Duration patience() {
         return patience;
     }
@@ -39,7 +39,7 @@ public enum SmokeWorkflow {
     /**
      * The workflow in OSMO's YAML.
      *
-     * @param platform platform of the pool; empty for its default one
+     * @param platform platform of the pool; empty for its default platform
      */
     public String yaml(Optional<String> platform) {
         return """

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A client of the OSMO service: what it knows of backends, pools and nodes, and workflows that prove that they run. */
+/** A client for the OSMO service: reads backends, pools and nodes, and runs workflows that prove that they work. */
 @NullMarked
 package io.osmo.backend.service;
 

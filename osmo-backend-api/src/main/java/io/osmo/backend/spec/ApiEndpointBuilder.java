@@ -24,8 +24,8 @@ public final class ApiEndpointBuilder {
     }
 
     /**
-     * Lets these IPv4 ranges reach the API over the internet, in addition to the network of the cluster. Production demands ranges
-     * and refuses {@code 0.0.0.0/0}; development without ranges means everyone.
+     * Allows these IPv4 ranges to reach the API over the internet, in addition to the network of the cluster. In production at
+     * least one range is required and {@code 0.0.0.0/0} is refused; in development no ranges means everyone.
      */
     public ApiEndpointBuilder publicAccess(String... cidrs) {
         publicAccess = true;
@@ -33,7 +33,7 @@ public final class ApiEndpointBuilder {
         return this;
     }
 
-    /** Lets nothing but the network of the cluster reach the API; the applier must then run inside or be connected to it. */
+    /** Allows only the network of the cluster to reach the API. An apply must then run inside that network or be connected to it. */
     public ApiEndpointBuilder privateOnly() {
         publicAccess = false;
         publicCidrs = List.of();

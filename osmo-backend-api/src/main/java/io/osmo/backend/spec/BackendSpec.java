@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.immutables.value.Value;
 
 /**
- * What is wanted of one OSMO backend. Immutable; made by {@link #builder} or read from YAML or JSON, and therefore always
- * valid as far as that is known without calling the cloud. Two specs with the same content are equal.
+ * The description of one OSMO backend. Immutable; built by {@link #builder} or read from YAML or JSON, and always valid as far
+ * as that can be checked without calling the cloud. Two specs with the same content are equal.
  */
 @Value.Immutable
 @SpecStyle
@@ -51,7 +51,7 @@ public interface BackendSpec {
 
     Encryption encryption();
 
-    /** The OSMO service that this backend registers with; empty when it is connected later by other means. */
+    /** The OSMO service that this backend registers with; empty if it is connected by other means. */
     Optional<OsmoService> osmo();
 
     /** Helm charts to install, in the order in which they were given. */
@@ -87,10 +87,10 @@ public interface BackendSpec {
     }
 
     /**
-     * Reads a spec from YAML; the format is described in {@code docs/spec.md}. The settings of the provider are read by the
-     * {@code CloudProvider} of that name on the class path.
+     * Reads a spec from YAML; {@code docs/spec.md} describes the format. The {@code CloudProvider} on the class path with the
+     * spec's provider id reads the settings.
      *
-     * @throws InvalidSpecException with everything that is wrong with the document and with the spec in it
+     * @throws InvalidSpecException with all violations, both of the document's format and of the spec
      */
     static BackendSpec fromYaml(String text) {
         return SpecReader.yaml(text, new DiscoveredSettings()).spec();
@@ -121,15 +121,15 @@ public interface BackendSpec {
         return SpecWriter.json(this);
     }
 
-    /** A builder that says the same as this spec, defaults included, to be changed. */
+    /** A builder with everything that this spec says, including defaults, to derive a changed spec from it. */
     default BackendSpecBuilder toBuilder() {
         return BackendSpecBuilder.of(this);
     }
 
     /**
-     * The same spec with another pool of that name, or with one pool more. For the engine: nothing is checked again.
+     * The same spec with one pool replaced or added. For the engine: the result is not validated.
      *
-     * @param pool replaces the pool of its name if there is one
+     * @param pool replaces the pool of the same name; added if there is none
      */
     default BackendSpec withPool(NodePool pool) {
         List<NodePool> pools = new ArrayList<>(computePools());

@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what is wanted, in any order. Whatever is left out follows from the {@link Profile}. Nothing is checked before
- * {@link #build()}, which then reports all violations at once. Methods for a part of the spec may be called repeatedly and
- * add to what was said before. Not safe for concurrent use.
+ * Builds a {@link BackendSpec}. Methods can be called in any order. Defaults depend on the {@link Profile}. Nothing is checked
+ * before {@link #build()}, which reports all violations at once. A method for a part of the spec can be called repeatedly; each
+ * call changes what earlier calls have set. Not safe for concurrent use.
  */
 public final class BackendSpecBuilder {
-    /** Name of the operator pool, and therefore of no other. */
+    /** Name of the operator pool; no other pool can have it. */
     public static final String OPERATOR_POOL = "operator";
 
     private final String name;
@@ -86,7 +86,7 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** Decides the defaults of everything that is not said. Default: {@link Profile#PRODUCTION}. */
+    /** Determines the default of everything that is not set. Default: {@link Profile#PRODUCTION}. */
     public BackendSpecBuilder profile(Profile profile) {
         this.profile = Objects.requireNonNull(profile, "profile");
         return this;
@@ -100,7 +100,7 @@ public final class BackendSpecBuilder {
 
     /**
      * The pool of the OSMO operator (OP-1 to OP-5). Production always has one; in development there is one only if this is
-     * called. Default: an instance type of the provider's choice, 1 to 3 nodes, 100 GiB, not tainted.
+     * called. Default: an instance type that the provider picks, 1 to 3 nodes, 100 GiB, not tainted.
      */
     public BackendSpecBuilder operatorPool(Consumer<NodePoolBuilder> pool) {
         if (operatorPool == null) {
@@ -162,7 +162,7 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** Who can reach the Kubernetes API. Default: production: the cluster's network only; development: everyone. */
+    /** Who can reach the Kubernetes API. Default: in production the cluster's network only, in development everyone. */
     public BackendSpecBuilder apiEndpoint(Consumer<ApiEndpointBuilder> apiEndpoint) {
         apiEndpoint.accept(this.apiEndpoint);
         return this;
@@ -212,7 +212,7 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** The OSMO service that the backend registers with. Without it, it is connected later by other means. */
+    /** The OSMO service that the backend registers with. Default: none; the backend has to be connected by other means. */
     public BackendSpecBuilder osmo(Consumer<OsmoServiceBuilder> osmo) {
         if (this.osmo == null) {
             this.osmo = new OsmoServiceBuilder();
@@ -268,7 +268,7 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** Whether the cloud itself refuses to delete the cluster. Default: yes in production, else no. */
+    /** Whether the cloud's own deletion protection is set on the cluster. Default: yes in production, else no. */
     public BackendSpecBuilder deletionProtection(boolean on) {
         deletionProtection = on;
         return this;
@@ -280,13 +280,13 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** A tag (label, on some clouds) for everything that is created. Keys that begin with {@code osmo-} are ours. */
+    /** A tag (on some clouds, a label) for everything that is created. Keys that begin with {@code osmo-} are reserved. */
     public BackendSpecBuilder tag(String key, String value) {
         tags.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
         return this;
     }
 
-    /** What only one cloud has, such as {@code EksSettings}. */
+    /** Settings that only one provider has, such as {@code EksSettings}. Default: the provider's defaults. */
     public BackendSpecBuilder settings(ProviderSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
         return this;
@@ -304,15 +304,15 @@ public final class BackendSpecBuilder {
         return this;
     }
 
-    /** Everything that is wrong with what was said so far; empty when {@link #build()} would succeed. */
+    /** All violations of what has been set so far; empty if {@link #build()} would succeed. */
     public List<Violation> violations() {
         return SpecRules.check(draft());
     }
 
     /**
-     * The spec. Rules that need a provider or the cloud are checked by the plan.
+     * Builds the spec. Rules that depend on the provider or the cloud are checked when a plan is made.
      *
-     * @throws InvalidSpecException with all violations, when there are any
+     * @throws InvalidSpecException with all violations, if there are any
      */
     public BackendSpec build() {
         BackendSpec spec = draft();

@@ -8,6 +8,6 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SpecStyle
 public interface Encryption {
-    /** Existing key in the cloud's own spelling; used, never changed, never deleted. Empty means that one is created. */
+    /** Id of an existing key in the cloud's own spelling; used, never changed or deleted. Empty means that a key is created. */
     Optional<String> existingKey();
 }

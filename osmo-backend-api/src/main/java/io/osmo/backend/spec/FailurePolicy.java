@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spec;
 
-/** What happens to a pool that could not be made ready. */
+/** What an apply does with a pool that does not become ready. */
 public enum FailurePolicy {
-    /** It stays as it is, everything else continues, and the apply ends with {@code PartialApplyException}. */
+    /** The pool is kept as it is, the rest of the apply continues, and the apply ends with {@code PartialApplyException}. */
     KEEP,
     /**
-     * What this apply created of it is deleted again, everything else continues, and the apply ends with {@code PartialApplyException}.
+     * What this apply created of the pool is deleted, the rest of the apply continues, and the apply ends with
+     * {@code PartialApplyException}.
      */
     DELETE,
-    /** It stays as it is and the apply succeeds, reporting the pool as degraded. */
+    /** The pool is kept as it is, and the apply succeeds and reports the pool as degraded. */
     DEGRADE
 }

@@ -15,7 +15,7 @@ public interface Network {
     /** Range of cluster-internal service addresses; must not overlap {@link #cidr()}. */
     String serviceCidr();
 
-    /** How many zones the created network spans; as many as {@link #zones()} names; 0 with an existing network. */
+    /** Number of zones of the created network; equals the number of {@link #zones()} if they are named; 0 with an existing network. */
     int zoneCount();
 
     /** Zones of the network by name; empty means that the provider picks {@link #zoneCount()} suitable ones. */

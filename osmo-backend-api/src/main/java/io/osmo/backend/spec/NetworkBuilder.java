@@ -42,8 +42,8 @@ public final class NetworkBuilder {
     }
 
     /**
-     * Range of the cluster's service addresses: private IPv4, {@code /12} to {@code /24}, apart from the network's. Default:
-     * {@code 172.20.0.0/16}.
+     * Range of the cluster's service addresses: private IPv4, {@code /12} to {@code /24}, without overlap with the network's
+     * range. Default: {@code 172.20.0.0/16}.
      */
     public NetworkBuilder serviceCidr(String range) {
         serviceCidr = Objects.requireNonNull(range, "range");
@@ -62,7 +62,7 @@ public final class NetworkBuilder {
         return this;
     }
 
-    /** An existing network and its subnets for nodes, on AWS of two zones at least; used and never changed or deleted. */
+    /** An existing network and its subnets for nodes, on AWS in at least two zones; used and never changed or deleted. */
     public NetworkBuilder existing(String id, String... subnetIds) {
         existingId = Objects.requireNonNull(id, "id");
         existingSubnetIds = List.of(subnetIds);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.immutables.value.Value;
 
-/** A pool of equal nodes (OP-*, CN-*). */
+/** A pool of identical nodes (OP-*, CN-*). */
 @Value.Immutable
 @SpecStyle
 public interface NodePool {
@@ -35,7 +35,7 @@ public interface NodePool {
     /** Capacity reservation or capacity block in the cloud's own spelling. */
     Optional<String> reservation();
 
-    /** What the pool may be instead when the cloud has no machine for it, in the order in which it is tried. */
+    /** Alternatives for the case that the cloud has no capacity for the pool, in the order in which an apply tries them. */
     List<PoolAlternative> fallback();
 
     /** How the pool is replaced when a change cannot be made in place. */

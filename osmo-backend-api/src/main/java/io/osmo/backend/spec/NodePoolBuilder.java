@@ -69,7 +69,7 @@ public final class NodePoolBuilder {
         return instanceTypes(type);
     }
 
-    /** Instance types in order of preference. The operator pool may do without: the provider then picks one (OP-2). */
+    /** Instance types in order of preference. Optional for the operator pool: the provider then picks one (OP-2). */
     public NodePoolBuilder instanceTypes(String... types) {
         instanceTypes = List.of(types);
         return this;
@@ -90,9 +90,9 @@ public final class NodePoolBuilder {
     }
 
     /**
-     * A further label of the nodes, or another value for one that the {@linkplain PoolRole#labels() role} sets; compute pools
-     * may set their own {@code node-type} (CN-3). A GPU pool with {@code nvidia.com/gpu.present} other than {@code true} does
-     * not scale from zero for workflows on OSMO's GPU platform.
+     * Adds a label to the nodes, or overrides one that the {@linkplain PoolRole#labels() role} sets; compute pools can set
+     * their own {@code node-type} (CN-3). A GPU pool with {@code nvidia.com/gpu.present} other than {@code true} does not
+     * scale up from zero for workflows on OSMO's GPU platform.
      */
     public NodePoolBuilder label(String key, String value) {
         labels.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
@@ -112,8 +112,8 @@ public final class NodePoolBuilder {
     }
 
     /**
-     * Whether the nodes carry the role's {@linkplain PoolRole#standardTaint() standard taint}, which keeps everything else
-     * away (OP-5, CN-4). Default: GPU pools yes, others no.
+     * Whether the nodes have the role's {@linkplain PoolRole#standardTaint() standard taint}, which keeps other pods off the
+     * nodes (OP-5, CN-4). Default: GPU pools yes, others no.
      */
     public NodePoolBuilder tainted(boolean on) {
         tainted = on;
@@ -145,9 +145,9 @@ public final class NodePoolBuilder {
     }
 
     /**
-     * One more thing that the pool may be when the cloud has no machine for what it is asked to be, such as another type, other zones, a
-     * reservation or spot capacity. An apply that finds no capacity tries them in the order of these calls. What runs is kept as long as
-     * the spec lists it.
+     * Adds an alternative for the case that the cloud has no capacity for the pool, such as another type, other zones, a reservation or
+     * spot capacity. An apply that finds no capacity tries the alternatives in the order of these calls. A pool that runs as one of its
+     * alternatives is kept as long as the spec lists that alternative.
      */
     public NodePoolBuilder fallback(Consumer<PoolAlternativeBuilder> alternative) {
         PoolAlternativeBuilder builder = new PoolAlternativeBuilder();
@@ -156,7 +156,7 @@ public final class NodePoolBuilder {
         return this;
     }
 
-    /** Nothing is tried in the place of the pool any more. */
+    /** Removes all alternatives. */
     public NodePoolBuilder noFallback() {
         fallback.clear();
         return this;
@@ -170,7 +170,7 @@ public final class NodePoolBuilder {
 
     /**
      * How long draining the pool's nodes may take before an apply gives up and leaves the pool as it is, in minutes, 1 to 10080.
-     * Pods are evicted within their PodDisruptionBudgets; pods that nothing would create again are waited for. Default: 60.
+     * Pods are evicted within their PodDisruptionBudgets; pods without a controller are not evicted but waited for. Default: 60.
      */
     public NodePoolBuilder drainMinutes(int minutes) {
         drainMinutes = minutes;

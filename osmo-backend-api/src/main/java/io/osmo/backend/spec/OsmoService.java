@@ -9,8 +9,8 @@ import org.immutables.value.Value;
 @SpecStyle
 public interface OsmoService {
     /**
-     * Release of the OSMO service, such as {@code 6.3.1}; it decides which chart the backend's operator comes from. Empty as long as it
-     * is not decided: the defaults are those of 6.3 then, and there are no chart values.
+     * Release of the OSMO service, such as {@code 6.3.1}; it determines the chart of the backend's operator. If empty, the defaults are
+     * those of 6.3 and there are no chart values.
      */
     Optional<String> release();
 
@@ -20,7 +20,7 @@ public interface OsmoService {
     /** Name under which the backend registers; the spec's name unless given. */
     Optional<String> backendName();
 
-    /** Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; without one no Secret is made. */
+    /** Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; if empty, no Secret is created. */
     Optional<Secret> token();
 
     /** Pool of the OSMO service that the nodes of this backend belong to, default {@code default}. */

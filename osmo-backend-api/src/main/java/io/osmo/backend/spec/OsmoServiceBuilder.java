@@ -36,9 +36,9 @@ public final class OsmoServiceBuilder {
     }
 
     /**
-     * Release of the OSMO service, such as {@code 6.3.1}. It decides the chart of the operator and the defaults of
-     * {@link #helmRelease}, {@link #operatorNamespace} and {@link #tokenSecretName}. Required for chart values; there is no default,
-     * because service and operator must be of the same release.
+     * Release of the OSMO service, such as {@code 6.3.1}. It determines the chart of the operator and the defaults of
+     * {@link #helmRelease}, {@link #operatorNamespace} and {@link #tokenSecretName}. Required for chart values. Has no default, because
+     * the service and the operator must have the same release.
      */
     public OsmoServiceBuilder release(String release) {
         this.release = Objects.requireNonNull(release, "release");
@@ -58,14 +58,14 @@ public final class OsmoServiceBuilder {
     }
 
     /**
-     * Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; fetched when it is needed. In a written spec it
-     * appears as {@code external: osmo-token}.
+     * Token of the backend, 43 or 64 characters of {@code [A-Za-z0-9_-]}; fetched when it is needed. A stored spec has
+     * {@code external: osmo-token} in its place.
      */
     public OsmoServiceBuilder token(Supplier<String> supplier) {
         return token(Secret.of("osmo-token", supplier));
     }
 
-    /** Token of the backend. Without one no Secret is made. */
+    /** Token of the backend. Without a token, no Secret is created. */
     public OsmoServiceBuilder token(Secret secret) {
         token = Objects.requireNonNull(secret, "secret");
         return this;
@@ -81,8 +81,9 @@ public final class OsmoServiceBuilder {
     }
 
     /**
-     * Name of the Helm release that the operator is installed as. Objects that its chart makes too, such as priority classes, carry
-     * its marks, so that Helm accepts them. Default: {@code osmo-operator}; from 6.4 on {@code osmo-compute}.
+     * Name of the Helm release of the operator. Objects that an apply creates and that the operator's chart contains too, such as priority
+     * classes, have the labels and annotations of this release, so that Helm accepts them. Default: {@code osmo-operator}; from 6.4 on
+     * {@code osmo-compute}.
      */
     public OsmoServiceBuilder helmRelease(String name) {
         helmRelease = Objects.requireNonNull(name, "name");

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a pool may be instead when the cloud has no machine for it. What is not said is as in the pool, but for the
- * reservation, which is for one type in one zone: an alternative has only its own.
+ * An alternative for a pool if the cloud has no capacity for it. What is not set is taken from the pool, except the reservation,
+ * which is for one type in one zone.
  *
- * @param instanceTypes other types, in order of preference; empty means those of the pool
+ * @param instanceTypes other instance types, in order of preference; empty means those of the pool
  * @param zones other zones; empty means those of the pool
- * @param reservation its own reservation
- * @param spot whether it is spot capacity; a reservation is not
+ * @param reservation reservation of the alternative; empty means none, not that of the pool
+ * @param spot whether the nodes are spot capacity; excludes a reservation
  */
 public record PoolAlternative(
         List<String> instanceTypes, List<String> zones, Optional<String> reservation, Optional<Boolean> spot) {
@@ -21,12 +21,12 @@ public record PoolAlternative(
         zones = List.copyOf(zones);
     }
 
-    /** Whether it says nothing, so that it is no alternative. */
+    /** Whether nothing is set, so that it would be the pool itself. */
     public boolean isEmpty() {
         return instanceTypes.isEmpty() && zones.isEmpty() && reservation.isEmpty() && spot.isEmpty();
     }
 
-    /** The pool as it is with this. */
+    /** The pool with this alternative applied. */
     public NodePool of(NodePool pool) {
         return named(pool, pool.name());
     }
@@ -44,7 +44,7 @@ public record PoolAlternative(
                 .build();
     }
 
-    /** What it says, such as {@code m7i.4xlarge, in us-west-2b, spot}. */
+    /** A short description, such as {@code m7i.4xlarge, in us-west-2b, spot}. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Describes what a pool may be instead. What is not said is as in the pool. Not safe for concurrent use. */
+/** Describes an alternative for a pool. What is not set is taken from the pool, except the reservation. Not safe for concurrent use. */
 public final class PoolAlternativeBuilder {
     private List<String> instanceTypes = List.of();
     private List<String> zones = List.of();

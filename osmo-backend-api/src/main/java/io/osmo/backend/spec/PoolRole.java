@@ -14,14 +14,14 @@ public enum PoolRole {
     /**
      * Workflows with GPUs. Its standard taint is the one that NVIDIA's device plugin and operator tolerate.
      *
-     * <p>Its nodes come with the label {@code nvidia.com/gpu.present=true}, by which <a
-     * href="https://github.com/NVIDIA/OSMO/blob/main/deployments/values/gpu-pool.yaml">OSMO's GPU platform</a> selects them:
-     * an autoscaler that starts from no node goes by the definition of the pool alone and would never bring one without it
-     * (CN-2), and where the cloud installs the driver nobody else sets it. The <a
-     * href="https://github.com/NVIDIA/gpu-operator/blob/main/controllers/nodelabeling_controller.go">GPU Operator</a> takes it
-     * for its own: while Node Feature Discovery has not labelled a new node it turns {@code true} into {@code false}, and once
-     * a GPU of NVIDIA has been found there it sets {@code true}, whatever was there. Workflows wait that long; none is
-     * evicted. Node Feature Discovery and GPU Feature Discovery themselves leave it alone.
+     * <p>Its nodes are created with the label {@code nvidia.com/gpu.present=true}, by which <a
+     * href="https://github.com/NVIDIA/OSMO/blob/main/deployments/values/gpu-pool.yaml">OSMO's GPU platform</a> selects nodes.
+     * Without the label in the pool's definition, an autoscaler would never add a node to an empty pool (CN-2), and if the
+     * cloud installs the driver, no other component sets it. The <a
+     * href="https://github.com/NVIDIA/gpu-operator/blob/main/controllers/nodelabeling_controller.go">GPU Operator</a> manages
+     * the label too: it sets {@code false} until Node Feature Discovery has labelled a new node, and {@code true} once an
+     * NVIDIA GPU has been found. Workflows wait for this; none are evicted. Node Feature Discovery and GPU Feature Discovery
+     * do not change the label.
      */
     GPU(
             "gpu",
@@ -45,7 +45,7 @@ public enum PoolRole {
         return nodeType;
     }
 
-    /** The labels of its nodes, sorted, {@code node-type} among them, unless {@link NodePoolBuilder#label} says otherwise. */
+    /** The default labels of its nodes, sorted, including {@code node-type}; {@link NodePoolBuilder#label} overrides them. */
     public Map<String, String> labels() {
         return labels;
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Typed settings that only one cloud has; each provider module brings one immutable type. The spec that a host writes is
- * portable as long as it holds none.
+ * Typed settings that only one provider has; each provider module has one immutable type. A spec without such settings is
+ * portable between clouds.
  */
 public interface ProviderSettings {
     /** Id of the provider that understands these settings. */
@@ -24,15 +24,15 @@ public interface ProviderSettings {
         return given.filter(type::isInstance).map(type::cast).orElse(defaults);
     }
 
-    /** Makes settings of what is under {@code settings:} in a document. */
+    /** Reads settings from what is under {@code settings:} in a document. */
     @FunctionalInterface
     interface Reader {
         /**
          * Reads the settings of one provider from plain data.
          *
          * @param provider id of the provider that the document names
-         * @param problems takes everything that is wrong, with paths that start with {@code settings}
-         * @return empty when there was a problem
+         * @param problems receives all violations, with paths that start with {@code settings}
+         * @return empty if there was a violation
          */
         Optional<ProviderSettings> read(String provider, Map<String, Object> data, Consumer<Violation> problems);
     }

@@ -7,8 +7,8 @@ import io.osmo.backend.internal.spec.DiscoveredSettings;
 import io.osmo.backend.internal.spec.SpecReader;
 
 /**
- * A spec with the text that it was read from, so that errors which only a plan finds can name line and column too. Reading reports
- * positions by itself. Not for concurrent use.
+ * A spec together with the text that it was read from, so that violations that are only found by a plan can be reported with line and
+ * column. Violations found while reading already have positions. Not safe for concurrent use.
  *
  * <pre>{@code
  * SpecDocument document = SpecDocument.fromYaml(text);
@@ -49,10 +49,10 @@ public final class SpecDocument {
     }
 
     /**
-     * Where a field is: where its name begins.
+     * The position of a field, which is where its name begins.
      *
-     * @param path such as {@code computePools[1].scale.max}
-     * @return for a field that is missing, the position of what it would be part of
+     * @param path path of the field, such as {@code computePools[1].scale.max}
+     * @return for a missing field, the position of the object that it would be part of
      */
     public Position position(String path) {
         return read.positions().of(path);

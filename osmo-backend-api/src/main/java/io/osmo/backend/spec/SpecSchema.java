@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * JSON Schema (draft 7) of the documents that {@link BackendSpec#fromYaml} and {@link BackendSpec#fromJson} read, for completion and
- * checks in editors. What only a comparison of fields can tell, such as a pool name that is used twice, is left to the reader.
+ * validation in editors. Rules that compare fields, such as that pool names are unique, are not part of the schema; reading a spec checks
+ * them.
  */
 public final class SpecSchema {
     private SpecSchema() {}

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.immutables.value.Value;
 
 /**
- * How the value types of this module are generated: package-private implementations behind public interfaces. Of the
- * source only: in the class files it would make the compiler of every host ask for Immutables.
+ * How the value types of this module are generated: package-private implementations behind public interfaces. Has source
+ * retention, because in class files it would make every host's compiler look for Immutables.
  */
 @Target({ElementType.PACKAGE, ElementType.TYPE})
 @Retention(RetentionPolicy.SOURCE)

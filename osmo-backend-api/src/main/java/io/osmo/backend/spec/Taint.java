@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect what the taint does
  */
 public record Taint(String key, String value, Effect effect) {
-    /** Of Kubernetes, of agents that are not ready yet, and of autoscalers. */
+    /** Taints of Kubernetes, of agents that are not ready yet, and of autoscalers. */
     private static final Pattern STATE = Pattern.compile("node\\.kubernetes\\.io/.*"
             + "|node\\.cloudprovider\\.kubernetes\\.io/.*"
             + "|.*/agent-not-ready"
@@ -22,7 +22,7 @@ public record Taint(String key, String value, Effect effect) {
             + "|(ToBeDeletedBy|DeletionCandidateOf)ClusterAutoscaler"
             + "|karpenter\\.sh/(disrupted|disruption|unregistered)");
 
-    /** Effects in Kubernetes' meaning. */
+    /** The effects that Kubernetes defines. */
     public enum Effect {
         NO_SCHEDULE("NoSchedule"),
         PREFER_NO_SCHEDULE("PreferNoSchedule"),
@@ -39,7 +39,7 @@ public record Taint(String key, String value, Effect effect) {
             return kubernetes;
         }
 
-        /** The effect in {@linkplain #kubernetes Kubernetes' own spelling}; empty if it is none. */
+        /** Parses an effect in {@linkplain #kubernetes Kubernetes' own spelling}; empty if it is not one. */
         public static Optional<Effect> ofKubernetes(@Nullable String text) {
             return Stream.of(values())
                     .filter(effect -> effect.kubernetes.equals(text))
@@ -47,7 +47,7 @@ public record Taint(String key, String value, Effect effect) {
         }
     }
 
-    /** Reads Kubernetes' short form, {@code key=value:Effect} or {@code key:Effect}; empty if it is neither. */
+    /** Parses Kubernetes' short form, {@code key=value:Effect} or {@code key:Effect}; empty if it is neither. */
     public static Optional<Taint> parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 0) {
@@ -58,7 +58,7 @@ public record Taint(String key, String value, Effect effect) {
                 .map(effect -> new Taint(pair[0], pair.length == 2 ? pair[1] : "", effect));
     }
 
-    /** Whether it tells the state of its node, such as that it is cordoned or about to be removed, and not the purpose of the pool. */
+    /** Whether it expresses a state of the node, such as cordoned or about to be removed, rather than the purpose of the pool. */
     public boolean tellsState() {
         return STATE.matcher(key).matches();
     }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values for the chart of NVIDIA's GPU Operator, derived from a {@link GpuStack}, so that driver, container toolkit and device plugin of a
- * GPU node have one owner each: the node image, the managed service, or the operator.
+ * Values for the chart of NVIDIA's GPU Operator, derived from a {@link GpuStack}. They ensure that exactly one party installs each of the
+ * driver, the container toolkit and the device plugin of a GPU node: the node image, the managed service, or the operator.
  *
  * <p>See {@code docs/charts.md}.
  */
@@ -27,10 +27,10 @@ public final class GpuOperatorValues {
     private GpuOperatorValues() {}
 
     /**
-     * What differs from the defaults of the chart on the GPU nodes of a spec, as its provider on the class path says; empty when nothing
-     * does or is known. Cannot be modified.
+     * The values that differ from the defaults of the chart, as the spec's provider determines them for the spec's GPU nodes; empty if
+     * there are none, or if they are not known. Unmodifiable.
      *
-     * @throws io.osmo.backend.error.ProviderNotFoundException when the spec's provider is not on the class path
+     * @throws io.osmo.backend.error.ProviderNotFoundException if the spec's provider is not on the class path
      */
     public static Map<String, Object> of(BackendSpec spec) {
         return Providers.discover(List.of())
@@ -41,7 +41,7 @@ public final class GpuOperatorValues {
                 .orElse(Map.of());
     }
 
-    /** What differs from the defaults of the chart; empty when nothing does. Cannot be modified. */
+    /** The values that differ from the defaults of the chart; empty if there are none. Unmodifiable. */
     public static Map<String, Object> of(GpuStack stack) {
         Map<String, @Nullable Object> values = Tree.of();
         PARTS.stream().filter(part -> !stack.leftToOperator(part)).forEach(part -> values.put(key(part), OFF));
@@ -57,7 +57,7 @@ public final class GpuOperatorValues {
         return Tree.frozen(values);
     }
 
-    /** With containerd 2 the toolkit has to write its configuration from the file, not from what containerd says. */
+    /** With containerd 2, the toolkit must base its configuration on the configuration file, not on what containerd reports. */
     private static Map<String, @Nullable Object> fromFile() {
         return Tree.of("env", List.of(Tree.of("name", "RUNTIME_CONFIG_SOURCE", "value", "file")));
     }
@@ -74,17 +74,17 @@ public final class GpuOperatorValues {
     /**
      * Whether the chart installs a part with these values.
      *
-     * @param own values that are put over those of {@link #of}
+     * @param own the user's values, which override those of {@link #of}
      */
     public static boolean installs(Part part, GpuStack stack, Map<String, ?> own) {
         return enabled(own, part).orElseGet(() -> stack.leftToOperator(part));
     }
 
     /**
-     * What values of somebody's own leave with two owners, or with none, on GPU nodes.
+     * The parts of the GPU stack that two parties, or no party, would install with the user's own values.
      *
-     * @param own values that are put over those of {@link #of}
-     * @param path of these values in the spec, such as {@code charts[1].values}
+     * @param own the user's values, which override those of {@link #of}
+     * @param path path of these values in the spec, such as {@code charts[1].values}
      */
     public static List<Violation> violations(GpuStack stack, Map<String, ?> own, String path) {
         return PARTS.stream()

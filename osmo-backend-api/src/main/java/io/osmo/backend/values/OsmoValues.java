@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values for OSMO's Helm charts, derived from a spec: those of the operator's chart, which is installed in the backend's cluster, and
- * those to merge into the values of the service. They refer to Secrets and never hold one. Immutable.
+ * Values for OSMO's Helm charts, derived from a spec: those for the operator's chart, which is installed in the backend's cluster, and
+ * those to merge into the values of the service. They refer to Secrets by name and contain none. Immutable.
  *
  * <p>See {@code docs/osmo.md} for what to do with them.
  */
@@ -33,8 +33,8 @@ public final class OsmoValues {
     }
 
     /**
-     * Without a cluster: no network policy, since its address ranges are not known, and no upper bounds for tasks on pools that start at
-     * no nodes.
+     * The values before the cluster exists. They have no network policy, because the address ranges are not known, and no resource limits
+     * for tasks on pools that start without nodes.
      *
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
@@ -47,9 +47,10 @@ public final class OsmoValues {
     }
 
     /**
-     * As {@link #of(BackendSpec)}, for a provider that need not be on the class path.
+     * Like {@link #of(BackendSpec)}, but does not need the provider on the class path.
      *
-     * @param ranges of the cluster that is, or will be; without them there is no network policy
+     * @param service what the provider's managed service does by default
+     * @param ranges address ranges of the existing or planned cluster; without them there is no network policy
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges) {
@@ -57,8 +58,9 @@ public final class OsmoValues {
     }
 
     /**
-     * Likewise.
+     * Like {@link #of(BackendSpec, CloudFacts)}, but does not need the provider on the class path.
      *
+     * @param service what the provider's managed service does by default
      * @param facts what the cloud says about the backend
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
@@ -67,6 +69,8 @@ public final class OsmoValues {
     }
 
     /**
+     * The values for an existing cluster, with the network policy and with resource limits for tasks.
+     *
      * @param facts what the cloud says about the backend
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
@@ -75,26 +79,26 @@ public final class OsmoValues {
     }
 
     /**
-     * With the network policy, and otherwise as without a cluster.
+     * Like {@link #of(BackendSpec)}, with the network policy.
      *
-     * @param ranges of the cluster that is, or will be
+     * @param ranges address ranges of the existing or planned cluster
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public static OsmoValues of(BackendSpec spec, AddressRanges ranges) {
         return new OsmoValues(new ValuesOfSpec(spec, discovered(spec), Optional.empty(), Optional.of(ranges)));
     }
 
-    /** Release of OSMO that they are for, such as {@code 6.3.1}. */
+    /** The OSMO release that the values are for, such as {@code 6.3.1}. */
     public String release() {
         return release;
     }
 
-    /** For the chart {@code backend-operator}, or from 6.4 on for the compute plane of the chart {@code osmo}. Cannot be modified. */
+    /** Values for the chart {@code backend-operator}, from 6.4 on for the compute plane of the chart {@code osmo}. Unmodifiable. */
     public Map<String, Object> operator() {
         return operator;
     }
 
-    /** Merge into the values of the chart {@code service}, or from 6.4 on of the control plane of {@code osmo}. Cannot be modified. */
+    /** Values to merge into those of the chart {@code service}, from 6.4 on the control plane of {@code osmo}. Unmodifiable. */
     public Map<String, Object> service() {
         return service;
     }
@@ -114,7 +118,7 @@ public final class OsmoValues {
         return Tree.yaml(service);
     }
 
-    /** Both, as two YAML documents with the notes as comments. */
+    /** The operator's and the service's values as two YAML documents, with the notes as comments. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("# Values for OSMO " + release + "\n");

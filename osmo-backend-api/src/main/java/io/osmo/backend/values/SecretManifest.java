@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A Kubernetes Secret as a manifest. Only {@link #reveal()} shows what is in it. Immutable. */
+/** The manifest of a Kubernetes Secret. Only {@link #reveal()} returns its contents. Immutable. */
 public final class SecretManifest {
     private final String namespace;
     private final String name;

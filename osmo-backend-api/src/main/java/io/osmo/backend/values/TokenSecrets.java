@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The two Secrets that hold the token of a backend: one in its cluster, which an apply creates, and from OSMO 6.4 on one beside the
- * service. Both must hold the same bytes. Immutable; never shows a token but by {@link SecretManifest#reveal()}.
+ * The two Secrets that hold a backend's token: one in the backend's cluster, which an apply creates, and, from OSMO 6.4 on, one in the
+ * cluster of the service. Both must hold the same bytes. Immutable; only {@link SecretManifest#reveal()} returns a token.
  */
 public final class TokenSecrets {
     private static final String KEY = "token";
@@ -40,15 +40,15 @@ public final class TokenSecrets {
     }
 
     /**
-     * A new token: 32 bytes of a secure source as 43 characters. Keep it where you keep secrets and give it to each apply; a token is never
-     * generated again, because the service would not know it.
+     * Generates a token: 32 bytes of a secure random source, encoded as 43 characters. Store it with your other secrets and pass it to each
+     * apply. An apply never generates a token, because the service would not know it.
      */
     public static String newToken() {
         return OsmoTokens.generate();
     }
 
     /**
-     * Fetches the token of a spec.
+     * The Secrets of a spec. Fetches the token.
      *
      * @param serviceNamespace namespace of the OSMO service, in its own cluster
      * @throws InvalidSpecException if the spec has no token, or one that OSMO does not accept
@@ -60,10 +60,10 @@ public final class TokenSecrets {
     }
 
     /**
-     * The same while the token is being replaced: the service accepts the previous one too.
+     * The Secrets for the time in which the token is being replaced, when the service accepts both tokens.
      *
      * @param previous the token that the operator still uses
-     * @throws InvalidSpecException if OSMO does not accept it, or if it is the same token: the service would ignore both
+     * @throws InvalidSpecException if OSMO does not accept this token, or if both are the same: the service would ignore both
      */
     public TokenSecrets replacing(Secret previous) {
         String old = accepted(previous);
@@ -76,13 +76,14 @@ public final class TokenSecrets {
         return new TokenSecrets(spec, osmo, serviceNamespace, token, Optional.of(old));
     }
 
-    /** In the cluster of the backend, in the operator's namespace. An apply creates and updates it. */
+    /** The Secret in the backend's cluster, in the operator's namespace. An apply creates and updates it. */
     public SecretManifest operator() {
         return new SecretManifest(osmo.operatorNamespace(), osmo.tokenSecretName(), Map.of(KEY, token));
     }
 
     /**
-     * Beside the service. Empty for 6.3, whose service has no such Secret: it makes tokens by its API, and the spec gets one of those.
+     * The Secret in the cluster of the service. Empty for OSMO 6.3, which has no such Secret: its service issues tokens by its API, and the
+     * spec uses one of those.
      *
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
@@ -110,7 +111,7 @@ public final class TokenSecrets {
         return OsmoTokens.sha256(token);
     }
 
-    /** The steps of a replacement in OSMO's order, for people. Both tokens are accepted from the first step to the last but one. */
+    /** The steps for replacing a token, for a person to follow in this order. Both tokens work until the last but one. */
     public List<String> replacement() {
         String operator =
                 "Secret " + osmo.tokenSecretName() + " in " + osmo.operatorNamespace() + " of the backend's cluster";
@@ -133,7 +134,7 @@ public final class TokenSecrets {
     }
 
     /**
-     * Checks the tokens of several backends of one service, which ignores a token that two of them have.
+     * Checks that the backends of one service have different tokens. The service ignores a token that two backends share.
      *
      * @throws InvalidSpecException naming the backends that share a token
      */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Values of OSMO's Helm charts, derived from a spec. */
+/** Derives values for OSMO's Helm charts from a spec. */
 @NullMarked
 package io.osmo.backend.values;
 

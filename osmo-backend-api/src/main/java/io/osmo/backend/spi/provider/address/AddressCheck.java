@@ -20,8 +20,9 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
- * Whether subnets have enough free addresses for all pools at their maximum. Fails if nodes could not even start; warns if they could
- * not have all the pods that they admit. Pools may share ranges: what the pools of some ranges need together must be free in these.
+ * Checks that subnets have enough free addresses for all pools at their maximum. FAIL if nodes could not start, WARN if nodes could
+ * start but not run as many pods as they admit, UNKNOWN if the number of free addresses could not be read. Pools can share ranges, so
+ * needs are added up for each set of ranges before they are compared with the free addresses.
  *
  * @param <C> one backend of one cloud
  */
@@ -78,7 +79,7 @@ public final class AddressCheck<C extends ProviderContext> extends PreflightChec
         return findings;
     }
 
-    /** Sets of ranges that pools share, and all ranges; the smallest first. */
+    /** The sets of ranges to check, smallest first: each set that a pool uses and, if pools use several ranges, all of them together. */
     private static List<List<String>> together(List<AddressNeed> needs) {
         Set<List<String>> sets = new LinkedHashSet<>();
         needs.stream()
@@ -103,7 +104,7 @@ public final class AddressCheck<C extends ProviderContext> extends PreflightChec
                 .sum();
     }
 
-    /** What is needed of some ranges, and what is left. */
+    /** The addresses needed from a set of ranges, and those that are free. */
     private record Share(String where, long left, long needed, List<AddressNeed> needs) {
         double ratio() {
             return (double) needed / Math.max(1, left);

@@ -7,17 +7,20 @@ import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 
 /**
- * How a cloud spends addresses. Stateless and pure.
+ * How a cloud assigns addresses to nodes and pods. Implementations are stateless and pure: they call no API.
  *
  * @param <C> one backend of one cloud
  */
 public interface AddressSource<C extends ProviderContext> {
-    /** The ranges that nodes and pods get their addresses from; none while the network breaks rules. */
+    /** The ranges that nodes and pods get their addresses from; empty if the network violates a rule. */
     List<AddressRange> ranges(Survey<C> survey, Inventory inventory);
 
-    /** What all pools take of them at their maximum, beside what runs; ranges that {@link #ranges} does not name do not count. */
+    /**
+     * The addresses that all pools need at their maximum, in addition to the nodes that already run. A need in a range that
+     * {@link #ranges} does not return is ignored.
+     */
     List<AddressNeed> needs(Survey<C> survey, Inventory inventory);
 
-    /** What to do about too small ranges. */
+    /** What the user can do if a range is too small, as a sentence. */
     String remedy(Survey<C> survey);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Whether subnets have room for the nodes of a backend and their pods: one check for all providers. A provider supplies an
- * {@code AddressSource}.
+ * Checks that subnets have enough free addresses for the nodes of a backend and their pods. All providers share the check; each
+ * supplies an {@code AddressSource}.
  */
 @NullMarked
 package io.osmo.backend.spi.provider.address;

@@ -6,23 +6,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one unit may be, such as a machine type of a pool.
+ * One thing that a cloud bills, such as a machine type.
  *
- * @param name for people
- * @param parts how much of each code of the price book makes one unit: a machine type has a price of its own on some clouds, and is
- *     billed by CPU, memory and GPU on others; empty when that is not known
+ * @param name display name
+ * @param parts for each code of the {@link PriceBook}, how many of its units one article consists of. Some clouds have a price per
+ *     machine type, which is a single part; others bill CPUs, memory and GPUs separately. Empty if the parts are not known
  */
 public record Article(String name, Map<String, BigDecimal> parts) {
     public Article {
         parts = Map.copyOf(parts);
     }
 
-    /** With a price of its own. */
+    /** An article that has its own price. */
     public static Article of(String name, String code) {
         return new Article(name, Map.of(code, BigDecimal.ONE));
     }
 
-    /** The price of one unit for an hour; empty when a part has none. */
+    /** The price of one article per hour, in the currency of the price book; empty if the price of a part is missing. */
     Optional<BigDecimal> price(PriceBook book) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Map.Entry<String, BigDecimal> part : parts.entrySet()) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Something that is billed by the hour.
+ * An item that is billed by the hour.
  *
- * @param item what it is, for people
- * @param unit what is counted
- * @param least how many there are at minimum scale
- * @param most how many there are at maximum scale
- * @param articles what one of them may be; the estimate spans from the cheapest to the dearest
- * @param note what else to know of the price; often empty
+ * @param item display name, such as {@code pool gpu}
+ * @param unit what is counted, such as {@code node}
+ * @param least number of units at minimum scale
+ * @param most number of units at maximum scale
+ * @param articles what a unit can be; the estimate ranges from the cheapest to the most expensive
+ * @param note a remark on the price; often empty
  */
 public record Billed(String item, String unit, long least, long most, List<Article> articles, String note) {
     private static final String RESERVED = "its reservation is billed also while no node uses it";
@@ -22,15 +22,16 @@ public record Billed(String item, String unit, long least, long most, List<Artic
         articles = List.copyOf(articles);
     }
 
-    /** A fixed number of something. */
+    /** A number of units that does not depend on the scale. */
     public static Billed of(String item, String unit, long count, Article article) {
         return new Billed(item, unit, count, count, List.of(article), "");
     }
 
     /**
-     * The machines of a pool, and of what it may be instead.
+     * The machines of a pool and of its alternatives.
      *
-     * @param spot what to know of the price if some of them are spot machines
+     * @param articles the machine types that the pool and its alternatives can use
+     * @param spot a remark on the price, used only if the pool or an alternative uses spot machines
      */
     public static Billed nodes(NodePool pool, List<Article> articles, String spot) {
         List<NodePool> variants = variants(pool);
@@ -48,7 +49,11 @@ public record Billed(String item, String unit, long least, long most, List<Artic
                 String.join("; ", notes));
     }
 
-    /** The disks of the nodes of a pool. */
+    /**
+     * The root disks of the nodes of a pool.
+     *
+     * @param gigabyte the article for one gigabyte
+     */
     public static Billed disks(NodePool pool, Article gigabyte) {
         return new Billed(
                 "pool " + pool.name(),
@@ -59,7 +64,7 @@ public record Billed(String item, String unit, long least, long most, List<Artic
                 "");
     }
 
-    /** A pool as it is asked for, and its alternatives. */
+    /** A pool and its alternatives, in the order in which an apply tries them. */
     public static List<NodePool> variants(NodePool pool) {
         return Stream.concat(Stream.of(pool), pool.fallback().stream().map(each -> each.of(pool)))
                 .toList();

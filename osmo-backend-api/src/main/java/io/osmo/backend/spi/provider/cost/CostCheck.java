@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What the backend will cost. Forbids nothing: that prices are not known is a warning. While the spec breaks rules there is nothing to
- * estimate, and no finding.
+ * Reports what the backend will cost. Never fails: a missing price is a warning. Has no finding if the spec violates a rule, because
+ * there is nothing to estimate.
  *
  * @param <C> one backend of one cloud
  */
@@ -26,7 +26,7 @@ public final class CostCheck<C extends ProviderContext> extends PreflightCheck<C
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        // What cannot be observed is a finding of the checks that need it.
+        // A failure to read the cloud is reported by the checks that need the data.
         CompletableFuture<Boolean> valid =
                 Futures.recover(survey.violations().thenApply(List::isEmpty), unreadable -> false);
         return valid.thenCompose(

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Estimates what a backend costs. Prices are read while the cloud is observed, and kept for a day. That they cannot be read is part of the
- * estimate and fails nothing. Stateless.
+ * Estimates what a backend costs. Prices are read in parallel with the cloud's resources and cached for 24 hours. If prices
+ * cannot be read, the estimate says so and completes normally. Safe for concurrent use.
  *
  * @param <C> one backend of one cloud
  */
@@ -37,9 +37,10 @@ public final class Estimator<C extends ProviderContext> {
     private record Prices(PriceBook book, Optional<Instant> at, String failure) {}
 
     /**
-     * Fails if the cloud cannot be read.
+     * Estimates what a backend costs.
      *
-     * @param survey of a spec that breaks no rule
+     * @param survey the survey of a valid spec
+     * @return fails with {@link io.osmo.backend.error.CloudException} if the cloud's resources cannot be read
      */
     public CompletableFuture<CostEstimate> estimate(Survey<C> survey) {
         C context = survey.context();
@@ -88,7 +89,7 @@ public final class Estimator<C extends ProviderContext> {
                 context.ref(), prices.book().currency(), source.name(), prices.at(), lines, List.copyOf(missing));
     }
 
-    /** A line with the alternatives that have a price; the others are missing. */
+    /** Adds a line for the articles that have a price, and lists the others as missing. */
     private static void price(Billed billed, PriceBook book, List<CostLine> lines, Set<String> missing) {
         List<BigDecimal> known = new ArrayList<>();
         for (Article article : billed.articles()) {

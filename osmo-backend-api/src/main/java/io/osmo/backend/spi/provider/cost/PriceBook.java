@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Prices as a service gave them. Immutable.
+ * Prices read from a price service. Immutable.
  *
- * @param prices of one unit for an hour, by code; a code without a price is left out, and so is one whose price cannot be
+ * @param currency currency of all prices, such as {@code USD}
+ * @param prices price of one unit per hour, by code. Codes without a price are absent. A price with more than 9 digits before the
+ *     decimal point or more than 40 after it is removed as implausible
  */
 public record PriceBook(String currency, Map<String, BigDecimal> prices) {
     private static final BigDecimal HOURS_OF_A_MONTH = BigDecimal.valueOf(730);
 
-    /** Digits before the point, and after it: no service has had a price of such a size, and to write out larger ones fills the memory. */
+    /** No real price has this many digits; formatting a number with a huge exponent, such as 1e999999999, would exhaust the memory. */
     private static final int MOST_DIGITS = 9;
 
     private static final int MOST_DECIMALS = 40;
@@ -30,11 +32,12 @@ public record PriceBook(String currency, Map<String, BigDecimal> prices) {
         return (long) price.precision() - price.scale() <= MOST_DIGITS && price.scale() <= MOST_DECIMALS;
     }
 
+    /** The price of one unit per hour; empty if it is not known. */
     public Optional<BigDecimal> price(String code) {
         return Optional.ofNullable(prices.get(code));
     }
 
-    /** The hour of what is billed by the month: clouds count 730 hours. */
+    /** Converts a price per month to a price per hour. The clouds' price calculators count 730 hours per month. */
     public static BigDecimal hourOf(BigDecimal month) {
         return month.divide(HOURS_OF_A_MONTH, MathContext.DECIMAL64);
     }

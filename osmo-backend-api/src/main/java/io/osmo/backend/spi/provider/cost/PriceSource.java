@@ -11,31 +11,37 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a provider knows of prices. Stateless.
+ * Reads a cloud's prices and lists what a backend is billed for. Implementations are stateless.
  *
  * @param <C> one backend of one cloud
  */
 public interface PriceSource<C extends ProviderContext> {
-    /** The price service, for people. */
+    /** Display name of the price service. */
     String name();
 
-    /** Why the service cannot be asked about the region; by default it can. Pure. */
+    /** Why the service has no prices for the region of the session; empty, the default, if it has. Pure. */
     default Optional<String> unavailable(C context) {
         return Optional.empty();
     }
 
     /**
-     * What the service is asked for on behalf of a spec, so that the answer can wait for no other. Equal sets are asked once a day. Pure.
+     * The codes to read prices for. They depend on the spec only, so that prices can be read before or while the cloud is read. The prices
+     * of equal sets are cached for 24 hours. Pure.
      */
     Set<String> codes(C context, BackendSpec spec);
 
-    /** Reads prices by code, with calls that change nothing. A code without one price that is meant beyond doubt is left out. */
+    /**
+     * Reads prices with read-only calls. A code is left out of the result if it has no price or if its price is ambiguous.
+     *
+     * @param codes result of {@link #codes}
+     * @return fails if the service cannot be read; the estimate then reports the failure
+     */
     CompletableFuture<PriceBook> read(C context, Set<String> codes);
 
     /**
-     * What is billed. Pure.
+     * The items that the backend is billed for. Pure.
      *
-     * @param wanted the resources that the spec wants
+     * @param wanted ids of the resources that the spec describes
      */
     List<Billed> billed(C context, BackendSpec spec, Inventory inventory, Set<ResourceId> wanted);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a backend costs: one estimate for all providers. A provider supplies a {@code PriceSource}. */
+/** Estimates what a backend costs. All providers share the estimator; each supplies a {@code PriceSource}. */
 @NullMarked
 package io.osmo.backend.spi.provider.cost;
 

@@ -7,24 +7,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What would fit into the quotas in place of the machines of one pool that do not. Pure.
+ * Suggests what would fit the quotas instead of the machines of a pool. Pure.
  *
- * @param code of the quota that does not suffice
- * @param mayBeSpot whether the pool does with machines that may be taken away
+ * @param code code of the exceeded quota
+ * @param mayBeSpot whether the pool can use spot machines, which the cloud can take back
  */
 record CounterOffers(MachineNeed need, QuotaBook book, String code, boolean mayBeSpot) {
     private static final int TYPES = 3;
 
     /**
-     * @param candidates types that the region sells
-     * @param needed of the quota by the whole backend
-     * @param left of the quota
-     * @return a clause each
+     * Suggestions, each as a clause.
+     *
+     * @param candidates machine types that the region offers
+     * @param needed what the whole backend needs of the quota
+     * @param left what is left of the quota
      */
     List<String> of(List<SoldMachine> candidates, long needed, long left) {
         List<String> offers = new ArrayList<>();
         long each = Math.max(1, need.each(code));
-        // What the other pools need of the same quota is theirs.
+        // Set aside what the other pools need of the same quota.
         long own = Math.max(0, left - (needed - need.draws().getOrDefault(code, 0L)));
         if (own >= each) {
             offers.add(own / each + " of " + need.nodes() + " nodes of pool " + need.pool() + " fit as "
@@ -47,7 +48,7 @@ record CounterOffers(MachineNeed need, QuotaBook book, String code, boolean mayB
         return machine.zones().isEmpty() ? "" : " in " + String.join(", ", machine.zones());
     }
 
-    /** Whether as many machines that draw so much fit into what is left. */
+    /** Whether the same number of machines would fit if each used these amounts of the quotas. */
     private boolean fits(Map<String, Long> draws, long own) {
         return !draws.isEmpty()
                 && draws.entrySet().stream()

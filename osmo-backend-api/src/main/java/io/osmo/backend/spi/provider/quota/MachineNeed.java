@@ -5,12 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Machines that are still to come for a pool at its maximum.
+ * The machines that a pool can still add until it is at its maximum.
  *
  * @param pool name of the pool
- * @param nodes how many; those that run are among what is used
- * @param alongside what each of them takes of quotas beside the machine itself, such as its disk, by code
- * @param freed what nodes of another type give back while these take their place, by code
+ * @param machine type of the machines
+ * @param nodes number of additional machines; those that run already count towards what is used of a quota
+ * @param spot whether they are spot machines
+ * @param alongside what each machine uses of quotas in addition to the machine itself, such as for its disk; amounts by quota code
+ * @param freed what all nodes that these machines replace release; amounts by quota code
  */
 public record MachineNeed(
         String pool,
@@ -24,6 +26,7 @@ public record MachineNeed(
         freed = Map.copyOf(freed);
     }
 
+    /** Machines that use no quotas but their own, and replace nothing. */
     public MachineNeed(String pool, SoldMachine machine, long nodes, boolean spot) {
         this(pool, machine, nodes, spot, Map.of(), Map.of());
     }
@@ -35,12 +38,12 @@ public record MachineNeed(
         return new MachineNeed(pool, machine, nodes + more.nodes, spot, alongside, together);
     }
 
-    /** What one of them takes of a quota. */
+    /** What one machine uses of a quota. */
     long each(String code) {
         return alongside.getOrDefault(code, 0L) + machine.draws(spot).getOrDefault(code, 0L);
     }
 
-    /** What all of them take, by code. */
+    /** What all machines use after deducting what is freed; amounts by quota code. */
     Map<String, Long> draws() {
         Map<String, Long> draws = new HashMap<>(alongside);
         machine.draws(spot).forEach((code, amount) -> draws.merge(code, amount, Long::sum));

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Whether the quotas suffice for all pools at their maximum and for the network, beside what the account uses. A quota that does not
- * suffice comes with what would fit instead; one that cannot be read is UNKNOWN.
+ * Checks that the quotas suffice for all pools at their maximum and for the network, in addition to what the account already uses. An
+ * exceeded quota is FAIL, with suggestions that would fit; a quota that cannot be read is UNKNOWN.
  *
  * @param <C> one backend of one cloud
  * @param <B> the quotas as the provider reads them
@@ -42,7 +42,7 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
                 .thenCompose(findings -> findings);
     }
 
-    /** What all parts together take of one quota. */
+    /** What the backend needs of one quota, in total and by part. */
     private record Demand(long amount, Map<String, Long> parts) {
         static Demand none() {
             return new Demand(0, Map.of());
@@ -150,7 +150,7 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
                         quota, demand, offers.stream().flatMap(List::stream).toList()));
     }
 
-    /** The pools of OSMO itself and of the cloud have to keep their nodes, which spot machines do not promise. */
+    /** The operator's and the cloud's own pools must keep their nodes, so spot machines are not suggested for them. */
     private static boolean isForWorkflows(Survey<?> survey, MachineNeed need) {
         return survey.spec().computePools().stream()
                 .anyMatch(pool -> pool.name().equals(need.pool()));

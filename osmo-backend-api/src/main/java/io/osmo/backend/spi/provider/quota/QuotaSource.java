@@ -10,24 +10,27 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a provider knows of quotas. Stateless.
+ * Reads a cloud's quotas and says what a backend uses of them. Implementations are stateless.
  *
  * @param <C> one backend of one cloud
  * @param <B> the quotas as they were read
  */
 public interface QuotaSource<C extends ProviderContext, B extends QuotaBook> {
-    /** Reads limits and what is used of them. What may not be read is unknown, not a failure. */
+    /** Reads limits and usage. A quota that the caller is not allowed to read is unknown and does not fail the result. */
     CompletableFuture<B> read(C context);
 
     /**
-     * Machines that are still to come, for all pools that the survey is about, at their maximum; those that an upgrade adds for a while
-     * are among them. Pure.
+     * The machines that the pools of the survey can still add until they are at their maximum, including those that an upgrade adds
+     * temporarily. Pure.
      */
     List<MachineNeed> machines(Survey<C> survey, Inventory inventory, B book);
 
-    /** What a resource takes of quotas when it is created, machines aside, by code; empty when it counts to none. Pure. */
+    /** What creating a resource uses of quotas, not counting machines; amounts by quota code, empty if it uses none. Pure. */
     Map<String, Long> objects(ResourceId created, Survey<C> survey);
 
-    /** Types that the region sells and that may stand in for one, itself included or not. Asked only when a quota does not suffice. */
+    /**
+     * Machine types of the region that might replace one; may include that type itself. Called only if a quota is exceeded. If the result
+     * fails, the check suggests no other types.
+     */
     CompletableFuture<List<SoldMachine>> candidates(C context, Inventory inventory, SoldMachine wanted, B book);
 }

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A machine type as a region sells it.
+ * A machine type that a region offers.
  *
- * @param type as a spec names it
+ * @param type name of the type, as in a spec
  * @param gpu model of its GPUs; empty without GPUs
- * @param gpus GPUs of one machine
- * @param zones that sell it; empty in a region without zones
- * @param onDemand what one machine takes of quotas, by code
- * @param spot what one spot machine takes of quotas, by code
+ * @param gpus number of GPUs of one machine
+ * @param memoryMib memory of one machine in MiB
+ * @param zones zones that offer it; empty in a region without zones
+ * @param onDemand what one on-demand machine uses of quotas; amounts by quota code
+ * @param spot what one spot machine uses of quotas; amounts by quota code
  */
 public record SoldMachine(
         String type,
@@ -28,12 +29,12 @@ public record SoldMachine(
         spot = Map.copyOf(spot);
     }
 
-    /** What one machine takes of quotas, by code. */
+    /** What one machine uses of quotas; amounts by quota code. */
     public Map<String, Long> draws(boolean asSpot) {
         return asSpot ? spot : onDemand;
     }
 
-    /** Whether it can do the work of another type: as many of the same GPUs, and at least as much memory. */
+    /** Whether it can replace another type: it has the same number of the same GPUs and at least as much memory. */
     public boolean replaces(SoldMachine other) {
         return !type.equals(other.type) && gpu.equals(other.gpu) && gpus == other.gpus && memoryMib >= other.memoryMib;
     }

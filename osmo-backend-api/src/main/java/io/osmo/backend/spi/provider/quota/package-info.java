@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Whether an account may have what a backend is going to use: one check for all providers. A provider supplies a {@code QuotaSource}.
+ * Checks that an account's quotas suffice for a backend. All providers share the check; each supplies a {@code QuotaSource}.
  */
 @NullMarked
 package io.osmo.backend.spi.provider.quota;
