@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK's clients of one region, each created when it is first asked for. Other endpoints, credentials and emulators are put in
- * here.
+ * The AWS SDK's clients for one region, each created when it is first used. Implement this interface to use other endpoints, credentials
+ * or an emulator. Safe for concurrent use.
  */
 public interface AwsClients extends AutoCloseable {
     AutoScalingClient autoScaling();
@@ -40,7 +40,7 @@ public interface AwsClients extends AutoCloseable {
 
     CloudWatchLogsClient logs();
 
-    /** The Price List of the region's partition, which is served in few regions only. */
+    /** Client for the Price List of the region's partition, which only a few regions serve. */
     PricingClient pricing();
 
     ResourceGroupsTaggingApiClient tagging();
@@ -51,13 +51,13 @@ public interface AwsClients extends AutoCloseable {
 
     StsClient sts();
 
-    /** Credentials for what is signed without a call, such as the token of an EKS cluster. */
+    /** Credentials for what is signed locally, such as the token for an EKS cluster. */
     AwsCredentialsProvider credentials();
 
     @Override
     void close();
 
-    /** Makes the clients of one region. */
+    /** Creates the clients for one region. */
     @FunctionalInterface
     interface Factory {
         AwsClients open(String region, EksSettings settings);

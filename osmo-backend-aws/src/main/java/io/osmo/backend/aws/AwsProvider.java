@@ -10,18 +10,18 @@ import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Amazon EKS. Stateless; clients are opened with a session. */
 public final class AwsProvider extends ProviderTemplate<EksSettings> {
-    /** Id that specs use. */
+    /** Provider id in specs and references. */
     public static final String ID = "aws";
 
     private final AwsClients.Factory clients;
 
-    /** With the vendor's default credentials chain, environment variables and configuration files. */
+    /** A provider that uses the AWS SDK's default credentials chain, environment variables and configuration files. */
     public AwsProvider() {
         // A reference to the constructor would load the SDK of each provider on the class path.
         this((region, settings) -> new DefaultAwsClients(region, settings));
     }
 
-    /** With other clients, such as those of an emulator, or with the host's own credentials. */
+    /** A provider with custom clients, such as those of an emulator or those with the host's own credentials. */
     public AwsProvider(AwsClients.Factory clients) {
         super(ID, EksSettings.defaults(), EksSettings::read, AwsGraph.GRAPH, AwsGraph.RIGHTS, EksDefaults.INSTANCE);
         this.clients = clients;

@@ -39,13 +39,13 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
 /**
  * Clients as the SDK makes them from its default credentials chain, environment variables such as {@code AWS_ENDPOINT_URL}
  * and {@code AWS_MAX_ATTEMPTS}, and configuration files. All share one HTTP client of the JDK. Throttling and server errors
- * are retried by the SDK's standard mode, whose token bucket bounds the retries. A profile that is named is used, whatever the
- * environment holds: the default chain would prefer {@code AWS_ACCESS_KEY_ID} without a word.
+ * are retried by the SDK's standard mode, which bounds retries with a token bucket. A profile named in the settings takes
+ * precedence over the environment: the default chain would silently prefer {@code AWS_ACCESS_KEY_ID}.
  */
 final class DefaultAwsClients implements AwsClients {
     private static final String USER_AGENT = "osmo-backend-java";
 
-    /** Three attempts to reach a host that accepts no connection, or answers no TLS handshake, take less than ten seconds. */
+    /** With this timeout, three attempts on a host that accepts no connection or TLS handshake take less than ten seconds. */
     private static final Duration CONNECT = Duration.ofMillis(2_500);
 
     private static final Duration ANSWER = Duration.ofSeconds(60);

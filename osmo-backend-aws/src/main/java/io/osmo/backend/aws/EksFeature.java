@@ -2,8 +2,9 @@
 package io.osmo.backend.aws;
 
 /**
- * Parts of the AWS APIs that a target may lack: an emulator, or a region or partition that is behind. A backend never does
- * without one of them silently: {@link EksSettings.Builder#omit} names it, and each plan warns of it.
+ * Parts of the AWS APIs that a target may lack, such as an emulator or a region or partition that does not have the newest
+ * features. None is omitted silently: the settings must name it with {@link EksSettings.Builder#omit}, and each plan has a
+ * warning.
  */
 public enum EksFeature {
     LISTS_OF_ABSENT_CLUSTER("node groups are listed after the cluster was read: a plan takes one more round trip"),

@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings that only EKS has. Immutable; what is not set has the default that its getter names. Values are kept as given and
- * checked by the provider together with the spec, so that all violations are reported at once.
+ * Settings that only EKS has. Immutable; each getter documents the default. Values are stored as given and validated by the
+ * provider together with the spec, so that all violations are reported at once.
  */
 public final class EksSettings implements ProviderSettings {
     private static final EksSettings DEFAULTS = builder().build();
@@ -63,7 +63,7 @@ public final class EksSettings implements ProviderSettings {
         omitted = Set.copyOf(builder.omitted);
     }
 
-    /** All defaults. */
+    /** Settings with all defaults. */
     public static EksSettings defaults() {
         return DEFAULTS;
     }
@@ -72,7 +72,7 @@ public final class EksSettings implements ProviderSettings {
         return new Builder();
     }
 
-    /** The EKS settings of a spec, or the defaults; settings of another provider are refused by validation. */
+    /** The EKS settings of a spec, or the defaults. Validation refuses settings of another provider. */
     public static EksSettings of(Optional<ProviderSettings> settings) {
         return ProviderSettings.ofType(settings, DEFAULTS);
     }
@@ -80,8 +80,8 @@ public final class EksSettings implements ProviderSettings {
     /**
      * Reads what {@link #toMap()} wrote, or what is under {@code settings:} in a spec.
      *
-     * @param problems is told of each unknown key and each value of the wrong type, with its path
-     * @return empty when there were problems
+     * @param problems receives a violation, with its path, for each unknown key and each value of the wrong type
+     * @return empty if there were violations
      */
     public static Optional<EksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
         return EksSettingsReader.read(data, problems);
@@ -187,7 +187,7 @@ public final class EksSettings implements ProviderSettings {
         return omitted;
     }
 
-    /** Whether the target offers a feature. */
+    /** Whether the target has a feature, which means that it is not {@linkplain #omitted omitted}. */
     public boolean offers(EksFeature feature) {
         return !omitted.contains(feature);
     }
@@ -234,7 +234,7 @@ public final class EksSettings implements ProviderSettings {
         return "EksSettings" + toMap();
     }
 
-    /** Collects settings; not for concurrent use. */
+    /** Builds settings; each method has the meaning of the getter of the same name. Not safe for concurrent use. */
     public static final class Builder {
         private static final int MAX_KEY_DELETION_WINDOW_DAYS = 30;
 
@@ -261,7 +261,7 @@ public final class EksSettings implements ProviderSettings {
             return this;
         }
 
-        /** Control-plane logs to switch on, such as {@code api} and {@code audit}; none switches all off. */
+        /** Control-plane logs to switch on, such as {@code api} and {@code audit}; no argument switches all off. */
         public Builder logTypes(String... types) {
             logTypes = new TreeSet<>(Arrays.asList(types));
             return this;
@@ -310,13 +310,13 @@ public final class EksSettings implements ProviderSettings {
             return this;
         }
 
-        /** Reaches the Kubernetes API at this address, with the certificate authority that EKS names. */
+        /** URL at which to reach the Kubernetes API. The certificate authority is the one that EKS names, unless it is set too. */
         public Builder clusterEndpoint(URI endpoint) {
             clusterEndpoint = endpoint;
             return this;
         }
 
-        /** Certificate authority, in PEM, for the Kubernetes API. */
+        /** Certificate authority of the Kubernetes API, in PEM. */
         public Builder clusterCertificate(String pem) {
             clusterCertificate = pem;
             return this;
@@ -337,7 +337,7 @@ public final class EksSettings implements ProviderSettings {
             return this;
         }
 
-        /** Does without features that the target lacks. */
+        /** Omits features that the target lacks. */
         public Builder omit(EksFeature... features) {
             omitted.addAll(Arrays.asList(features));
             return this;

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads {@link EksSettings} from plain data, key by key; what is not understood is a violation, never skipped. */
+/** Reads {@link EksSettings} from plain data. Unknown keys and invalid values are violations, never ignored. */
 final class EksSettingsReader extends SettingsReader {
     private final EksSettings.Builder builder = EksSettings.builder();
 

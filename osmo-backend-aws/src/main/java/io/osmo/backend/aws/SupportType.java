@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws;
 
-/** What EKS does with a cluster at the end of standard support of its Kubernetes version; the names are those of EKS. */
+/** What EKS does with a cluster when standard support for its Kubernetes version ends. The names are those of the EKS API. */
 public enum SupportType {
     /** EKS upgrades the control plane at the end of standard support. */
     STANDARD,

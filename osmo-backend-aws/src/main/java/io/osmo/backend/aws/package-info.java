@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The EKS provider. */
+/** Backends on Amazon EKS: {@link io.osmo.backend.aws.AwsProvider} and its settings. */
 @NullMarked
 package io.osmo.backend.aws;
 

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What only AKS has. Immutable; what is not set has the default that is given with its getter. Values are held as given and
- * judged by the provider's validation together with the spec, so that all violations are reported at once.
+ * Settings that only AKS has. Immutable; each getter documents the default. Values are stored as given and validated by the
+ * provider together with the spec, so that all violations are reported at once.
  */
 public final class AksSettings implements ProviderSettings {
     private static final AksSettings DEFAULTS = builder().build();
@@ -60,7 +60,7 @@ public final class AksSettings implements ProviderSettings {
         vaultRetentionDays = builder.vaultRetentionDays;
     }
 
-    /** Settings of which none is set. */
+    /** Settings with all defaults. */
     public static AksSettings defaults() {
         return DEFAULTS;
     }
@@ -69,7 +69,7 @@ public final class AksSettings implements ProviderSettings {
         return new Builder();
     }
 
-    /** The AKS settings of a spec, or the defaults; settings of another provider are refused by validation. */
+    /** The AKS settings of a spec, or the defaults. Validation refuses settings of another provider. */
     public static AksSettings of(Optional<ProviderSettings> settings) {
         return ProviderSettings.ofType(settings, DEFAULTS);
     }
@@ -77,8 +77,8 @@ public final class AksSettings implements ProviderSettings {
     /**
      * Reads what {@link #toMap()} wrote, or what is under {@code settings:} in a spec.
      *
-     * @param problems is told of each unknown key and each value of the wrong type, with its path
-     * @return empty when there were problems
+     * @param problems receives a violation, with its path, for each unknown key and each value of the wrong type
+     * @return empty if there were violations
      */
     public static Optional<AksSettings> read(Map<String, Object> data, Consumer<Violation> problems) {
         return AksSettingsReader.read(data, problems);
@@ -224,7 +224,7 @@ public final class AksSettings implements ProviderSettings {
         return "AksSettings" + toMap();
     }
 
-    /** Collects settings; not for concurrent use. */
+    /** Builds settings; each method has the meaning of the getter of the same name. Not safe for concurrent use. */
     public static final class Builder {
         private static final String UBUNTU = "Ubuntu";
         private static final String SYSTEM_TYPE = "Standard_D4s_v5";

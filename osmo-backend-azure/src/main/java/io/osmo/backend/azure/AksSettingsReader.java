@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Reads {@link AksSettings} from plain data, key by key; what is not understood is a violation, never skipped. */
+/** Reads {@link AksSettings} from plain data. Unknown keys and invalid values are violations, never ignored. */
 final class AksSettingsReader extends SettingsReader {
     private final AksSettings.Builder builder = AksSettings.builder();
 

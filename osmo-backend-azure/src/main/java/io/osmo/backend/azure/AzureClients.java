@@ -8,36 +8,36 @@ import com.azure.core.management.AzureEnvironment;
 import io.osmo.backend.azure.internal.client.Pipelines;
 
 /**
- * The way to Azure for one session: one pipeline of the SDK, shared by all calls, with the credential that signs them. The one
- * seam by which endpoints, credentials and emulators are swapped. Safe for concurrent use.
+ * How one session calls Azure: one HTTP pipeline of the Azure SDK, shared by all calls, and the credential that signs them.
+ * Implement this interface to use other endpoints, credentials or an emulator. Safe for concurrent use.
  */
 public interface AzureClients extends AutoCloseable {
     /**
-     * Signs and sends requests to Azure Resource Manager. Changing calls are sent once: the engine knows better than the
-     * pipeline when to send one again.
+     * The pipeline that signs and sends requests to Azure Resource Manager. It must not retry calls that change something: the
+     * engine decides when to send them again.
      */
     HttpPipeline pipeline();
 
-    /** Endpoints of the cloud. */
+    /** The endpoints of the cloud. */
     AzureEnvironment environment();
 
-    /** Signs what does not go to Azure Resource Manager, such as calls to a cluster that trusts Microsoft Entra ID. */
+    /** The credential for calls to anything but Azure Resource Manager, such as a cluster that trusts Microsoft Entra ID. */
     TokenCredential credential();
 
     /**
      * Id of the subscription.
      *
-     * @throws io.osmo.backend.error.CloudException when none was named
+     * @throws io.osmo.backend.error.CloudException if neither the settings nor {@code AZURE_SUBSCRIPTION_ID} name one
      */
     String subscription();
 
-    /** Closes what was opened; never null, never fails. */
+    /** Closes what these clients opened. Does not throw. */
     @Override
     void close();
 
     /**
-     * Sends everything through an HTTP client of the host's own, such as an emulator in the same process, or a proxy.
-     * Nothing is retried here and nothing read from the environment.
+     * Clients that send everything through the given HTTP client, such as one with a proxy, or an emulator in the same process.
+     * They retry nothing and read nothing from the environment.
      */
     static AzureClients over(
             HttpClient http, TokenCredential credential, AzureEnvironment environment, String subscription) {
@@ -45,7 +45,7 @@ public interface AzureClients extends AutoCloseable {
                 Pipelines.unretried(http, credential, environment), credential, environment, subscription);
     }
 
-    /** Opens the way to one region. */
+    /** Creates the clients for one session. */
     @FunctionalInterface
     interface Factory {
         AzureClients open(String region, AksSettings settings);

@@ -3,7 +3,7 @@ package io.osmo.backend.azure;
 
 import com.azure.core.management.AzureEnvironment;
 
-/** Clouds that Microsoft runs; each has its own endpoints and its own directory. */
+/** The clouds that Microsoft operates; each has its own endpoints and its own Microsoft Entra directory. */
 public enum AzureCloud {
     PUBLIC(AzureEnvironment.AZURE),
     US_GOVERNMENT(AzureEnvironment.AZURE_US_GOVERNMENT),

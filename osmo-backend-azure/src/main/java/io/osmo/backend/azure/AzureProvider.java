@@ -10,18 +10,18 @@ import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Azure Kubernetes Service. Stateless; clients are opened by {@link #open}. */
 public final class AzureProvider extends ProviderTemplate<AksSettings> {
-    /** Id that specs use. */
+    /** Provider id in specs and references. */
     public static final String ID = "azure";
 
     private final AzureClients.Factory clients;
 
-    /** With the vendor's default credential chain and its {@code AZURE_*} variables. */
+    /** A provider that uses the Azure SDK's default credential chain and its {@code AZURE_*} variables. */
     public AzureProvider() {
         // A reference to the constructor would load the SDK of each provider on the class path.
         this((region, settings) -> new DefaultAzureClients(region, settings));
     }
 
-    /** With other clients, such as those of an emulator, or with the host's own credentials. */
+    /** A provider with custom clients, such as those of an emulator or those with the host's own credentials. */
     public AzureProvider(AzureClients.Factory clients) {
         super(ID, AksSettings.defaults(), AksSettings::read, AzureGraph.GRAPH, AzureGraph.RIGHTS, AksDefaults.INSTANCE);
         this.clients = clients;

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to Azure with the vendor's default credential chain, its {@code AZURE_*} variables and one HTTP client of the JDK,
- * which the credential shares. Nothing is opened before it is needed; the JDK's client needs no closing.
+ * Clients with the Azure SDK's default credential chain, its {@code AZURE_*} variables and one JDK HTTP client, which the
+ * credential shares. Nothing is opened before it is needed. The JDK's client does not have to be closed.
  */
 final class DefaultAzureClients implements AzureClients {
     private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -65,7 +65,7 @@ final class DefaultAzureClients implements AzureClients {
         return credential;
     }
 
-    /** A tenant that the settings name is used for credentials of the environment too, which else bring their own. */
+    /** A tenant named in the settings also applies to credentials of the environment, which would use their own otherwise. */
     static Configuration identity(Configuration environment, AksSettings settings) {
         return settings.tenant()
                 .map(tenant -> environment.clone().put(Configuration.PROPERTY_AZURE_TENANT_ID, tenant))

@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Endpoints by settings and by the variable {@code AZURE_CLOUD}. */
+/** Determines the endpoints from the settings and the variable {@code AZURE_CLOUD}. */
 final class Environments {
     private static final String RESOURCE_MANAGER = "resourceManagerEndpointUrl";
 
     private Environments() {}
 
     /**
-     * Settings win over the variable, which holds the name that Azure CLI uses, such as {@code AzureUSGovernment}.
+     * Settings take precedence over the variable, which has the name that the Azure CLI uses, such as {@code AzureUSGovernment}.
      *
      * @param named value of {@code AZURE_CLOUD}, if set
-     * @throws CloudException when it is the name of no cloud and the settings name none
+     * @throws CloudException if the variable does not name a known cloud and the settings name none
      */
     static AzureEnvironment of(AksSettings settings, @Nullable String named) {
         AzureCloud cloud = settings.cloud().or(() -> byName(named)).orElse(AzureCloud.PUBLIC);
@@ -45,7 +45,7 @@ final class Environments {
                     case "azureusgovernment", "azureusgovernmentcloud", "azuregovernment", "usgovernment" ->
                         AzureCloud.US_GOVERNMENT;
                     case "azurechinacloud", "azurechina", "china" -> AzureCloud.CHINA;
-                    // Never the public cloud instead: credentials would be sent to the wrong directory.
+                    // Do not fall back to the public cloud: credentials would be sent to the wrong directory.
                     default ->
                         throw CloudException.builder(CloudError.INVALID_REQUEST, Configuration.PROPERTY_AZURE_CLOUD)
                                 .code("unknown cloud")

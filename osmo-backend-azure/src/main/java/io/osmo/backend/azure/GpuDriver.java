@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure;
 
-/** Who installs the NVIDIA driver on GPU nodes. AKS cannot change it after a pool was created. */
+/** Who installs the NVIDIA driver on GPU nodes. AKS cannot change this after a pool has been created. */
 public enum GpuDriver {
-    /** NVIDIA's GPU Operator: AKS leaves the driver out ({@code gpuProfile.driver=None}). */
+    /** NVIDIA's GPU Operator. AKS installs no driver ({@code gpuProfile.driver=None}). */
     GPU_OPERATOR("None"),
-    /** AKS, with its node image: the GPU Operator must then leave the driver out. */
+    /** AKS, with its node image. The GPU Operator must then not install the driver. */
     AKS("Install");
 
     private final String aks;

@@ -5,7 +5,7 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.management.AzureEnvironment;
 
-/** A pipeline that somebody else has built and closes. */
+/** Clients with a pipeline that the caller has built and closes. */
 record PipelineClients(
         HttpPipeline pipeline, TokenCredential credential, AzureEnvironment environment, String subscription)
         implements AzureClients {

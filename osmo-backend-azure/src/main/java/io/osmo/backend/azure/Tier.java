@@ -3,11 +3,11 @@ package io.osmo.backend.azure;
 
 /** Pricing tier of the control plane. */
 public enum Tier {
-    /** No service level; for development. */
+    /** Without a service level agreement; for development. */
     FREE("Free"),
-    /** With a service level on the API server, up to 5,000 nodes. */
+    /** With a service level agreement for the API server; up to 5,000 nodes. */
     STANDARD("Standard"),
-    /** As standard, with long-term support of Kubernetes versions. */
+    /** Like {@link #STANDARD}, with long-term support for Kubernetes versions. */
     PREMIUM("Premium");
 
     private final String aks;

@@ -56,9 +56,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vendor's clients. The clients of all sessions share one background thread. The clients of a session that speak HTTP share one
- * channel, which works on the calling thread and has none of its own. gax retries reading calls but not changing ones: only the engine
- * can find out whether a change whose response was lost has taken effect.
+ * Google's client libraries. The clients of all sessions share one background thread. The HTTP clients of a session share one channel,
+ * which uses the calling thread. gax retries reads but not changes: only the engine can find out whether a change has taken effect if the
+ * response was lost.
  */
 final class DefaultGcpClients implements GcpClients {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);

@@ -19,14 +19,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The vendor's clients for one project, each created when first asked for. Endpoints, credentials and emulators are
- * swapped here and nowhere else; {@link #connect} makes the vendor's clients for the endpoints of a {@link GcpTarget}.
+ * Google's client libraries for one project, each client created when it is first used. Implement this interface to use other
+ * endpoints, credentials or an emulator; {@link #connect} creates Google's clients for the endpoints of a {@link GcpTarget}.
  *
- * <p>Nothing waits for the clients' own operation futures, which poll on threads and clocks of their own: the engine reads until
- * the change has happened.
+ * <p>The clients' operation futures are not used, because they poll on their own threads and clocks. Instead, the engine reads until
+ * a change has taken effect.
  */
 public interface GcpClients extends AutoCloseable {
-    /** Id of the project that holds everything. */
+    /** Id of the project that contains all resources. */
     String project();
 
     /** Credentials for requests that no client signs, such as those to the Kubernetes API. */
@@ -55,33 +55,33 @@ public interface GcpClients extends AutoCloseable {
     RegionOperationsClient regionOperations();
 
     /**
-     * Where a service is reached that is called by URL: service accounts, policies, enabled services, and what a cluster leaves
-     * behind in Compute Engine.
+     * The endpoint of a service that is called by URL rather than by a client: service accounts, policies, enabled services, and what
+     * a cluster leaves behind in Compute Engine.
      */
     URI endpoint(GcpService service);
 
-    /** Sends what does not go over gRPC: the calls by URL, and those of the clients of Compute Engine. It adds no credentials. */
+    /** HTTP client for the calls by URL and for the clients of Compute Engine. It adds no credentials. */
     HttpClient http();
 
-    /** How often a reading call by URL is tried, at least once. The vendor's clients see to theirs. */
+    /** Maximum number of attempts for a read by URL, at least 1. Google's clients have their own retries. */
     default int attempts() {
         return 1;
     }
 
     /**
-     * Makes one call on the calling thread. All calls go through here, so a host that wraps the clients can count, trace or
-     * delay them, and an emulator can fail them.
+     * Makes one call on the calling thread. All calls go through this method, so that a host that wraps the clients can count, trace or
+     * delay calls, and an emulator can make them fail.
      *
-     * @param operation the permission that it needs, such as {@code container.clusters.create}
+     * @param operation the permission that the call needs, such as {@code container.clusters.create}
      */
     default <T> T call(String operation, Supplier<T> call) {
         return call.get();
     }
 
     /**
-     * Where the Kubernetes API of an emulated cluster is; empty means where the cluster says.
+     * URL of the Kubernetes API of an emulated cluster; empty, the default, means the endpoint that the cluster names.
      *
-     * @param location region or zone of the cluster: a region and its zones may each have a cluster of the same name
+     * @param location region or zone of the cluster; a region and its zones can each have a cluster of the same name
      */
     default Optional<URI> kubernetes(String location, String cluster) {
         return Optional.empty();
@@ -90,12 +90,12 @@ public interface GcpClients extends AutoCloseable {
     @Override
     void close();
 
-    /** The vendor's clients for the endpoints of a target. Nothing is built or called before it is needed. */
+    /** Google's clients for the endpoints of a target. Nothing is built or called before it is needed. */
     static GcpClients connect(GcpTarget target) {
         return new DefaultGcpClients(target);
     }
 
-    /** Makes the clients of one session. */
+    /** Creates the clients for one session. */
     @FunctionalInterface
     interface Factory {
         GcpClients open(String region, GkeSettings settings);

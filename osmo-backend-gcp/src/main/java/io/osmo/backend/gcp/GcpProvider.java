@@ -11,17 +11,17 @@ import io.osmo.backend.spi.provider.ProviderTemplate;
 
 /** Backends on Google Kubernetes Engine. Stateless; clients are opened by {@link #open}. */
 public final class GcpProvider extends ProviderTemplate<GkeSettings> {
-    /** Id that specs use. */
+    /** Provider id in specs and references. */
     public static final String ID = "gcp";
 
     private final GcpClients.Factory clients;
 
-    /** With application-default credentials. */
+    /** A provider that uses Google's Application Default Credentials. */
     public GcpProvider() {
         this((region, settings) -> GcpClients.connect(ApplicationCredentials.target(settings)));
     }
 
-    /** With other clients, such as those of an emulator, or with the host's own credentials. */
+    /** A provider with custom clients, such as those of an emulator or those with the host's own credentials. */
     public GcpProvider(GcpClients.Factory clients) {
         super(ID, GkeSettings.defaults(), GkeSettings::read, GcpGraph.GRAPH, GcpGraph.RIGHTS, GkeDefaults.INSTANCE);
         this.clients = clients;

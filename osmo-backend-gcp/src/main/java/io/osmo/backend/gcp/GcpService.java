@@ -17,9 +17,9 @@ public enum GcpService {
     IAM("iam"),
     /** The project and its policy; JSON over HTTP. */
     RESOURCE_MANAGER("cloudresourcemanager"),
-    /** Which services are enabled in a project; JSON over HTTP. */
+    /** The services that are enabled in a project; JSON over HTTP. */
     SERVICE_USAGE("serviceusage"),
-    /** List prices; JSON over HTTP. An estimate needs it, a backend does not. */
+    /** List prices; JSON over HTTP. Needed only for cost estimates. */
     BILLING("cloudbilling");
 
     private final String serviceName;
@@ -28,7 +28,7 @@ public enum GcpService {
         this.serviceName = name + ".googleapis.com";
     }
 
-    /** Name under which it is enabled in a project, such as {@code container.googleapis.com}. */
+    /** Name by which a project enables it, such as {@code container.googleapis.com}. */
     public String serviceName() {
         return serviceName;
     }

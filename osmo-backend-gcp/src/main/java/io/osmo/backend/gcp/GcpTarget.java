@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Endpoints of the services of Google Cloud, with the project and the credentials to call them. Immutable. Suppliers are called
- * when the first client is built, not before.
+ * Endpoints of the services of Google Cloud, with the project and the credentials to call them. Immutable. The suppliers are not
+ * called before the first client is built.
  */
 public final class GcpTarget {
     private static final int DEFAULT_ATTEMPTS = 4;
@@ -35,6 +35,8 @@ public final class GcpTarget {
     }
 
     /**
+     * A builder for a target.
+     *
      * @param project id of the project
      * @param credentials such as {@code GoogleCredentials.getApplicationDefault()}
      */
@@ -66,7 +68,7 @@ public final class GcpTarget {
         return attempts;
     }
 
-    /** Builds a target; endpoints that are not given are Google's own. */
+    /** Builds a target. Endpoints that are not set are Google's own. Not safe for concurrent use. */
     public static final class Builder {
         private final Supplier<String> project;
         private final Supplier<Credentials> credentials;
@@ -89,15 +91,15 @@ public final class GcpTarget {
             return this;
         }
 
-        /** A channel to a gRPC service, such as one in the same process. It is closed with the clients. */
+        /** A channel to a gRPC service, such as an in-process server. It is closed with the clients. */
         public Builder channel(GcpService service, ManagedChannel channel) {
             channels.put(service, channel);
             return this;
         }
 
         /**
-         * The client for services that speak HTTP, such as one with a proxy of its own. It is not closed with the clients. Default: one
-         * that all sessions share.
+         * The client for HTTP services, such as one with a proxy. It is not closed with the clients. Default: one that all sessions
+         * share.
          */
         public Builder http(HttpClient client) {
             http = Optional.of(client);
@@ -105,8 +107,8 @@ public final class GcpTarget {
         }
 
         /**
-         * How often a reading call is tried, at least 1; default 4, with growing pauses of real time between them. On virtual
-         * time use 1.
+         * Maximum number of attempts for a read, at least 1; default 4, with increasing delays in real time. Use 1 with virtual
+         * time.
          */
         public Builder attempts(int attempts) {
             if (attempts < 1) {

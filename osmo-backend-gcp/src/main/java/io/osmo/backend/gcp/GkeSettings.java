@@ -61,7 +61,7 @@ public final class GkeSettings implements ProviderSettings {
         clusterCertificate = builder.clusterCertificate;
     }
 
-    /** All defaults. */
+    /** Settings with all defaults. */
     public static GkeSettings defaults() {
         return DEFAULTS;
     }

@@ -2,11 +2,11 @@
 package io.osmo.backend.gcp;
 
 /**
- * Who installs the NVIDIA driver and the device plugin. There must be exactly one installer: two device plugins on one node take
- * turns registering the GPUs.
+ * Who installs the NVIDIA driver and the device plugin. Exactly one party must do so: two device plugins on one node alternately
+ * register the GPUs.
  */
 public enum GpuDriver {
-    /** The GPU Operator: GKE installs neither driver nor device plugin. */
+    /** NVIDIA's GPU Operator. GKE installs neither the driver nor the device plugin. */
     GPU_OPERATOR,
     /** GKE, with the latest driver for the node version. */
     GKE_LATEST,

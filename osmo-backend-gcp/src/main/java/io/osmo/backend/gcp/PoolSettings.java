@@ -16,7 +16,7 @@ import java.util.Optional;
  *     take Hyperdisk only and {@code pd-balanced} for all others
  */
 public record PoolSettings(boolean flexStart, boolean anyReservation, boolean compact, Optional<String> diskType) {
-    /** On demand, no reservation, not placed together, the usual disk. */
+    /** On demand, no reservation, no compact placement, the default disk type. */
     public static final PoolSettings DEFAULTS = new PoolSettings(false, false, false, Optional.empty());
 
     public PoolSettings withFlexStart(boolean value) {

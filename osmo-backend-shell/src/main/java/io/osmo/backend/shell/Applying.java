@@ -9,7 +9,7 @@ import io.osmo.backend.Progress;
 import io.osmo.backend.plan.Plan;
 import java.util.concurrent.CountDownLatch;
 
-/** Carries out a plan: asks before, shows progress, and cancels on Ctrl-C. */
+/** Applies a plan: asks for confirmation, shows progress, and cancels on Ctrl-C. */
 final class Applying {
     private final ResultCommand command;
     private final OsmoBackends osmo;
@@ -22,7 +22,7 @@ final class Applying {
         this.again = again;
     }
 
-    /** Whether somebody has agreed: by an option, or by an answer. */
+    /** Whether the user has confirmed, by an option or by answering a question. */
     boolean agreed(Plan plan, boolean yes) {
         if (yes || plan.isEmpty()) {
             return true;

@@ -13,13 +13,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a command writes to and asks.
+ * The input and output of a command.
  *
  * @param out results
  * @param err progress and errors
  * @param coloured whether {@code out} understands colours
  * @param readerGone whether nothing reads {@code out} any more
- * @param ask asks a question and returns the answer, when there is somebody to ask
+ * @param ask asks the user a question and returns the answer; empty if there is no terminal
  */
 record Console(
         PrintWriter out,
@@ -28,8 +28,8 @@ record Console(
         BooleanSupplier readerGone,
         Optional<UnaryOperator<String>> ask) {
     /**
-     * The standard streams, in UTF-8 if nobody looks at them. Not {@link System#out}, which hides that nothing could be written.
-     * Colours and questions only on a terminal, and no colours when {@code NO_COLOR} is set.
+     * The standard streams, in UTF-8 unless they are a terminal. Does not use {@link System#out}, which hides write errors. Colours
+     * and questions only on a terminal, and no colours if {@code NO_COLOR} is set.
      */
     static Console ofThisProcess() {
         Optional<java.io.Console> terminal =

@@ -12,20 +12,20 @@ import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.verify.report.Report;
 
-/** What the process says to the shell that started it. */
+/** Exit codes of the process. */
 final class ExitCode {
     static final int PASSED = 0;
 
-    /** Something failed: a check, or what was to be done. */
+    /** A check or the requested operation failed. */
     static final int FAILED = 1;
 
-    /** No check failed, but not everything that must hold could be read. */
+    /** No check failed, but at least one that must pass could not be evaluated. */
     static final int INCONCLUSIVE = 2;
 
-    /** The arguments, or a file that they name, cannot be used; nothing was done. */
+    /** The arguments, or a file that they name, are not valid; nothing was done. */
     static final int UNUSABLE = 3;
 
-    /** This program has failed in a way that it does not know. */
+    /** An unexpected exception: a bug in this program. */
     static final int DEFECT = 4;
 
     /** Cancelled by Ctrl-C. */

@@ -19,9 +19,9 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Files that arguments name. */
+/** Reads the files that arguments name. */
 final class InputFiles {
-    /** Bytes; far more than any spec or plan has. */
+    /** In bytes; far more than any spec or plan has. */
     private static final long LONGEST = 64L << 20;
 
     private static final Pattern PLAN = Pattern.compile("\\A\\s*\\{\\s*\"format\"\\s*:\\s*\"osmo-backend-plan/");
@@ -44,7 +44,7 @@ final class InputFiles {
         return file.toString().equals("-");
     }
 
-    /** The plan that a file stores, or the one that {@code planning} makes of the spec in it. */
+    /** The stored plan in a file, or the plan that {@code planning} makes for the spec in it. */
     static Stored planOrSpec(Path file, Function<BackendSpec, Plan> planning) {
         String text = text(file);
         return isPlan(text)
@@ -52,14 +52,14 @@ final class InputFiles {
                 : new Stored(SpecFile.of(name(file), text).use(planning), false);
     }
 
-    /** @param stored whether somebody has seen it before */
+    /** @param stored whether the plan was read from a file, so that the user has seen it before */
     record Stored(Plan plan, boolean stored) {}
 
     private static boolean isPlan(String text) {
         return PLAN.matcher(text).find();
     }
 
-    /** @throws UnusableException when the file system has no such name */
+    /** @throws UnusableException if the text is not a valid path */
     static Path path(String text) {
         if (text.isBlank()) {
             throw new UnusableException("The name of a file is empty.");
@@ -72,7 +72,7 @@ final class InputFiles {
         }
     }
 
-    /** @throws UnusableException when it is no regular file of text */
+    /** @throws UnusableException if it is not a regular text file */
     static String text(Path file) {
         try {
             if (isStandardInput(file)) {
@@ -100,8 +100,8 @@ final class InputFiles {
     }
 
     /**
-     * Whether a process was started without standard input, as by {@code <&-}. Its number is then that of the first file that the JVM opens
-     * and keeps open: the JDK's classes, which would be read as the spec.
+     * Whether the process was started without standard input, as with {@code <&-}. The first file that the JVM opens then gets its file
+     * descriptor: the JDK's class library, which would be read as the spec.
      */
     static boolean isClosed(Path input) {
         try {
@@ -111,7 +111,7 @@ final class InputFiles {
         }
     }
 
-    /** Buffered, since a file stream looks for its position before it reads many bytes, and a pipe has none. */
+    /** Buffered, because a file stream seeks before it reads many bytes, and a pipe is not seekable. */
     private static String standardInput() throws IOException {
         if (isClosed(Path.of("/dev/stdin"))) {
             throw new UnusableException("standard input is closed: name a file, or send the text to standard input.");

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Results that have no JSON of their own. */
+/** JSON of results that have no {@code toJson} method. */
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Which options look at the checks that a report has not looked at. The report itself names calls of the library. */
+/** Names the options that would run the checks that a report skipped. The report itself names methods of the library. */
 final class MoreChecks {
     private static final Map<Vantage, String> OPTIONS = Map.of(
             Vantage.PROBE, "--probe",
@@ -18,7 +18,7 @@ final class MoreChecks {
 
     private MoreChecks() {}
 
-    /** What to add, and for how many checks; empty when none is left. */
+    /** The options to add, and how many checks each would run; empty if no check was skipped. */
     static List<String> lines(Report report) {
         List<String> lines = new ArrayList<>();
         for (Vantage vantage : Vantage.values()) {

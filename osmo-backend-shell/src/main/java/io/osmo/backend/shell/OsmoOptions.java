@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** Which OSMO service to ask, and with what token. A token is never an argument: arguments show in lists of processes. */
+/** Options for the OSMO service and its token. A token is never an argument, because process lists show arguments. */
 final class OsmoOptions {
     @Option(names = "--osmo-url", paramLabel = "URL", description = "Also ask the OSMO service at this URL.")
     private Optional<String> url = Optional.empty();
@@ -32,7 +32,7 @@ final class OsmoOptions {
             description = "Certificate authorities of the service in PEM. Default: those of Java.")
     private Optional<Path> authorities = Optional.empty();
 
-    /** Whether the service is to be asked. */
+    /** Whether to call the service. */
     boolean wanted() {
         if (url.isEmpty() && (variable.isPresent() || file.isPresent() || authorities.isPresent())) {
             throw new UnusableException("--osmo-token-env, --osmo-token-file and --osmo-ca need --osmo-url.");
@@ -44,7 +44,7 @@ final class OsmoOptions {
         return url.isPresent();
     }
 
-    /** Verifies with the service, if it is to be asked. */
+    /** Verifies, with the service if an option names it. */
     Report verify(BackendVerifier verifier, Optional<Secret> ofSpec, Function<BackendVerifier, Report> reading) {
         if (!wanted()) {
             return reading.apply(verifier);
@@ -56,7 +56,7 @@ final class OsmoOptions {
         }
     }
 
-    /** Lets preflights ask the service, if it is to be asked. */
+    /** Adds the service to preflights if an option names it. */
     OsmoBackends.Builder preflight(OsmoBackends.Builder host) {
         return wanted() ? host.osmoService(this::reached) : host;
     }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Files that results are written to. */
+/** Writes results to files. */
 final class OutputFiles {
     private OutputFiles() {}
 
     /**
-     * To be called before any work is done for them.
+     * Checks that files can be written; called before any work is done.
      *
-     * @param inputs what must not be overwritten
-     * @throws UnusableException with each file that cannot be written, or is named twice
+     * @param inputs files that must not be overwritten
+     * @throws UnusableException naming each file that cannot be written or that is named twice
      */
     static void check(Collection<Path> outputs, Collection<Path> inputs) {
         List<String> wrong = new ArrayList<>();

@@ -3,9 +3,9 @@ package io.osmo.backend.shell;
 
 import picocli.CommandLine.Option;
 
-/** A command whose result has two forms. */
+/** A command that prints its result as text or as JSON. */
 abstract class ResultCommand extends SubCommand {
-    /** Forms of a result. */
+    /** Formats of a result. */
     enum Format {
         TEXT,
         JSON

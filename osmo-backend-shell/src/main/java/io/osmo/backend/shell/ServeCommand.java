@@ -51,7 +51,7 @@ final class ServeCommand extends ResultCommand {
         return values;
     }
 
-    /** To be read by another shell. */
+    /** A script that sets environment variables in another shell. */
     private static String script(ServedClouds served) {
         return served.toString().lines().map(line -> "# " + line + "\n").collect(Collectors.joining())
                 + served.environment().entrySet().stream()

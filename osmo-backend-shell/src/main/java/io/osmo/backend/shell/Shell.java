@@ -58,7 +58,7 @@ final class Shell implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** @param backends opens an entry point that is set up further; the command closes it */
+    /** @param backends creates an entry point from a function that configures its builder; the command closes it */
     Shell(Console console, Function<UnaryOperator<OsmoBackends.Builder>, OsmoBackends> backends) {
         this.console = console;
         this.backends = backends;
@@ -82,7 +82,7 @@ final class Shell implements Runnable {
         return code;
     }
 
-    /** Without a command there is nothing to do. */
+    /** Called if no command is given. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Name a command.");
@@ -96,12 +96,12 @@ final class Shell implements Runnable {
         return open(host -> host);
     }
 
-    /** An entry point that is set up further. */
+    /** Creates an entry point that {@code host} has configured. */
     OsmoBackends open(UnaryOperator<OsmoBackends.Builder> host) {
         return backends.apply(host);
     }
 
-    /** Picocli shows what this throws as it is. */
+    /** Picocli prints the message of the exception that this throws. */
     private static Path file(String name) {
         try {
             return InputFiles.path(name);
@@ -127,7 +127,7 @@ final class Shell implements Runnable {
         return ExitCode.UNUSABLE;
     }
 
-    /** Picocli counts arguments that are too many, and takes the name of a command that does not exist for one. */
+    /** Picocli reports only the number of unexpected arguments, and treats an unknown command as one of them. */
     private static String message(ParameterException error, boolean whole) {
         if (!(error instanceof UnmatchedArgumentException unmatched)) {
             return String.valueOf(error.getMessage());

@@ -29,7 +29,7 @@ record SpecFile(String file, SpecDocument document) {
     }
 
     /**
-     * Does something with the spec that may find more violations.
+     * Runs an operation on the spec that may find further violations.
      *
      * @throws UnusableException with each violation as {@code FILE:LINE:COLUMN}
      */
@@ -47,7 +47,7 @@ record SpecFile(String file, SpecDocument document) {
                 .collect(Collectors.joining("\n")));
     }
 
-    /** In the form of compilers, which editors and terminals turn into a link. */
+    /** In the format of compilers, which editors and terminals turn into a link. */
     private static String text(String file, Violation violation) {
         return file
                 + violation

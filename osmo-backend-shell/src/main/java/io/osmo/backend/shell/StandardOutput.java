@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 
-/** An output whose reader may stop reading, such as {@code head}. */
+/** Standard output that tolerates a reader that stops reading, such as {@code head}. */
 final class StandardOutput extends FilterOutputStream {
     private volatile boolean readerGone;
 
@@ -14,7 +14,7 @@ final class StandardOutput extends FilterOutputStream {
         super(out);
     }
 
-    /** Whether something could not be written because nothing reads it any more. */
+    /** Whether a write failed because the reader has closed the pipe. */
     boolean readerGone() {
         return readerGone;
     }
@@ -29,7 +29,7 @@ final class StandardOutput extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
         } catch (IOException e) {
-            // "Broken pipe" on Unix, "The pipe is being closed" on Windows; there is no type for it.
+            // "Broken pipe" on Unix, "The pipe is being closed" on Windows; Java has no exception type for it.
             readerGone |=
                     String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
             throw e;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** What all commands have. They end with an {@link ExitCode}. */
+/** Base class of all commands. They return an {@link ExitCode}. */
 @Command(
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -26,7 +26,7 @@ abstract class SubCommand implements Callable<Integer> {
         shell().console().out().println(text.toString().stripTrailing());
     }
 
-    /** Prints what is no result. */
+    /** Prints a message that is not part of the result. */
     final void tell(Object text) {
         shell().console().err().println(text.toString().stripTrailing());
     }

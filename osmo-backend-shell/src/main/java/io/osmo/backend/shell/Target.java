@@ -12,19 +12,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A backend that an argument names: by the file of its spec, or by its reference. */
+/** A backend named by an argument: the file of its spec, or its reference. */
 sealed interface Target {
-    /** Describes an argument. */
+    /** Help text of the argument. */
     String DESCRIPTION =
             "A spec (YAML, or JSON if the name ends with .json; - for the standard input), or a reference: PROVIDER/REGION/NAME.";
 
-    /** Providers, regions and backends are named so. */
+    /** Names of providers, regions and backends match this. */
     Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-    /** Nobody calls a backend so. */
+    /** The name of a file rather than of a backend. */
     Pattern FILE = Pattern.compile("\\.(ya?ml|json)$");
 
-    /** For messages. */
+    /** An example for messages. */
     String EXAMPLE = "aws/us-west-2/train-west";
 
     BackendRef ref();
@@ -35,7 +35,7 @@ sealed interface Target {
 
     Diagnosis diagnose(OsmoBackends osmo);
 
-    /** @param file reaches the cloud as it says, for example with its role */
+    /** @param file the spec; its settings determine how the cloud is reached, for example with which role */
     record OfSpec(SpecFile file) implements Target {
         @Override
         public BackendRef ref() {
@@ -58,7 +58,7 @@ sealed interface Target {
         }
     }
 
-    /** Reaches the cloud with the credentials of the environment. */
+    /** A reference; the cloud is reached with the credentials of the environment. */
     record OfRef(BackendRef ref) implements Target {
         @Override
         public Plan planDestroy(OsmoBackends osmo) {

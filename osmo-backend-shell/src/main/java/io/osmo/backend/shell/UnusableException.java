@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.shell;
 
-/** An argument, or a file that it names, cannot be used. The message says why and what to do. */
+/** An argument, or a file that it names, is not valid. The message says why and what to do. */
 final class UnusableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

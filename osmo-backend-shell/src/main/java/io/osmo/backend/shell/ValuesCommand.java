@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "values", description = "Prints the values of OSMO's charts for a spec, as YAML. They hold no secret.")
 final class ValuesCommand extends ResultCommand {
-    /** Whose values. */
+    /** Which of the two charts to print values for. */
     enum Side {
         OPERATOR,
         SERVICE

@@ -34,13 +34,13 @@ import picocli.CommandLine.Spec;
             "Without TARGET, it reads the cluster of a kubeconfig, no matter who created it."
         })
 final class VerifyCommand extends ResultCommand {
-    /** Columns that a report needs. */
+    /** Minimum width of a report, in columns. */
     private static final int NARROWEST = 40;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** What makes the exit code 1. */
+    /** The results that make the exit code 1. */
     enum FailOn {
         ERROR,
         WARNING

@@ -4,7 +4,7 @@ package io.osmo.backend.shell;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that stands in the manifest of the jar. */
+/** The version in the manifest of the jar. */
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

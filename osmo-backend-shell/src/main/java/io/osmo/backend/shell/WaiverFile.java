@@ -8,13 +8,13 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Waivers, one in each line: id of a check, last day, reason. Empty lines and lines that begin with {@code #} are ignored. */
+/** Reads waivers, one per line: id of a check, last day, reason. Empty lines and lines that begin with {@code #} are ignored. */
 final class WaiverFile {
     private static final int PARTS = 3;
 
     private WaiverFile() {}
 
-    /** @throws UnusableException with each line that is wrong */
+    /** @throws UnusableException naming each invalid line */
     static List<Waiver> read(Path file) {
         List<Waiver> waivers = new ArrayList<>();
         List<String> wrong = new ArrayList<>();

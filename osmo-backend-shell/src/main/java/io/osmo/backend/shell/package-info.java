@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The commands of the runnable jar. A thin layer: each command is one call of the library. */
+/** The commands of the runnable jar, a thin layer: each command calls one method of the library. */
 @NullMarked
 package io.osmo.backend.shell;
 

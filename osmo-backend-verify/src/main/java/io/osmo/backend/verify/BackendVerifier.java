@@ -27,13 +27,13 @@ import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
 /**
- * Finds out whether a cluster is an OSMO backend. Only ever reads, unless {@link #probes} are requested. Immutable and safe for
- * concurrent use; each method that configures returns another verifier.
+ * Verifies that a cluster is an OSMO backend. Only reads, unless {@link #probes} are requested. Immutable and safe for concurrent
+ * use; each method that configures returns a new verifier.
  *
  * <p>Reading blocks the caller for at most the {@linkplain #deadline deadline}, plus what the cloud's own client takes; an
- * interrupt ends it with a {@link java.util.concurrent.CancellationException}. A verification does not throw because of what the
- * cluster or the cloud answers: what could not be read is {@link Status#UNKNOWN}. A kubeconfig that cannot be used is refused
- * before anything is read.
+ * interrupt ends it with a {@link java.util.concurrent.CancellationException}. Whatever the cluster or the cloud answers, a
+ * verification does not throw: what could not be read is {@link Status#UNKNOWN}. An invalid kubeconfig is refused before anything
+ * is read.
  */
 public final class BackendVerifier {
     private final ClusterReader reader;
@@ -52,7 +52,7 @@ public final class BackendVerifier {
     /**
      * Adds checks.
      *
-     * @throws IllegalArgumentException when an id is taken
+     * @throws IllegalArgumentException if a check with the same id exists
      */
     public BackendVerifier with(Check... added) {
         return with(judge.with(judge.checks().with(List.of(added))));
@@ -87,7 +87,7 @@ public final class BackendVerifier {
     }
 
     /**
-     * Looks only from these vantages; checks that need others are skipped and prove nothing.
+     * Uses only these vantages. Checks that need others are skipped and prove nothing.
      *
      * @throws IllegalArgumentException when none is given
      */
@@ -128,9 +128,9 @@ public final class BackendVerifier {
     }
 
     /**
-     * Also runs probes, the only part that changes anything in a cluster; see {@link Probes}. They follow the nodes that the
-     * snapshot found, so they need the vantage {@link Vantage#KUBERNETES}. The caller is blocked for the time that they take in
-     * addition.
+     * Also runs probes, the only part that changes anything in a cluster; see {@link Probes}. They depend on the nodes in the
+     * snapshot, so they need the vantage {@link Vantage#KUBERNETES}. The caller is blocked until the probes have ended, for at most
+     * {@link Probes#overall()} more.
      */
     public BackendVerifier probes(Probes wanted) {
         return with(reader.probes(wanted));
@@ -158,7 +158,7 @@ public final class BackendVerifier {
         return judge.checks().selected();
     }
 
-    /** Reads and judges a backend: the cloud's API and the Kubernetes API, against its spec if that is known. */
+    /** Reads the cloud's API and the Kubernetes API of a backend, and judges them against its spec if that is known. */
     public Report verify(Backend backend) {
         return verify(snapshot(backend));
     }
@@ -220,26 +220,26 @@ public final class BackendVerifier {
     }
 
     /**
-     * The days on which findings of a snapshot will change, by all dates that are known today: the end of support of its
-     * versions, retirements of images and machines, expiries of waivers and certificates. Pure.
+     * The days on which findings of a snapshot will change, according to the dates known today: the end of support of its
+     * versions, retirements of images and machines, and the expiry of waivers and certificates. Pure.
      *
-     * @param until last day to look at
-     * @return sorted by day; empty when nothing changes, or when the day of the snapshot is not known
+     * @param until last day to consider, in UTC
+     * @return sorted by day; empty if nothing changes or if the day of the snapshot is not known
      */
     public List<Forecast> outlook(ClusterSnapshot snapshot, LocalDate until) {
         return new Outlook(judge, snapshot).until(until);
     }
 
     /**
-     * The least rights that are needed to read everything from the Kubernetes API, as YAML of a ClusterRole and of a Role in each
-     * namespace from which more is read, with the commands that bind them as comments. With fewer rights, what cannot be read is
+     * The minimum rights for reading everything from the Kubernetes API: YAML with a ClusterRole, a Role in each namespace from
+     * which more is read, and comments with the commands that bind them. With fewer rights, what cannot be read is
      * {@link Status#UNKNOWN}.
      */
     public static String requiredRbac() {
         return requiredRbac(Expectations.ofAnyBackend());
     }
 
-    /** The same for other namespaces of OSMO than the usual ones. */
+    /** Like {@link #requiredRbac()}, for OSMO namespaces other than the default ones. */
     public static String requiredRbac(Expectations expectations) {
         return Rbac.yaml(expectations);
     }
@@ -249,7 +249,7 @@ public final class BackendVerifier {
         return ProbeRun.rbac();
     }
 
-    /** How many checks it runs. */
+    /** The number of checks that it runs. */
     @Override
     public String toString() {
         return "BackendVerifier[" + checks().size() + " checks]";

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** A check that gives one finding. Its methods say in a few lines what was found. */
+/** Base class of checks that return one finding, with methods that create it. */
 public abstract class AbstractCheck implements Check {
     private final String id;
     private final String title;
@@ -19,12 +19,12 @@ public abstract class AbstractCheck implements Check {
     private final Severity severity;
     private final Set<Vantage> vantages;
 
-    /** A check of one of the requirements; the vantages are what must have been looked at. */
+    /** A check of a requirement. It is skipped unless the snapshot was read from all of these vantages. */
     protected AbstractCheck(String id, String title, Requirement requirement, Severity severity, Vantage... vantages) {
         this(id, title, Optional.of(requirement), severity, vantages);
     }
 
-    /** A check of what OSMO needs beyond the requirements. */
+    /** A check of something that OSMO needs in addition to the requirements. */
     protected AbstractCheck(String id, String title, Severity severity, Vantage... vantages) {
         this(id, title, Optional.empty(), severity, vantages);
     }
@@ -38,7 +38,7 @@ public abstract class AbstractCheck implements Check {
         this.vantages = Set.of(vantages);
     }
 
-    /** The one finding. */
+    /** Judges the evidence. An exception becomes a finding with status UNKNOWN. */
     protected abstract Finding judge(Evidence evidence);
 
     @Override
@@ -75,12 +75,12 @@ public abstract class AbstractCheck implements Check {
         return finding(severity, Status.PASS, observed, "");
     }
 
-    /** It does not hold: FAIL or WARN, by the check's severity. */
+    /** The expectation is not met: FAIL or WARN, depending on the check's severity. */
     protected final Finding breach(String observed, String next) {
         return breach(severity, observed, next);
     }
 
-    /** It does not hold, and matters more or less than usual. */
+    /** The expectation is not met, with a severity other than the check's. */
     protected final Finding breach(Severity severity, String observed, String next) {
         return finding(severity, severity.breach(), observed, next);
     }
@@ -108,12 +108,12 @@ public abstract class AbstractCheck implements Check {
     }
 
     /**
-     * The most common judgement: something must hold for each of some objects.
+     * The most common judgement: a condition must hold for each object.
      *
      * @param noun what the objects are, in the plural
-     * @param good whether it holds for an object
-     * @param show what was observed on an object for which it does not hold
-     * @param next what to do about those objects
+     * @param good the condition
+     * @param show what was observed on an object that does not meet the condition
+     * @param next what to do about these objects
      */
     protected final <T> Finding each(
             Collection<T> objects, String noun, Predicate<T> good, Function<T, String> show, String next) {
@@ -134,7 +134,7 @@ public abstract class AbstractCheck implements Check {
                 .about(bad);
     }
 
-    /** The same about a fact of each object; UNKNOWN with the reason if one of the facts is unknown. */
+    /** Like {@link #each}, for a condition on a fact of each object; UNKNOWN with the reason if one of the facts is unknown. */
     protected final <T, F> Finding eachKnown(
             Collection<T> objects,
             String noun,

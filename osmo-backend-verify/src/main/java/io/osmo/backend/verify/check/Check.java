@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Something that must hold for a backend: a pure function of evidence. Safe for concurrent use. A host's own checks are found
- * by {@link java.util.ServiceLoader} (implementations need a public constructor without parameters) or given to the verifier.
+ * A condition that a backend must meet, as a pure function of evidence. Safe for concurrent use. A host's own checks are found
+ * by {@link java.util.ServiceLoader}, which needs a public constructor without parameters, or are passed to the verifier.
  */
 public interface Check {
     /** Unique, dotted and lower case, such as {@code runtime.containerd-version}. */
@@ -24,7 +24,7 @@ public interface Check {
 
     Severity severity();
 
-    /** Vantages from which the cluster must have been read; otherwise the check is skipped. */
+    /** The vantages that the check needs. It is skipped if the snapshot lacks one of them. */
     Set<Vantage> vantages();
 
     /**
@@ -34,7 +34,7 @@ public interface Check {
      */
     List<Finding> evaluate(Evidence evidence);
 
-    /** A check from a function that gives a status. For better texts extend {@link AbstractCheck}. */
+    /** A check from a function that returns a status. Extend {@link AbstractCheck} for more precise texts. */
     static Check of(
             String id,
             String title,

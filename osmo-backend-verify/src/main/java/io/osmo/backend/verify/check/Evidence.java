@@ -19,19 +19,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What checks judge: a snapshot, and what several checks derive from it. Immutable. */
+/** The input of checks: a snapshot, and what several checks derive from it. Immutable. */
 public final class Evidence {
     private final ClusterSnapshot snapshot;
     private final Fact<LocalDate> today;
     private final Set<String> gpuPools;
     private final Fact<List<NodeFacts>> usable;
 
-    /** Judged as of the day on which the snapshot was taken. */
+    /** Evidence that is judged as of the day of the snapshot. */
     public Evidence(ClusterSnapshot snapshot) {
         this(snapshot, snapshot.server().time().map(time -> LocalDate.ofInstant(time, ZoneOffset.UTC)));
     }
 
-    /** Judged as if it were another day. */
+    /** Evidence that is judged as of another day, in UTC. */
     public Evidence(ClusterSnapshot snapshot, LocalDate day) {
         this(snapshot, Fact.of(day));
     }
@@ -77,20 +77,20 @@ public final class Evidence {
         return snapshot.cloud().flatMap(CloudFacts::network);
     }
 
-    /** Nodes that OSMO can use; others say nothing about the backend. See {@link #outOfScope}. */
+    /** Nodes that OSMO can use. Other nodes are irrelevant for the backend; see {@link #outOfScope}. */
     public Fact<List<NodeFacts>> nodes() {
         return usable;
     }
 
-    /** All nodes of the cluster, for what OSMO itself does not limit to the nodes that it can use. */
+    /** All nodes of the cluster, for checks of things that OSMO does not restrict to the nodes that it can use. */
     public Fact<List<NodeFacts>> allNodes() {
         return snapshot.core().nodes();
     }
 
     /**
-     * Why no pool of OSMO can use a node, in a few words; empty if one can. Windows, virtual kubelets and what stands
-     * for serverless pods are never used. If
-     * a spec and the cloud's pools are known, neither are nodes without a {@code node-type} that have a taint of others.
+     * Why no pool of OSMO can use a node, in a few words; empty if one can. Windows nodes, virtual kubelets and nodes that
+     * represent serverless pods are never used. If a spec and the cloud's pools are known, nodes without a {@code node-type}
+     * that have a taint that the backend does not use are not used either.
      */
     public Optional<String> outOfScope(NodeFacts node) {
         Optional<String> unusable = NodeScope.unusable(node);
@@ -142,7 +142,7 @@ public final class Evidence {
                 || CloudServices.any(service -> service.hasGpu(node));
     }
 
-    /** The spec's pool that a node belongs to, if the cloud's pools tell; GPU pools are split by zone. */
+    /** The spec's pool that a node belongs to; empty if the cloud's pools do not show it. GPU pools are split by zone. */
     public Optional<Expectations.Pool> expected(NodeFacts node) {
         return node.pool().flatMap(name -> {
             String wanted = pools().known().orElse(List.of()).stream()

@@ -29,10 +29,10 @@ public record Finding(
         List<String> resources,
         int more,
         String next) {
-    /** How many objects a finding names in a line of text. */
+    /** Maximum number of objects that a finding names in a line of text. */
     public static final int SHOWN = 10;
 
-    /** How many objects a finding names where they are listed one by one. */
+    /** Maximum number of objects that a finding holds. */
     public static final int KEPT = 500;
 
     public Finding {
@@ -42,13 +42,13 @@ public record Finding(
         next = Plain.of(next);
     }
 
-    /** A finding of any check, for checks that do not extend {@link AbstractCheck}. */
+    /** Creates a finding, for checks that do not extend {@link AbstractCheck}. */
     public static Finding of(Check check, Status status, String observed, String next) {
         return new Finding(
                 check.id(), check.requirement(), check.severity(), status, observed, check.title(), List.of(), 0, next);
     }
 
-    /** Whether it was skipped although it applies, and what to do to have it judged. */
+    /** Whether the check was skipped although it applies; {@link #next} then says how to have it run. */
     public boolean needsMore() {
         return status == Status.SKIPPED && !next.isEmpty();
     }
@@ -78,7 +78,7 @@ public record Finding(
         return status + " " + check + ": " + observed;
     }
 
-    /** The same with a remark after what was observed. */
+    /** This finding with a remark after what was observed. */
     Finding noting(String remark) {
         return with(status, observed + "; " + remark);
     }
@@ -91,14 +91,14 @@ public record Finding(
         return new Finding(check, requirement, severity, other, text, expected, resources, more, next);
     }
 
-    /** The same about these objects. */
+    /** This finding about these objects. */
     public Finding about(Collection<?> objects) {
         List<String> first = objects.stream().limit(KEPT).map(String::valueOf).toList();
         return new Finding(
                 check, requirement, severity, status, observed, expected, first, objects.size() - first.size(), next);
     }
 
-    /** The same with a more precise expectation than the check's title. */
+    /** This finding with a more precise expectation than the check's title. */
     public Finding expecting(String text) {
         return new Finding(check, requirement, severity, status, observed, text, resources, more, next);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.check;
 
-/** How much it matters when a check does not hold. */
+/** How serious it is if a check does not hold. */
 public enum Severity {
     /** OSMO rejects the backend, or workflows cannot run: the finding is {@link Status#FAIL}. */
     ERROR,

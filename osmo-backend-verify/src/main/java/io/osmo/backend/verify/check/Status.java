@@ -8,7 +8,7 @@ public enum Status {
     FAIL("failed"),
     /** Could not be read, or the check itself failed. Never counts as passed. */
     UNKNOWN("unknown"),
-    /** Does not hold, but the host has accepted that with a {@link Waiver}. */
+    /** Does not hold, but a {@link Waiver} of the host accepts that. */
     WAIVED("waived"),
     /** Does not apply, or needs a vantage that this verification does not have. Proves nothing. */
     SKIPPED("skipped");

@@ -33,7 +33,7 @@ public record Waiver(String check, String reason, LocalDate until) {
         if (!breached || !CheckIds.matches(check, finding.check())) {
             return finding;
         }
-        // On an unknown day no waiver applies: it might have expired.
+        // If the day is unknown, no waiver applies, because it may have expired.
         return today.known()
                 .map(day -> day.isAfter(until)
                         ? finding.noting("its waiver expired on " + until + " (" + reason + ")")

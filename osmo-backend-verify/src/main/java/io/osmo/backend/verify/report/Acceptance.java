@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * Whether the OSMO service accepts the backend.
  *
- * @param state whether it does
- * @param text one sentence: the pools that are online, or the first fact that speaks against it
+ * @param state whether the service accepts the backend
+ * @param text one sentence: the pools that are online, or the first fact that contradicts acceptance
  */
 public record Acceptance(State state, String text) {
     private static final String POOL = "osmo.pool-online";
@@ -59,7 +59,7 @@ public record Acceptance(State state, String text) {
                 || check.equals("operator.version-match");
     }
 
-    /** A waiver changes what is asked for, not what the service does. */
+    /** A waiver changes the verdict, but not what the service does. */
     private static Optional<Finding> first(List<Finding> findings, Status... statuses) {
         return findings.stream()
                 .filter(f -> List.of(statuses).contains(f.status()))

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * What judged: the release of this library, and the checks. Reports with the same catalogue can be compared line by line.
+ * Identifies what produced a report: the release of this library and its checks. Reports with the same catalogue can be compared line by
+ * line.
  *
  * @param library version of {@code osmo-backend-verify}; {@value #UNRELEASED} if it does not run from a released jar
  * @param version digest of the ids, titles and severities of all checks that were known, whether or not they were selected
@@ -27,7 +28,7 @@ public record Catalogue(String library, String version, int checks) {
     private static final Set<String> DOCUMENTED =
             StandardCatalogue.checks().stream().map(Check::id).collect(Collectors.toUnmodifiableSet());
 
-    /** Of these checks, by this library. */
+    /** The catalogue of these checks and of this library's release. */
     public static Catalogue of(Collection<Check> checks) {
         CRC32 digest = new CRC32();
         checks.stream()
@@ -41,7 +42,7 @@ public record Catalogue(String library, String version, int checks) {
                 checks.size());
     }
 
-    /** With further checks of the host. */
+    /** This catalogue with additional checks of the host. */
     public Catalogue with(Collection<Check> added) {
         CRC32 digest = new CRC32();
         digest.update((version + of(added).version).getBytes(StandardCharsets.UTF_8));
@@ -58,7 +59,7 @@ public record Catalogue(String library, String version, int checks) {
         return DOCUMENTED.contains(check) ? Optional.of(URI.create(documentation() + "#" + check)) : Optional.empty();
     }
 
-    /** In words, such as {@code osmo-backend-verify 0.1.0, catalogue 3f9a1c2e with 170 checks}. */
+    /** A description, such as {@code osmo-backend-verify 0.1.0, catalogue 3f9a1c2e with 170 checks}. */
     @Override
     public String toString() {
         return "osmo-backend-verify " + library + ", catalogue " + version + " with " + checks + " checks";

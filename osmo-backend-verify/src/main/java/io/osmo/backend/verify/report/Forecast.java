@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What will be judged differently from a day on although the cluster does not change: support ends, a waiver expires.
+ * Findings that will change on a certain day even if the cluster does not, because support ends or a waiver expires.
  *
  * @param day first day, in UTC
  * @param findings findings with a new status, as they are from that day on

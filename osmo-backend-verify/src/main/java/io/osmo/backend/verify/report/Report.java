@@ -194,7 +194,7 @@ public record Report(
         };
     }
 
-    /** What the verdict leaves open, in sentences that name it; empty when nothing is open. */
+    /** What the verdict does not cover, as sentences; empty if it covers everything. */
     List<String> gaps() {
         List<String> gaps = new ArrayList<>();
         List<String> unproven = unproven().stream().map(Requirement::id).toList();
@@ -217,7 +217,7 @@ public record Report(
         return count > 1 && reason.startsWith("needs ") ? "need " + reason.substring("needs ".length()) : reason;
     }
 
-    /** Requirements of which something was not looked at, although nothing speaks against them. */
+    /** Requirements that are not fully checked, although no finding contradicts them. */
     List<Requirement> unproven() {
         return requirements().entrySet().stream()
                 .filter(entry -> entry.getValue() == Proof.NOT_PROVEN)

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Writes a report for people: what needs attention first and in full, what is fine last and in brief. */
 final class TextReport {
-    /** Columns, unless others are asked for. */
+    /** Default width, in columns. */
     static final int WIDTH = 80;
 
     private static final int LEAST = 40;

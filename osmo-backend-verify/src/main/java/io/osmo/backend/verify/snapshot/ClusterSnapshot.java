@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A cluster at one moment. Read once by {@code BackendVerifier}, judged by any number of checks, here or elsewhere, now or
- * next year. Immutable; holds no secret value. What could not be read is a {@link Fact.Unknown} with the reason.
+ * The state of a cluster at one moment. {@code BackendVerifier} reads it once; any number of checks can judge it, in any process
+ * and at any time. Immutable; holds no secret value. What could not be read is a {@link Fact.Unknown} with the reason.
  *
  * @param cluster name of the backend, of the kubeconfig context, or of the cluster
  * @param vantages where the cluster was seen from; checks that need another vantage are skipped
@@ -41,7 +41,7 @@ public record ClusterSnapshot(
         vantages = Set.copyOf(vantages);
     }
 
-    /** The same with what probes found out, and with their vantage. */
+    /** This snapshot with the results of probes, and with their vantage. */
     public ClusterSnapshot withProbes(Fact<ProbeFacts> found) {
         return new ClusterSnapshot(
                 cluster,
@@ -58,7 +58,7 @@ public record ClusterSnapshot(
                 osmo);
     }
 
-    /** The same with what the OSMO service says, and with its vantage. */
+    /** This snapshot with what the OSMO service says, and with its vantage. */
     public ClusterSnapshot withOsmo(Fact<OsmoFacts> said) {
         return new ClusterSnapshot(
                 cluster,
@@ -81,16 +81,16 @@ public record ClusterSnapshot(
         return more;
     }
 
-    /** As JSON of a stable, versioned form, to be read again by {@link #fromJson}. */
+    /** This snapshot as JSON in a stable, versioned format, which {@link #fromJson} reads. */
     public String toJson() {
         return SnapshotJson.write(this);
     }
 
     /**
-     * Reads what {@link #toJson} wrote.
+     * Reads a snapshot that {@link #toJson} wrote.
      *
-     * @throws IllegalArgumentException when it is not a snapshot, has another version, has an unknown field, or lacks a field
-     *     that is not a fact
+     * @throws IllegalArgumentException if the text is not a snapshot, has another format version or an unknown field, or lacks a
+     *     field that is not a fact
      */
     public static ClusterSnapshot fromJson(String json) {
         return SnapshotJson.read(json);

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param version release of the service, such as {@code 6.4.0}
  * @param loginRefusal why the service does not accept the token; empty if it does
  * @param operatorTokenRefusal why the service does not accept the token that the operator uses; empty if it does
- * @param registration what it knows of the backend; empty if it does not know the name
- * @param heartbeatAdvances whether a later heartbeat came while it was waited for; false before the first contact
+ * @param registration what the service knows about the backend; empty if it does not know the name
+ * @param heartbeatAdvances whether a new heartbeat arrived during the verification; false before the operator's first connection
  * @param pools pools of this backend, and the one that the spec names
  */
 public record OsmoFacts(

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the fields of a snapshot are in its JSON. The fields of three of its records are beside those of the snapshot itself,
- * because the JSON is older than these records.
+ * Maps the fields of a snapshot to its JSON. The fields of three of its records are on the level of the snapshot itself,
+ * because the JSON format is older than these records.
  */
 final class SnapshotLayout {
     /** Components of the snapshot that the JSON does not show, and the names of the fields that it shows in their place. */

@@ -32,12 +32,12 @@ public record WebhookFacts(
     }
 
     /**
-     * Certificates by which the API server recognises what it calls.
+     * Certificate authorities with which the API server verifies the webhook's server.
      *
      * @param certificates how many there are
      * @param authorities how many of them may sign others
      * @param selfSigned how many of the others are signed by themselves, and so prove only themselves
-     * @param until when the last of them that is of use expires; empty when none is
+     * @param until when the last usable certificate expires; empty if none is usable
      */
     public record Bundle(int certificates, int authorities, int selfSigned, Optional<Instant> until) {
         public static final Bundle EMPTY = new Bundle(0, 0, 0, Optional.empty());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What was read of a cluster at one moment: immutable, without secrets, the only input of checks. */
+/** What was read from a cluster at one moment: immutable, without secrets, the only input of checks. */
 @NullMarked
 package io.osmo.backend.verify.snapshot;
 
