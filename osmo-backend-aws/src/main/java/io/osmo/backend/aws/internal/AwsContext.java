@@ -59,7 +59,7 @@ public final class AwsContext extends ProviderContext {
         return settings.offers(feature);
     }
 
-    /** How objects of this backend are told from others. */
+    /** How objects of this backend are distinguished from others. */
     public Ownership ownership() {
         return ownership;
     }
@@ -97,14 +97,14 @@ public final class AwsContext extends ProviderContext {
     }
 
     /**
-     * Request id of one creation, for services that return it. It marks the object as ours by its beginning, and differs from one
-     * creation to the next, so that an object can be created again after its deletion, however long the service remembers.
+     * Request id of one creation, for services that return it. Its prefix marks the object as the backend's. It differs for each
+     * creation, so that an object can be recreated after its deletion however long the service remembers request ids.
      */
     public String requestId(ResourceId id) {
         return mark(id) + "." + scheduler().now().toEpochMilli();
     }
 
-    /** Whether an object was created by a request of ours. */
+    /** Whether an object was created by a request of this backend. */
     public boolean isRequestId(ResourceId id, @Nullable String requestId) {
         return requestId != null && requestId.startsWith(mark(id));
     }

@@ -21,9 +21,9 @@ import io.osmo.backend.spi.provider.NoAnswer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the answers of AWS mean. The codes of each service are those of its model in the SDK, besides the pages that are named. */
+/** Classifies the errors of AWS. The codes of each service are from its model in the SDK and from the pages that are linked. */
 public final class AwsErrorTable {
-    /** Code of ours: the credentials chain found nothing, or what it found is unusable. */
+    /** Not a code of AWS: the credentials chain found nothing, or what it found is unusable. */
     static final String NO_CREDENTIALS = "NO-CREDENTIALS";
 
     /** No host of the name of a region that the SDK does not know either. */

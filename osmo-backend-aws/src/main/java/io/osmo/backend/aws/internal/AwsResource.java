@@ -26,7 +26,7 @@ public abstract class AwsResource<O> extends ProviderResource<AwsContext, O> {
         super(context, id, type, after, timing, description);
     }
 
-    /** Tags that it gets: those that make it ours and those that the spec asks for. */
+    /** Its tags: those that mark it as the backend's and those of the spec. */
     protected Map<String, String> tags() {
         return context.ownership().tags(id());
     }

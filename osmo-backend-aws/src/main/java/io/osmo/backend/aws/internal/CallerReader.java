@@ -9,7 +9,7 @@ import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads whose credentials are in use. */
+/** Reads which identity the credentials belong to. */
 public final class CallerReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new CallerReader();
 

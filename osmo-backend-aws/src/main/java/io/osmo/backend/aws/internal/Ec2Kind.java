@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
- * One kind of objects in EC2: how they are listed and told from each other. Their tags say whose they are.
+ * A kind of objects in EC2: how they are listed and identified. Tags show which backend they belong to.
  *
  * @param operation the call that lists them
  * @param list makes that call
@@ -35,7 +35,7 @@ public record Ec2Kind<O>(
         Function<O, String> id,
         Function<O, List<Tag>> tags,
         Comparator<O> age) {
-    /** A kind whose objects do not tell when they were created: the smallest id counts as the oldest. */
+    /** A kind of objects without a creation time: the smallest id counts as the oldest. */
     public Ec2Kind(
             Class<O> type,
             String operation,
@@ -56,19 +56,19 @@ public record Ec2Kind<O>(
         return context.call(operation, () -> list.apply(context.ec2(), filters));
     }
 
-    /** Reads everything of this kind that is ours: one call. */
+    /** Reads all objects of this kind that belong to the backend, with one call. */
     public CompletableFuture<Reading> ours(AwsContext context) {
         return context.scheduler()
                 .call(() -> list(context, ours(context.ownership())))
                 .thenApply(found -> sort(context, found));
     }
 
-    /** Sorts objects by the resource of ours that they are. */
+    /** Assigns objects to the backend's resources. */
     public Reading sort(AwsContext context, Collection<O> objects) {
         return Reading.owned(objects, object -> resource(context, object), age);
     }
 
-    /** Which resource of ours an object is; empty when it is not ours. */
+    /** The backend's resource that an object is; empty if it is not the backend's. */
     public Optional<ResourceId> resource(AwsContext context, O object) {
         return context.ownership().idOf(map(tags.apply(object)));
     }

@@ -13,18 +13,18 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
- * A kind of objects in EC2 with names of which EC2 allows each once: what somebody else has named so is in the way, and has to be known
- * before anything is made.
+ * A kind of objects in EC2 with unique names. An object of others with the same name is a conflict, which must be found before anything is
+ * created.
  *
  * @param filter name of EC2's filter by name, such as {@code group-name}
  */
 public record Ec2Names<O>(Ec2Kind<O> kind, String filter, Function<O, String> name) {
     /**
-     * Objects of somebody else by the resource of ours that would have their name. No call when all resources exist.
+     * Objects of others, by the backend's resource that needs their name. Makes no call if all resources exist.
      *
      * @param wanted resources by their names
-     * @param ours what is ours of this kind
-     * @param more further filters, such as the network in which names are counted
+     * @param ours the backend's objects of this kind
+     * @param more further filters, such as the network in which names must be unique
      */
     public CompletableFuture<Reading> taken(
             AwsContext context, Map<String, ResourceId> wanted, Reading ours, Filter... more) {

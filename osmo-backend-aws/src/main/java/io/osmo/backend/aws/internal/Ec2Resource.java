@@ -29,8 +29,8 @@ public abstract class Ec2Resource<O> extends AwsResource<O> implements Resource<
     private final @Nullable String known;
 
     /**
-     * @param more tags besides name and ownership
-     * @param known EC2's id of the one object that is meant; null to find it by its tags
+     * @param more tags in addition to name and ownership
+     * @param known EC2's id of the object; null to find it by its tags
      */
     protected Ec2Resource(
             AwsContext context,
@@ -57,7 +57,7 @@ public abstract class Ec2Resource<O> extends AwsResource<O> implements Resource<
         this(context, kind, id, after, Timing.quick(), description, Map.of(), known);
     }
 
-    /** EC2's id of the one object that is meant; empty when it is found by its tags. */
+    /** EC2's id of the object; empty if it is found by its tags. */
     protected final Optional<String> known() {
         return Optional.ofNullable(known);
     }

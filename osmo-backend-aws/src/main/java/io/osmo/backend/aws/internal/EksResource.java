@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.eks.model.Update;
 import software.amazon.awssdk.services.eks.model.UpdateStatus;
 
 /**
- * An object of EKS, with its updates. An update that fails leaves the object active and as it was; unless the update itself is
- * asked for, the reason would be lost and the same update tried again.
+ * An object of EKS, with its updates. A failed update leaves the object active and unchanged. Unless the update itself is read, the
+ * reason is lost and the same update is tried again.
  *
  * @param <O> what is observed of it
  */
@@ -35,13 +35,13 @@ public abstract class EksResource<O> extends AwsResource<O> {
         super(context, id, type, after, timing, description);
     }
 
-    /** Sets the names of the object, besides that of the cluster, to ask for one of its updates. */
+    /** Sets the name of the object, in addition to that of the cluster, in a request for one of its updates. */
     protected void name(DescribeUpdateRequest.Builder request) {}
 
     /**
-     * What will not become ready by waiting.
+     * The readiness of an object that will not become ready by waiting.
      *
-     * @param code the first of its issues; empty if EKS tells none
+     * @param code code of its first issue; empty if EKS reports none
      */
     protected static Readiness failed(Optional<String> code, String reason) {
         return code.map(known -> AwsErrorTable.table().failed(known, AwsErrorTable.UPDATE + known, reason))

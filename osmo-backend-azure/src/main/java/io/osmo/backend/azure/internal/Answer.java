@@ -19,8 +19,8 @@ record Answer(int status, Map<String, String> headers, JsonNode body) {
     }
 
     /**
-     * Where the operation is asked about that goes on after this answer, as ARM prefers it. Empty when it is through, or when
-     * only the state in the object tells.
+     * The URL to poll for the operation that continues after this response, in ARM's order of preference. Empty if the operation
+     * has finished, or if only the state of the object shows how it goes.
      */
     Optional<String> operation() {
         return header("azure-asyncoperation").or(() -> header("location"));

@@ -53,8 +53,8 @@ public final class Arm {
     }
 
     /**
-     * Reads one object and what has become of the operation that we have asked for on it. An operation that has failed is told
-     * once; from then on the state in the object counts.
+     * Reads an object, and the outcome of the operation that this process has started on it. A failure is reported once; after
+     * that, the state of the object counts.
      */
     public Optional<ArmObject> read(ArmType type, String id) {
         Optional<Operations.Running> running = operations.find(id);
@@ -86,7 +86,7 @@ public final class Arm {
                     sendTo(HttpMethod.GET, type.action("operations/read"), running.url(), null, null));
         } catch (CloudException e) {
             return switch (e.error()) {
-                // ARM forgets operations after a while; then the object itself says how it stands.
+                // ARM forgets operations after a while; after that, only the object's state is known.
                 case NOT_FOUND -> Operations.Outcome.done();
                 case THROTTLED, UNAVAILABLE, CONFLICT, NOT_YET_CONSISTENT -> throw e;
                 // ARM answers the failure of an operation under its location header as the error itself.
@@ -113,9 +113,9 @@ public final class Arm {
     }
 
     private ArmObject accepted(ArmType type, String id, Answer answer, JsonNode asked) {
-        // A 202 may come without the object; what was asked for stands in until it can be read.
+        // A 202 may have no body; use the request's body until the object can be read.
         ArmObject object = ArmObject.of(answer.body().has("id") ? answer.body() : Json.with(asked, "id", id));
-        // Without a header the state in the object is ARM's third way to tell how an operation goes.
+        // Without a header, the state of the object is ARM's third way to report the progress of an operation.
         Optional<String> itself = object.readiness().status() == Readiness.Status.PENDING
                 ? Optional.of(address(id, type.apiVersion()))
                 : Optional.empty();

@@ -11,14 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * An object of Azure Resource Manager as it was read, with what is known of the operation that is running on it.
+ * An object of Azure Resource Manager as it was read, with what is known about the operation that is running on it.
  *
- * @param json the object as ARM has answered it; holds no secret, for ARM gives none out by GET
- * @param operation what the operation that this process has asked for is doing; only its state in the object counts when
- *     there is none
+ * @param json the object as ARM returned it; contains no secret, because a GET returns none
+ * @param operation state of the operation that this process has started; if there is none, the state of the object counts
  */
 public record ArmObject(JsonNode json, Readiness operation) {
-    /** As read, with no operation of ours on it. */
+    /** An object as it was read, on which this process has started no operation. */
     public static ArmObject of(JsonNode json) {
         return new ArmObject(json, Readiness.ready());
     }
@@ -69,13 +68,13 @@ public record ArmObject(JsonNode json, Readiness operation) {
         return text("/properties/provisioningState");
     }
 
-    /** Whether the last operation on it has failed, whoever asked for it; another PUT is what repairs it. */
+    /** Whether the last operation on it has failed, whoever started it. Another PUT repairs it. */
     public boolean failed() {
         String state = provisioningState().toLowerCase(Locale.ROOT);
         return state.equals("failed") || state.equals("canceled");
     }
 
-    /** By the operation that we have asked for, else by the state in the object: both are ARM's own words. */
+    /** From the operation that this process has started, or else from the state of the object; both use ARM's own terms. */
     public Readiness readiness() {
         if (operation.status() != Readiness.Status.READY) {
             return operation;

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * An object of Azure Resource Manager that a backend shall have. A subclass says what its body is and which of its fields
- * cannot be changed; the rest is the same for all of them.
+ * An object of Azure Resource Manager that a backend needs. Subclasses define its body and the fields that cannot be changed;
+ * everything else is common.
  */
 public abstract class ArmResource extends ExistingResource implements Resource<ArmObject> {
     /** Roles of a cluster's identity take up to so long: learn.microsoft.com/azure/aks/use-managed-identity. */
@@ -49,7 +49,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
         super(context, id, armType, armId, after, timing, description);
     }
 
-    /** Every field that is wished for, now and later. */
+    /** All desired fields, at creation and later. */
     protected abstract ObjectNode body(State state);
 
     /** What is put to create it: the body, and what only counts at the beginning. */
@@ -57,12 +57,12 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
         return body(state);
     }
 
-    /** Paths such as {@code properties.nodeLabels} that shall hold nothing else. */
+    /** Paths such as {@code properties.nodeLabels} that must contain exactly the desired fields. */
     protected Set<String> exact() {
         return Set.of();
     }
 
-    /** Paths that can only be changed by making it anew. */
+    /** Paths that can only be changed by recreating the object. */
     protected Set<String> replacing() {
         return Set.of("location");
     }
@@ -100,7 +100,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
         return "Repair it, take the change back, or destroy the backend and apply again.";
     }
 
-    /** An operation that failed for want of a right is asked for again: its role may be newer than it takes to hold. */
+    /** An operation that failed because of a missing right is retried: a new role assignment takes a while to take effect. */
     @Override
     public Readiness readiness(ArmObject observed) {
         Readiness readiness = super.readiness(observed);
@@ -142,7 +142,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
                         etag(observed).orElse(null));
     }
 
-    /** What is put to change it: all that stands where the SDK can tell what is read-only, else all that is wished for. */
+    /** The body of the PUT that changes it: all existing fields if the SDK knows which are read-only, else the desired ones. */
     private JsonNode changed(ArmObject observed, DesiredState wish) {
         if (Models.covers(armType)) {
             return Models.body(armType, wish.over(observed.json()));
@@ -154,7 +154,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
         return body;
     }
 
-    /** Tags that somebody else has added stay. */
+    /** Keeps tags that others have added. */
     private Map<String, String> allTags(ArmObject observed) {
         Map<String, String> tags = observed.tags();
         tags.putAll(context.ownership().tags(id()));
@@ -166,7 +166,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
         return true;
     }
 
-    /** AKS refuses to write over what somebody else has changed since it was read, if it is told what was read. */
+    /** With an ETag, AKS refuses to overwrite what others have changed since it was read. */
     protected Optional<String> etag(ArmObject observed) {
         return Optional.empty();
     }

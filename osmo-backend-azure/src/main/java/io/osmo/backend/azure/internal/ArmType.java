@@ -105,9 +105,10 @@ public enum ArmType {
     }
 
     /**
-     * What the calls on objects of this type need beside their deletion: to read, to write, and to follow what goes on after the answer.
+     * The rights for calls on objects of this type, except deletions: to read, to write, and to follow operations that continue after the
+     * response.
      *
-     * @param kind of our resource
+     * @param kind kind of the backend's resource
      */
     public Needs needs(String kind) {
         return Needs.of(kind)
@@ -118,7 +119,7 @@ public enum ArmType {
     }
 
     /**
-     * Where the provider of this type tells how an operation goes.
+     * The actions for reading the progress of this provider's operations.
      *
      * @see <a href="https://learn.microsoft.com/azure/role-based-access-control/resource-provider-operations">Azure: resource provider
      *     operations</a>

@@ -99,7 +99,7 @@ public final class AzureContext extends ProviderContext {
         return Names.shortened("osmo-" + name() + "-" + region(), GROUP_LIMIT);
     }
 
-    /** Whether the group is ours to create and to delete. */
+    /** Whether the backend creates and deletes the group, rather than using an existing one. */
     public boolean ownsGroup() {
         return group().equalsIgnoreCase(ownGroup()) && settings.resourceGroup().isEmpty();
     }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /** What the answers of Azure Resource Manager and of the services behind it mean. */
 public final class AzureErrorTable {
-    /** Code of ours: no credential of the chain works. */
+    /** Not a code of Azure: no credential of the chain works. */
     static final String NO_CREDENTIALS = "NO-CREDENTIALS";
 
     private static final String LEARN = "https://learn.microsoft.com/";
@@ -274,7 +274,7 @@ public final class AzureErrorTable {
                         .source(COMMON));
     }
 
-    /** AKS answers a second operation, a quota, a stopped cluster and an old version with the same codes; the prose tells them apart. */
+    /** AKS uses the same codes for concurrent operations, quotas, stopped clusters and old versions; only the message differs. */
     private static List<ErrorRow> prose() {
         return List.of(
                 codes(PROSE)

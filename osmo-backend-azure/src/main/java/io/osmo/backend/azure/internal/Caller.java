@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public record Caller(String tenant, Optional<String> objectId, String principalType) {
     /**
-     * Reads it out of the token for ARM, which the credential keeps, so that it costs no call; only when the token cannot be
-     * read, the subscription is asked for its tenant.
+     * Reads the caller from the token for ARM, which the credential caches, so that no call is needed. If the token cannot be
+     * parsed, reads the tenant from the subscription.
      */
     static Caller read(AzureContext context) {
         JsonNode claims = claims(context);

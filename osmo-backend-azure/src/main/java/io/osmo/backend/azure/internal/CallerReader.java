@@ -9,7 +9,7 @@ import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads whose credential is in use. */
+/** Reads which identity the credential belongs to. */
 public final class CallerReader implements Reader<AzureContext> {
     public static final CallerReader INSTANCE = new CallerReader();
 

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an object shall be like, and how that differs from what it is. Only fields that are wished for count: ARM adds many of
- * its own. Lists of named objects are matched by name, other lists hold the same in any order. Pure.
+ * The desired state of an object, and how an observed object differs from it. Only desired fields are compared, because ARM
+ * adds many others. Lists of named objects are matched by name; the order of other lists does not matter. Pure.
  *
- * @param json the fields that are wished for
- * @param exact paths whose objects and lists shall hold nothing else, such as labels
- * @param replacing paths that ARM can only change by making the object anew
- * @param impossible paths that can not be changed without losing the backend
+ * @param json the desired fields
+ * @param exact paths of objects and lists that must contain exactly the desired elements, such as labels
+ * @param replacing paths that can only be changed by recreating the object
+ * @param impossible paths that cannot be changed without losing the backend
  */
 record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set<String> impossible) {
     private static final String PROPERTIES = "properties.";
@@ -123,7 +123,7 @@ record DesiredState(JsonNode json, Set<String> exact, Set<String> replacing, Set
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** What stands, with what is wished for laid over it. */
+    /** The observed object with the desired fields merged into it. */
     JsonNode over(JsonNode observed) {
         return over("", observed, json);
     }

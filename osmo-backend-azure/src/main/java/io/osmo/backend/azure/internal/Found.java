@@ -6,16 +6,16 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.Optional;
 
-/** Says whose an object is that was found. */
+/** Determines whether an object that was found belongs to the backend. */
 public final class Found {
     private Found() {}
 
-    /** An object under the name that we would give: ours if it is tagged so, else foreign. */
+    /** An object with the name that the backend uses: the backend's if its tags say so, else foreign. */
     public static Reading named(AzureContext context, ResourceId id, Optional<ArmObject> found) {
         return Reading.of(id, found.map(o -> context.ownership().observed(o, o.tags())));
     }
 
-    /** An object that has no tags and is in an object of ours, or says otherwise that it is ours. */
+    /** An object of the backend that has no tags: it is inside another object of the backend, or identifies itself otherwise. */
     public static Reading ours(ResourceId id, ArmObject object) {
         return Reading.of(id, Observed.ours(object));
     }

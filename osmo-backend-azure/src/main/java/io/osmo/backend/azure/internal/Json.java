@@ -42,7 +42,7 @@ public final class Json {
         return copy;
     }
 
-    /** JSON within a text of somebody; empty when it is none. */
+    /** The JSON object in a text; empty if there is none. */
     public static Optional<JsonNode> find(String text) {
         try {
             return Optional.of(MAPPER.readTree(text)).filter(JsonNode::isContainerNode);

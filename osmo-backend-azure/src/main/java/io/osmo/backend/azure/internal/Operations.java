@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The operations that this process has asked for and that were still going on when last heard of, by the id of their object.
- * A process that crashes loses only the reasons of failures: states are in the objects. Safe for concurrent use.
+ * The operations that this process has started and that were running when last read, by the id of their object. A crash of the
+ * process loses only the reasons of failures, because the objects hold the states. Safe for concurrent use.
  */
 final class Operations {
     private final Map<String, Running> running = new ConcurrentHashMap<>();
@@ -25,9 +25,9 @@ final class Operations {
     record Running(String url, ArmObject object, boolean deletes) {}
 
     /**
-     * What has become of an operation.
+     * The outcome of an operation.
      *
-     * @param failure what its object is to be taken for when it has failed
+     * @param failure readiness of the object if the operation has failed
      */
     record Outcome(Status status, Readiness failure) {
         /** States that matter. */
@@ -67,14 +67,14 @@ final class Operations {
         running.remove(key(id));
     }
 
-    /** ARM does not tell upper from lower case in ids. */
+    /** Ids in ARM are case-insensitive. */
     private static String key(String id) {
         return id.toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads an answer under {@code Azure-AsyncOperation}, which has a status in its body; or under {@code Location}, which is
-     * 202 as long as the operation goes on; or the object itself, whose state tells.
+     * Interprets the response of the {@code Azure-AsyncOperation} URL, which has a status in its body; of the {@code Location}
+     * URL, which is 202 while the operation runs; or of the object itself, which has a state.
      */
     static Outcome outcome(Answer answer) {
         JsonNode body = answer.body();
@@ -95,7 +95,7 @@ final class Operations {
 
     private static Outcome outcome(ArmObject object) {
         if (object.failed()) {
-            // AKS keeps the reason in the object; other services tell none.
+            // AKS keeps the reason in the object; other services return none.
             String code =
                     object.find("/properties/status/provisioningError/code").orElse(object.provisioningState());
             return Outcome.failed(

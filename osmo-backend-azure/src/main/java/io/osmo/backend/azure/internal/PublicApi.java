@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what Microsoft tells everyone, through the HTTP client of the session. No credential is sent. */
+/** Reads Microsoft's public APIs through the HTTP client of the session. No credential is sent. */
 public final class PublicApi {
     private static final String USER_AGENT = "osmo-backend-java";
     private static final int MOST_PAGES = 50;

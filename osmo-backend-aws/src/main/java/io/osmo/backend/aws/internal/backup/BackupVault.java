@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.backup.model.CreateBackupVaultResponse;
 import software.amazon.awssdk.services.backup.model.DescribeBackupVaultResponse;
 
 /**
- * The vault that holds the recovery points, encrypted with the backend's key. It is ours when it was created with our request id,
- * which AWS Backup returns, unlike tags. AWS Backup answers for a missing vault as for one that may not be read; so only the
- * list of vaults proves that there is none.
+ * The vault that holds the recovery points, encrypted with the backend's key. It is identified by the request id of its creation,
+ * which AWS Backup returns, unlike tags. AWS Backup answers the same for a missing vault as for one that the caller is not allowed
+ * to read, so only the list of vaults proves that there is none.
  *
  * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html">AWS Backup:
  *     DescribeBackupVault</a>

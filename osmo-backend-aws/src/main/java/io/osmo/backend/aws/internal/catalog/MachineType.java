@@ -11,16 +11,16 @@ import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
 import software.amazon.awssdk.services.ec2.model.NetworkInfo;
 
 /**
- * What matters of an instance type.
+ * The properties of an instance type that a backend depends on.
  *
  * @param memoryMib memory as sold, in MiB
  * @param nvidiaGpus NVIDIA GPUs of one machine
  * @param gpu their model and memory, such as {@code A100, 40960 MiB}; empty without any
- * @param otherAccelerators GPUs of other makers, Inferentia and Trainium devices; no image type of ours drives them
+ * @param otherAccelerators GPUs of other vendors, Inferentia and Trainium devices; no supported image type has drivers for them
  * @param arm whether the processor is Arm; otherwise x86-64
  * @param networkCards network cards by index, at least one
  * @param efaInterfaces Elastic Fabric Adapters at most; 0 without support
- * @param addressesPerInterface IPv4 addresses that an interface takes, its own included; 0 if EC2 does not tell
+ * @param addressesPerInterface IPv4 addresses per interface, including its primary one; 0 if EC2 does not say
  */
 public record MachineType(
         String name,
@@ -33,7 +33,7 @@ public record MachineType(
         List<NetworkCard> networkCards,
         int efaInterfaces,
         int addressesPerInterface) {
-    /** Interfaces of a card of which EC2 does not tell how many it takes. */
+    /** Interfaces of a network card if EC2 does not say how many it supports. */
     private static final int USUAL_INTERFACES = 2;
 
     /**

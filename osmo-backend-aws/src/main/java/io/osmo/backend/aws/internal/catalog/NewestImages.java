@@ -65,7 +65,7 @@ public record NewestImages(Map<String, String> byParameter) {
                 : Optional.empty();
     }
 
-    /** What a plan knows of the releases: nothing without the permission to read them, which it needs for nothing else. */
+    /** The releases that a plan knows; none without the permission to read them, which nothing else needs. */
     public static CompletableFuture<Reading> read(AwsContext context, List<Nodegroup> groups) {
         return Futures.recover(
                 of(context, groups).thenApply(releases -> Reading.attachment(NewestImages.class, releases)),

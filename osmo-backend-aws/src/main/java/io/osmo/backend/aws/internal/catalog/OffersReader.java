@@ -97,7 +97,7 @@ public final class OffersReader implements Reader<AwsContext> {
                                 .collect(Collectors.toMap(MachineType::name, machine -> machine)));
     }
 
-    /** All types of some families that the region sells, and the zones that do; asked anew each time. */
+    /** All types of some families that the region offers, with their zones; not cached. */
     public static CompletableFuture<Offers> family(AwsContext context, String pattern) {
         Set<String> types = Set.of(pattern);
         return machines(context, types)

@@ -6,7 +6,7 @@ import io.osmo.backend.aws.internal.Ec2Kind;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Volume;
 
-/** How much gp3 storage the volumes of an account in a region have, those of all owners; AWS does not tell the sum. */
+/** Adds up the gp3 storage of all volumes of an account in a region, because AWS does not return the sum. */
 public final class VolumeUse {
     private static final int PAGE = 500;
 

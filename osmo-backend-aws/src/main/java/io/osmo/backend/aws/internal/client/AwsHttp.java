@@ -20,8 +20,8 @@ import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * The SDK's client on the JDK's {@code HttpURLConnection}, with a limit on TLS handshakes: by itself it waits for one as long as for an
- * answer. Proxies are those of the system properties and environment variables that the SDK knows, else those of Java.
+ * The SDK's client on the JDK's {@code HttpURLConnection}, with a timeout for TLS handshakes, which would have the timeout of responses
+ * otherwise. Proxies are those of the system properties and environment variables that the SDK supports, or else those of Java.
  */
 public final class AwsHttp {
     private final Duration connect;

@@ -107,7 +107,7 @@ public final class AdminAccess extends EksResource<ObservedAccess> implements Re
         if (!observed.policies().contains(policy())) {
             changes.add(FieldChange.inPlace(POLICY, observed.policies(), policy()));
         }
-        // An entry that others have made, such as EKS for the creator of the cluster, stays theirs.
+        // An entry that others have created, such as EKS's for the creator of the cluster, is not changed.
         if (context.ownership().owns(observed.entry().tags())) {
             changes.addAll(compareTags(observed.entry().tags()));
         }

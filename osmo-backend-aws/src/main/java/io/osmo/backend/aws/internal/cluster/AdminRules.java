@@ -49,7 +49,7 @@ public final class AdminRules {
         return inventory.find(AdminAccess.id(arn), ObservedAccess.class).isPresent();
     }
 
-    /** Administrators of whom nobody can say here whether they exist. */
+    /** Administrators of other accounts, which cannot be checked for existence. */
     public static List<String> unknown(BackendSpec spec, Inventory inventory) {
         return inventory
                 .attachment(Principals.class)

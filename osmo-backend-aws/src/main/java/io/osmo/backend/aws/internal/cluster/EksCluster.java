@@ -242,7 +242,7 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
                                         .logging(logging())
                                         .accessConfig(a -> a.authenticationMode(AuthenticationMode.API)
                                                 .bootstrapClusterCreatorAdminPermissions(true))
-                                        // EKS could not update what it installs by itself: the add-ons replace it.
+                                        // EKS cannot update what it installs by default; the add-ons replace it.
                                         .bootstrapSelfManagedAddons(!context.offers(EksFeature.ADDONS))
                                         .upgradePolicy(u -> u.supportType(desired.supportType()))
                                         .deletionProtection(desired.deletionProtection())

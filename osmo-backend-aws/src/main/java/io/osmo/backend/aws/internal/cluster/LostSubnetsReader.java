@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.Cluster;
 
 /**
- * Finds subnets that our cluster or our route tables use and that carry no tags of ours any more. A new subnet could not take their
- * place, since its range is taken; so they count as somebody else's, which a plan refuses. Costs a call only when there are such.
+ * Finds subnets that the backend's cluster or route tables use but that have lost the backend's tags. They cannot be replaced, because
+ * their ranges are taken, so they count as foreign and a plan refuses them. Makes a call only if there are such subnets.
  */
 final class LostSubnetsReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new LostSubnetsReader();

@@ -31,7 +31,7 @@ record ListPrice(String service, String usage) {
         return usage.startsWith(MACHINE) ? Optional.of(usage.substring(MACHINE.length())) : Optional.empty();
     }
 
-    /** What stands for it in a price book. */
+    /** Its code in a price book. */
     String code() {
         return service + "/" + usage;
     }

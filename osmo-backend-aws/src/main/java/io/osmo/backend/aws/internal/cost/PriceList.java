@@ -83,7 +83,7 @@ final class PriceList {
         return Filter.builder().type(type).field(field).value(value).build();
     }
 
-    /** A product with several prices has none here: which of them is meant is not known. */
+    /** Leaves out products with several prices, because it is not known which one applies. */
     private static PriceBook book(List<ListPrice> wanted, Collection<Product> products) {
         Map<String, BigDecimal> prices = new HashMap<>();
         Set<String> currencies = new HashSet<>();

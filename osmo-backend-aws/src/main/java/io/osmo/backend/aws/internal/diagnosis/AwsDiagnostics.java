@@ -17,7 +17,7 @@ import java.util.List;
  *     failures</a>
  */
 public final class AwsDiagnostics {
-    /** What the calls of this part need beside the readers of a plan. */
+    /** The rights that diagnostics need in addition to those of a plan. */
     public static final Needs NEEDS = Needs.reading(
             "autoscaling:DescribeScalingActivities",
             "ec2:DescribeInstances",

@@ -33,7 +33,7 @@ record JoinFacts(
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    /** Whether instances run that are no nodes, so that what nodes need is in question at all. */
+    /** Whether instances run that have not become nodes; only then is it relevant what nodes need. */
     boolean instancesWait() {
         return instances.known().filter(all -> !all.isEmpty()).isPresent();
     }

@@ -82,7 +82,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
         return new EncryptionKey(context, id, "", observed.id());
     }
 
-    /** ARN of the key, ours or the existing one. */
+    /** ARN of the key, whether the backend's own or an existing one. */
     public static String arn(State state) {
         return state.require(ID, ObservedKey.class).key().arn();
     }

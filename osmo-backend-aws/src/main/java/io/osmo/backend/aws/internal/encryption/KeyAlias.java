@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The name of the key, for people and for us. Aliases have no tags, so the name makes it ours. */
+/** The alias of the key. Aliases have no tags, so the name shows that it is the backend's. */
 public final class KeyAlias extends AwsResource<ObservedAlias> implements Resource<ObservedAlias> {
     public static final ResourceId ID = ResourceId.of("kms-alias", "main");
 

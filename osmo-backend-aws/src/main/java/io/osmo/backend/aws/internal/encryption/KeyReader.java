@@ -109,7 +109,7 @@ public final class KeyReader implements Reader<AwsContext> {
         }
         ObservedAlias named =
                 new ObservedAlias(KeyAlias.name(context), alias.get().keyId());
-        // An alias with our name on a key of others is theirs; one that was left on a deleted key is ours.
+        // An alias with the backend's name is foreign on a foreign key, but the backend's on a key that no longer exists.
         boolean foreign = EncryptionKey.exists(alias.get())
                 && keys.stream()
                         .filter(key -> key.id().equals(named.keyId()))
@@ -127,7 +127,7 @@ public final class KeyReader implements Reader<AwsContext> {
                         .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty())));
     }
 
-    /** A key may be that of another account, whose policy nobody here may read. */
+    /** The key may belong to another account, and then its policy cannot be read. */
     private static CompletableFuture<KeyAccess> access(AwsContext context, String id) {
         return context.scheduler()
                 .call(() -> unlessDenied(() -> EncryptionKey.policy(context, id)))

@@ -21,7 +21,7 @@ public final class AwsFacts {
             FactSource::diskEncryption,
             new QuotaReader());
 
-    /** What the readers need beside those of a plan. */
+    /** The rights that the readers need in addition to those of a plan. */
     public static final List<Needs> NEEDS = List.of(
             ControlPlaneReader.NEEDS,
             PoolFactsReader.NEEDS,
@@ -32,7 +32,7 @@ public final class AwsFacts {
 
     private AwsFacts() {}
 
-    /** Fails with {@code CloudException} when the cluster does not exist; what AWS refuses to tell is unknown. */
+    /** Fails with {@code CloudException} if the cluster does not exist. What the caller is not allowed to read is unknown. */
     public static CompletableFuture<CloudFacts> read(AwsContext context) {
         return READERS.read(context.ref(), new FactSource(context));
     }

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
-/** Answers of AWS about one cluster that several readers of facts use. Each is asked for once, all at the same time. */
+/** Responses of AWS about one cluster that several readers of facts use. Each call is made once, all in parallel. */
 final class FactSource {
 
     private final AwsContext context;

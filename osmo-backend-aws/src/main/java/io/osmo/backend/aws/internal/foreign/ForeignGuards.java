@@ -16,7 +16,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
-/** What is in our cluster and our network and not ours: EKS and EC2 would refuse to delete them, after other deletions were made. Pure. */
+/** Objects of others in the backend's cluster and network: EKS and EC2 would refuse the deletion after others were made. Pure. */
 final class ForeignGuards {
     private ForeignGuards() {}
 

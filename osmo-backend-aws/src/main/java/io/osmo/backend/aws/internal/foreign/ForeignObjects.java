@@ -5,10 +5,10 @@ import io.osmo.backend.resource.Guard;
 import java.util.List;
 
 /**
- * What is in a backend that is not ours; an attachment of an inventory that was read without a spec.
+ * Objects of others in the backend; an attachment of an inventory that was read without a spec.
  *
- * @param cluster what EKS deletes a cluster with only by force, or not at all
- * @param network what keeps our VPC from being deleted
+ * @param cluster objects that prevent EKS from deleting the cluster, or from deleting it without force
+ * @param network objects that prevent the deletion of the backend's VPC
  */
 record ForeignObjects(List<Guard> cluster, List<Guard> network) {
     ForeignObjects {

@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Reads what is in our cluster and in our VPC that is not ours. Only without a spec: then a deletion may follow, and the plans that are
- * made all day need no further call.
+ * Reads the objects of others in the backend's cluster and VPC. Only without a spec, when a deletion may follow, so that frequent plans
+ * with a spec need no further call.
  */
 final class ForeignReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new ForeignReader();

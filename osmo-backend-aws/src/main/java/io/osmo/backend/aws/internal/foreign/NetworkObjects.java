@@ -52,7 +52,7 @@ final class NetworkObjects {
                 interfaces(theirs)));
     }
 
-    /** Interfaces of what is listed by itself, whatever type they say they are. */
+    /** Interfaces of objects that are listed separately, whatever their type. */
     private static Set<String> interfacesOf(List<NatGateway> gateways, List<VpcEndpoint> endpoints) {
         Set<String> ids = new HashSet<>();
         gateways.forEach(
@@ -147,7 +147,7 @@ final class NetworkObjects {
                 || context.name().equals(tags.get("elbv2.k8s.aws/cluster"));
     }
 
-    /** Instances of node groups are EKS' own; node groups that are not ours are told apart by themselves. */
+    /** Instances of node groups are left out; node groups of others are listed separately. */
     private CompletableFuture<List<Guard>> instances() {
         return context.async(
                 "ec2:DescribeInstances",
@@ -166,7 +166,7 @@ final class NetworkObjects {
                         && instance.state().name() != InstanceStateName.SHUTTING_DOWN;
     }
 
-    /** @param listed interfaces of what is listed by itself */
+    /** @param listed interfaces of objects that are listed separately */
     private CompletableFuture<List<Guard>> interfaces(CompletableFuture<Set<String>> listed) {
         CompletableFuture<List<NetworkInterface>> all = context.async(
                 "ec2:DescribeNetworkInterfaces",

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
-/** A role, ours by its tags: names of roles are unique in an account, whatever their path. Policies that others attach are left alone. */
+/** A role of the backend, identified by tags: role names are unique in an account. Policies that others attach are not changed. */
 public final class IamRole extends AwsResource<ObservedRole> implements Resource<ObservedRole> {
     static final String KIND = "iam-role";
 
@@ -88,7 +88,7 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
         return state.require(id(kind), ObservedRole.class).role().arn();
     }
 
-    /** Whether an ARN is that of one of the backend's roles, which it has again when the role is made anew. */
+    /** Whether an ARN is that of one of the backend's roles; a recreated role has the same ARN. */
     public static boolean isArn(AwsContext context, RoleKind kind, String arn) {
         return arn.endsWith(":role" + path(context) + name(context, kind));
     }

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
-/** A security group of ours; a subclass says in which VPC it is and what it allows. */
+/** A security group of the backend. Subclasses define its VPC and what it allows. */
 public abstract class Ec2SecurityGroup extends Ec2Resource<SecurityGroup> {
     protected static final String KIND = "security-group";
 

@@ -20,8 +20,8 @@ public final class LeftInterfaces {
     }
 
     /**
-     * Those in a VPC or subnet of ours, where they can be of no other cluster: a CNI without the permission to tag leaves only its
-     * description.
+     * The interfaces in a VPC or subnet of the backend, where they cannot belong to another cluster: those of a CNI without the permission
+     * to tag are recognizable only by their description.
      *
      * @param filter such as {@code vpc-id}
      */

@@ -98,7 +98,7 @@ public final class NetworkLayout {
         return nodeSubnets.getOrDefault(zone, List.of());
     }
 
-    /** What must be ready before a node can reach the internet, and thus join. */
+    /** What must be ready before a node can reach the internet, which it needs to join. */
     public Set<ResourceId> egress() {
         return existing
                 ? Set.of()

@@ -6,7 +6,7 @@ import software.amazon.awssdk.services.ec2.model.Vpc;
 /**
  * A VPC with the attributes that EC2 returns only one by one.
  *
- * @param dnsSupport whether instances can resolve names at all
+ * @param dnsSupport whether instances can resolve names
  * @param dnsHostnames whether instances get names; private endpoints need it
  */
 public record ObservedVpc(Vpc vpc, boolean dnsSupport, boolean dnsHostnames) {

@@ -51,7 +51,7 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
             .update("ec2:ModifyVpcEndpoint", "ec2:CreateTags")
             .delete("ec2:DeleteVpcEndpoints");
 
-    /** What endpoints with interfaces need beside that: they have a private zone, which EC2 associates for the caller. */
+    /** What interface endpoints need in addition: they have a private zone, which EC2 associates on behalf of the caller. */
     static final Needs PRIVATE = Needs.of(KIND).create("route53:AssociateVPCWithHostedZone");
 
     static final String S3 = "s3";

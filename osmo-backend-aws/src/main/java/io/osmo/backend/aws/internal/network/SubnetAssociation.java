@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociation;
 import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
-/** Which route table a subnet of ours uses. An association has no tags; its subnet names it. */
+/** The association of one of the backend's subnets with a route table. It has no tags and is identified by its subnet. */
 public final class SubnetAssociation extends AwsResource<RouteTableAssociation>
         implements Resource<RouteTableAssociation> {
 

@@ -50,7 +50,7 @@ public final class SubnetReader implements Reader<AwsContext> {
                 .orElse(ours);
     }
 
-    /** Ids of the subnets that use a route table of ours. */
+    /** Ids of the subnets that use one of the backend's route tables. */
     public static Set<String> associated(Reading reading) {
         return reading.observed().values().stream()
                 .filter(observed -> observed.ownership() == Observed.Ownership.OURS)

@@ -83,7 +83,7 @@ final class Ec2Scopes {
         };
     }
 
-    /** The new object with our tag in the request, in what is ours. */
+    /** The new object, with the backend's tag in the request, inside the backend's objects. */
     private List<Scope> created(String verb) {
         Scope made =
                 Scope.of(arns + CREATED.get(verb) + "/*").when(EQUALS, "aws:RequestTag/" + Ownership.BACKEND, name);

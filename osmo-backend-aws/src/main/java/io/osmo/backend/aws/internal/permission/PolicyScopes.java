@@ -103,8 +103,8 @@ final class PolicyScopes {
     }
 
     /**
-     * EKS authorizes the creation of what is in a cluster on the cluster. Access entries may be those of the cluster's creator, which EKS
-     * makes without tags; only ours are deleted.
+     * EKS authorizes the creation of objects in a cluster on the cluster. EKS creates the access entry of the cluster's creator without
+     * tags; only the backend's own entries are deleted.
      */
     private Scope eks(String verb) {
         Scope cluster = Scope.of(arn("eks", "cluster/" + name));

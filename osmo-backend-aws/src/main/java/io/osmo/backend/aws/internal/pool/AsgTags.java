@@ -48,7 +48,7 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resou
     private static final String PREFIX = "k8s.io/cluster-autoscaler/";
     private static final String TEMPLATE = PREFIX + "node-template/";
     private static final String TYPE = "auto-scaling-group";
-    /** Beginning of the tags that make a group ours. */
+    /** Prefix of the tags that mark a group as the backend's. */
     private static final String OURS = "osmo-";
     /** Tags that one call takes. */
     private static final int ONE_CALL = 25;
@@ -82,7 +82,7 @@ public final class AsgTags extends AwsResource<ObservedAsgTags> implements Resou
         return tags;
     }
 
-    /** What the autoscaler has to know of the groups of a pool: the cluster, and what a node would be like. */
+    /** What the autoscaler must know about the groups of a pool: the cluster, and the properties of a new node. */
     static Map<String, String> hints(String cluster, NodePool pool, List<String> zones, int gpus) {
         Map<String, String> tags = new TreeMap<>();
         tags.put(PREFIX + "enabled", "true");

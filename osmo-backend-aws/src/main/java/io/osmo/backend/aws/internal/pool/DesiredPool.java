@@ -126,7 +126,7 @@ record DesiredPool(
                 nodes > scale.max() ? Set.of() : ids(others.values()));
     }
 
-    /** What is being deleted has no future; when nothing else exists, the pool starts anew under its own name. */
+    /** Ignores generations that are being deleted; if there are no others, the pool is created under its own name again. */
     private static int choose(
             NodePool pool, String base, TreeMap<Integer, Nodegroup> generations, PoolFit fit, PoolGroups existing) {
         Map<Integer, Fit> fits = new TreeMap<>();

@@ -7,7 +7,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.ServiceDefaults;
 import java.util.Optional;
 
-/** What EKS does by itself. Images of one family bring the same on all architectures. */
+/** What EKS does by default. Images of one family contain the same on all architectures. */
 public final class EksDefaults implements ServiceDefaults {
     public static final ServiceDefaults INSTANCE = new EksDefaults();
 

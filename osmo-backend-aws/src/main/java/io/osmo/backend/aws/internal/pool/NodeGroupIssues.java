@@ -5,9 +5,9 @@ import java.util.List;
 import software.amazon.awssdk.services.eks.model.Issue;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
-/** Puts what EKS says about a node group into words that tell capacity, quota and failures to join apart. */
+/** Translates the issues of a node group into errors that distinguish capacity, quota and failures to join. */
 public final class NodeGroupIssues {
-    /** Ours: nodes are missing, which has no cause as long as EKS tells none. */
+    /** Not a code of EKS: nodes are missing, and EKS has not reported a cause yet. */
     static final String BELOW_MINIMUM = "BelowMinimum";
 
     private NodeGroupIssues() {}

@@ -6,7 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.TaintEffect;
 
-/** Taints of node groups, in EKS' spelling and in ours. */
+/** Converts taints between the EKS API and this library. */
 public final class NodeTaints {
     private NodeTaints() {}
 

@@ -23,7 +23,7 @@ public final class PoolNames {
 
     private static final String SUFFIX = "-g";
     private static final int FIRST = 1;
-    /** Where the search for a generation ends that no tag tells. */
+    /** Limit of the search for a generation if no tag says it. */
     private static final int LAST = 999;
 
     private PoolNames() {}

@@ -72,7 +72,7 @@ public final class PoolReader implements Reader<AwsContext> {
         return Reading.all(parts);
     }
 
-    /** What is ours, and what of somebody else has a name that we would give. */
+    /** The backend's node groups, and those of others with a name that the backend needs. */
     private static CompletableFuture<Reading> withTaken(
             CompletableFuture<Reading> ours, Function<Reading, CompletableFuture<Reading>> taken) {
         return ours.thenCompose(found -> taken.apply(found).thenApply(found::and));
@@ -94,7 +94,7 @@ public final class PoolReader implements Reader<AwsContext> {
                         pool -> PoolPlacement.id(pool.name())));
     }
 
-    /** In a network of ours nothing of somebody else has the name of our security group. */
+    /** In the backend's own network, no security group of others has the name that the backend needs. */
     private static CompletableFuture<Reading> takenGroup(Observation<AwsContext> observation) {
         AwsContext context = observation.context();
         Optional<String> network =

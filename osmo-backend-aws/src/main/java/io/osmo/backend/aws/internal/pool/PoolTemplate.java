@@ -104,7 +104,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         return "osmo-" + context.name() + "-" + pool;
     }
 
-    /** The pool of the spec that a template of this name is for; empty when the template is none of ours. */
+    /** The pool of the spec that a template of this name is for; empty if it is not the backend's. */
     public static Optional<String> poolOf(AwsContext context, String templateName) {
         String prefix = name(context, "");
         return templateName.startsWith(prefix)

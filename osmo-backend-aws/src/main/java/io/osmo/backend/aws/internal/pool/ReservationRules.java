@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.ec2.model.CapacityReservationState;
 import software.amazon.awssdk.services.ec2.model.CapacityReservationType;
 
 /**
- * Holds the capacity reservations of a spec against what its pools need. A node group whose reservation does not fit starts no node,
- * and says so after 20 minutes. Pure.
+ * Compares the capacity reservations of a spec with what its pools need. A node group with a reservation that does not fit starts no
+ * node, and reports that only after 20 minutes. Pure.
  *
  * @see <a href="https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html">EKS: capacity blocks</a>
  */

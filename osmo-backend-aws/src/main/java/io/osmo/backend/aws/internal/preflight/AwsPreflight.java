@@ -45,7 +45,7 @@ public final class AwsPreflight {
                     new CostCheck<>(AwsPrices.INSTANCE),
                     new QuotaCheck<>(new AwsQuotas())));
 
-    /** What its checks call beside the readers of a backend. */
+    /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = Needs.reading(
             "iam:GetRole",
             "servicequotas:ListServiceQuotas",

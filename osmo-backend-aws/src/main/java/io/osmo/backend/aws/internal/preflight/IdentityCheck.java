@@ -12,7 +12,7 @@ import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Whether there are credentials, whether AWS takes them, and whose they are. STS answers without any permission. */
+/** Checks that there are credentials and that AWS accepts them, and reports their identity. The call to STS needs no permission. */
 final class IdentityCheck extends PreflightCheck<AwsContext> {
     IdentityCheck() {
         super("identity");

@@ -48,7 +48,7 @@ public abstract class Sweep extends AwsResource<SweptObjects> {
     /**
      * Looks for them.
      *
-     * @param vpc the VPC if it is ours, so that everything in it may be deleted
+     * @param vpc the VPC if it is the backend's own, so that everything in it can be deleted
      * @return their ids, in any order
      */
     abstract List<String> find(Optional<String> vpc);

@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
  */
 public final class SweepConcern implements Concern<AwsContext> {
     /**
-     * Kinds that are deleted last: what was left behind uses them, and as long as one of them exists another destruction looks for it
-     * again. Roles are ours in any case, also where network and key are those of others.
+     * Kinds that are deleted last: leftovers use them, and as long as one of them exists, another destruction looks for leftovers again.
+     * Roles are always the backend's own, even with an existing network and key.
      */
     private static final Set<String> PLACES = Set.of(
             VpcNetwork.ID.kind(),
@@ -47,8 +47,8 @@ public final class SweepConcern implements Concern<AwsContext> {
     }
 
     /**
-     * Adds the sweeps; none when nothing exists. Volumes and load balancers carry the name of their cluster only: when a cluster of our
-     * name is somebody else's, only our VPC is swept.
+     * Adds the sweeps; none if nothing exists. Volumes and load balancers have only the name of their cluster: if a cluster with the
+     * backend's name belongs to others, only the backend's VPC is swept.
      */
     @Override
     public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
@@ -62,7 +62,7 @@ public final class SweepConcern implements Concern<AwsContext> {
         return all;
     }
 
-    /** @param foreign whether a cluster of our name is somebody else's */
+    /** @param foreign whether a cluster with the backend's name belongs to others */
     private static List<Sweep> sweeps(AwsContext context, List<Deletable<?>> owned, boolean foreign) {
         Set<ResourceId> network = owned.stream()
                 .map(Deletable::id)

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives tokens for one cluster and refreshes them by itself: of Microsoft Entra ID for AKS's server application, which is the
- * same in every tenant, or the administrator's own where local accounts are on. Safe for concurrent use.
+ * Supplies tokens for one cluster and refreshes them: Microsoft Entra ID's tokens for AKS's server application, which is the
+ * same in every tenant, or the local administrator's token if local accounts are on. Safe for concurrent use.
  */
 final class AksTokens implements Supplier<Token> {
     /** Application id of AKS's API servers: learn.microsoft.com/azure/aks/kubelogin-authentication. */

@@ -49,7 +49,7 @@ public final class BackupReader implements Reader<AzureContext> {
         return context.find(type, armId).thenApply(found -> Found.named(context, id, found));
     }
 
-    /** What lies in an object of ours, under a name that we give, and has no tags. */
+    /** An object without tags inside an object of the backend, with a name that the backend uses. */
     private static CompletableFuture<Reading> inside(AzureContext context, ResourceId id, ArmType type, String armId) {
         return context.find(type, armId)
                 .thenApply(found -> found.map(o -> Found.ours(id, o)).orElseGet(Reading::empty));

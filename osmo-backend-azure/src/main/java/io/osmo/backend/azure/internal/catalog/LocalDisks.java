@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The storage on the host that a VM size has room for an OS disk in, in MiB. Without a choice of ours, AKS makes the OS disk ephemeral
- * if the size supports that and has a cache disk larger than the requested OS disk. Whether it does so too where only the temporary or
- * the NVMe disk is large enough, and where the cache is exactly as large, the documents leave open.
+ * The local storage of a VM size that can hold an OS disk, in MiB. By default, AKS makes the OS disk ephemeral if the size supports that
+ * and has a cache disk larger than the requested OS disk. The documentation does not say whether this also applies if only the temporary or
+ * the NVMe disk is large enough, or if the cache has exactly the requested size.
  *
- * @param supported whether the size takes ephemeral OS disks at all
- * @param placements where it takes them; empty where Azure does not tell
+ * @param supported whether the size supports ephemeral OS disks
+ * @param placements where it supports them; empty if Azure does not say
  * @see <a href="https://learn.microsoft.com/rest/api/aks/agent-pools/create-or-update#osdisktype">AKS: OSDiskType</a>
  * @see <a href="https://learn.microsoft.com/azure/aks/concepts-storage#ephemeral-os-disk">AKS: ephemeral OS disks</a>
  */
@@ -35,7 +35,7 @@ public record LocalDisks(boolean supported, long cache, long temporary, long nvm
                         .collect(Collectors.toSet()));
     }
 
-    /** What AKS makes of an OS disk of this size. */
+    /** The kind of OS disk that AKS chooses for this size. */
     public OsDisk osDisk(int gib) {
         long asked = gib * MIB_PER_GIB;
         if (!supported) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The newest image of the nodes of each agent pool, for the version of Kubernetes that it runs; an attachment of the inventory.
  *
- * @param all by the name of the agent pool; without those of which AKS tells none
+ * @param all by the name of the agent pool; without pools for which AKS returns no image
  */
 public record NewestImages(Map<String, Image> all) {
     public NewestImages {

@@ -75,7 +75,7 @@ public final class Usages {
         });
     }
 
-    /** A quota by its name; empty when Azure does not tell it. */
+    /** A quota by its name; empty if Azure does not return it. */
     public Optional<Usage> of(String quota) {
         return Optional.ofNullable(usages.get(quota));
     }

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * A VM size as the region sells it to this subscription.
  *
  * @param family name of the quota that counts its vCPUs
- * @param zones zones in which it can be had
- * @param restriction why it cannot be had at all, such as {@code NotAvailableForSubscription}; empty when it can
+ * @param zones zones in which it is available
+ * @param restriction why it is not available, such as {@code NotAvailableForSubscription}; empty if it is
  * @param memoryMib memory in MiB
  * @param architecture {@code x64} or {@code Arm64}
  * @param hostEncryption whether its disks can be encrypted on the host
@@ -38,7 +38,7 @@ public record VmSize(
 
     private static final Pattern GPU = Pattern.compile("T4|V100|A100|A10|H100|H200|GB200|GB300|RTXPRO6000|L40S|MI300X");
 
-    /** Model of its GPUs, as name and family tell it; empty without GPUs. {@code ND96asr_v4} has A100s with half the memory. */
+    /** Model of its GPUs, derived from name and family; empty without GPUs. {@code ND96asr_v4} has A100s with half the memory. */
     public String gpu() {
         Matcher model = GPU.matcher(name + " " + family);
         if (gpus == 0) {

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets calls that need a token at the same time wait for one answer. By itself each of them tries the whole chain of credentials, one
- * after the other: without any, a plan took a minute and a half to say so. A token is kept, since the chain starts a process for each
- * one that comes from a command line tool.
+ * Lets concurrent calls that need a token share one request. Otherwise each would try the whole chain of credentials in turn: without
+ * any credentials, a plan took a minute and a half to fail. Tokens are cached, because the chain starts a process for each token from a
+ * command-line tool.
  */
 public final class SharedCredentials implements TokenCredential {
     /** As long before its end the SDK asks for another token. */

@@ -21,9 +21,9 @@ final class Addresses {
     }
 
     /**
-     * The first range that meets neither network nor services. Pods of the overlay spend no address of the network.
+     * The first range that overlaps neither the network nor the services. Pods in the overlay use no addresses of the network.
      *
-     * @param network ranges of the network, ours or an existing one
+     * @param network ranges of the network, whether the backend's own or an existing one
      */
     static String pods(BackendSpec spec, List<String> network) {
         return PODS.stream()

@@ -95,7 +95,7 @@ public final class AksCluster extends ArmResource {
         return context.settings().nodeResourceGroup().orElseGet(() -> Names.shortened("MC_" + context.ownGroup(), 80));
     }
 
-    /** How it is reached is read with it, once it stands. */
+    /** Access to the cluster is read together with it once it exists. */
     @Override
     public Optional<ArmObject> read(State state) {
         return super.read(state)
@@ -261,7 +261,7 @@ public final class AksCluster extends ArmResource {
         return changes;
     }
 
-    /** Somebody has stopped it: it has no nodes, and AKS changes nothing of it. */
+    /** The cluster has been stopped: it has no nodes, and AKS refuses to change it. */
     static boolean isStopped(ArmObject cluster) {
         return cluster.text("/properties/powerState/code").equals("Stopped");
     }

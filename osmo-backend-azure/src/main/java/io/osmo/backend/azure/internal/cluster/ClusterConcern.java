@@ -122,9 +122,9 @@ public final class ClusterConcern implements Concern<AzureContext> {
     }
 
     /**
-     * Ourselves, whoever has applied before us, and the spec's administrators. Who has applied stays an administrator as long as the
-     * backend exists: otherwise an apply by somebody else would lock out the one who runs it. In a group of our own the role is
-     * assigned for the whole group before there is a cluster, so that it holds by then; in another group for the cluster alone.
+     * The caller, earlier callers, and the spec's administrators. An identity that has applied stays an administrator as long as the
+     * backend exists: otherwise an apply by another identity would lock it out. In the backend's own group, the role is assigned for
+     * the whole group before the cluster exists, so that it is in effect in time; in an existing group, for the cluster only.
      */
     private static void admins(AzureContext context, BackendSpec spec, Inventory inventory, List<Resource<?>> wanted) {
         String scope = context.ownsGroup() ? context.groupId() : context.clusterId();
@@ -158,7 +158,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
         if (!id.equals(AksCluster.ID)) {
             return Optional.empty();
         }
-        // AKS deletes the group of the nodes itself; only what is left of it then is ours to delete.
+        // AKS deletes the node resource group itself; the backend deletes only what is left of it afterwards.
         Set<ResourceId> after = new HashSet<>(AFTER);
         after.add(NodeResourceGroup.ID);
         after.add(RoleKind.CLUSTER_ZONE.id());
@@ -179,7 +179,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                 .map(name -> context.subscriptionId() + "/resourceGroups/" + name);
     }
 
-    /** Whether a cluster of ours exists that is not being deleted with all of its pools. */
+    /** Whether the backend's cluster exists and is not being deleted together with its pools. */
     public static boolean keepsPools(Inventory inventory) {
         return exists(inventory)
                 && DesiredCluster.standing(inventory)
@@ -187,7 +187,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                         .isPresent();
     }
 
-    /** Whether a cluster of ours exists. */
+    /** Whether the backend's cluster exists. */
     public static boolean exists(Inventory inventory) {
         Observed<?> found = inventory.observed().get(AksCluster.ID);
         return found != null && found.ownership() == Observed.Ownership.OURS;

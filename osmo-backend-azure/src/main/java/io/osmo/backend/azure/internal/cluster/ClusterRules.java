@@ -125,7 +125,7 @@ final class ClusterRules {
             return List.of();
         }
         List<Violation> violations = new ArrayList<>();
-        // A version that a running cluster has left behind is not asked for.
+        // A running cluster cannot go back to an earlier version, so such a version needs no offer.
         if (!offers.get().versions().isEmpty()
                 && DesiredCluster.moved(spec, inventory).isEmpty()) {
             version(spec, offers.get()).ifPresent(violations::add);

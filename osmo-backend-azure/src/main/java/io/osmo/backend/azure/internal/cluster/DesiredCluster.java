@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What follows for the cluster from the spec and from what stands or is offered. */
+/** The desired state of the cluster, derived from the spec, from what exists and from what the region offers. */
 public final class DesiredCluster {
     private DesiredCluster() {}
 
-    /** The cluster that stands and is ours. */
+    /** The backend's existing cluster. */
     public static Optional<ArmObject> standing(Inventory inventory) {
         return inventory.find(AksCluster.ID, ArmObject.class);
     }
@@ -51,7 +51,7 @@ public final class DesiredCluster {
     }
 
     /**
-     * Zones for a new pool: those that it names, else those of the network's wish, as far as its VM size is sold there. Sorted;
+     * Zones for a new pool: those that it names, or else those of the spec's network in which its VM size is available. Sorted;
      * empty in a region without zones.
      */
     public static List<String> zones(String size, List<String> named, BackendSpec spec, Inventory inventory) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The pool of AKS's own pods, which AKS demands: at least two nodes that always run. The operator pool, which may be of one
- * node, is therefore a user pool beside it. The first one is created with the cluster. AKS allows several and refuses to delete the
- * last one, so a replacement is always created beside it: learn.microsoft.com/azure/aks/use-system-pools.
+ * The system pool, which AKS requires for its own pods: at least two nodes that always run. The operator pool can have a single node,
+ * so it is a separate user pool. The first system pool is created with the cluster. AKS allows several and refuses to delete the last
+ * one, so a replacement is created before the old one is deleted: learn.microsoft.com/azure/aks/use-system-pools.
  */
 public final class SystemPool {
     public static final String KIND = "system-pool";

@@ -40,7 +40,7 @@ record Meter(String service, String name, boolean global) implements Comparable<
         return new Meter(STORAGE, DISKS.get(index) + DISK, false);
     }
 
-    /** What stands for it in a price book. */
+    /** Its code in a price book. */
     String code() {
         return service + "/" + name;
     }

@@ -30,7 +30,7 @@ final class RetailPrices {
     private static final String VERSION = "2023-01-01-preview";
     private static final String OPERATION = "GET prices.azure.com/api/retail/prices";
 
-    /** VM sizes in one query, whose address has a limit. */
+    /** VM sizes per query; the length of a URL is limited. */
     private static final int SIZES = 15;
 
     private RetailPrices() {}
@@ -65,7 +65,7 @@ final class RetailPrices {
         return context.async(() -> new PublicApi(context.clients()).items(OPERATION, ADDRESS, query));
     }
 
-    /** A code with several prices has none here: which of them is meant is not known. */
+    /** Leaves out codes with several prices, because it is not known which one applies. */
     static PriceBook book(List<JsonNode> items) {
         Map<String, Set<BigDecimal>> found = new HashMap<>();
         Set<String> currencies = new HashSet<>();

@@ -16,7 +16,7 @@ import java.util.List;
  * @see <a href="https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-codes/aks-error-code-page">AKS: error codes</a>
  */
 public final class AzureDiagnostics {
-    /** What the calls of this part need beside the readers of a plan. */
+    /** The rights that diagnostics need in addition to those of a plan. */
     public static final Needs NEEDS = Needs.reading(
             ArmType.AGENT_POOL.action("read"),
             ArmType.VIRTUAL_NETWORK.action("read"),

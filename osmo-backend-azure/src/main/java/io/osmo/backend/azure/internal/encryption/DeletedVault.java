@@ -7,14 +7,14 @@ import io.osmo.backend.error.Violation;
 import java.util.Optional;
 
 /**
- * A deleted vault that keeps the name of ours until it is purged.
+ * A deleted vault that occupies the name of the backend's vault until it is purged.
  *
  * @param backend name of the backend
  * @param wantedGroup the resource group of the backend
  * @param name name of the vault
- * @param ours whether it was this backend's
+ * @param ours whether it belonged to this backend
  * @param group the resource group that it was in; it can be recovered only there
- * @param purge when it is purged
+ * @param purge when it will be purged
  */
 public record DeletedVault(String backend, String wantedGroup, String name, boolean ours, String group, String purge) {
     static DeletedVault of(AzureContext context, ArmObject deleted) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Lets disks of nodes and of claims be encrypted with the key; follows new versions of it by itself. */
+/** Encrypts the disks of nodes and of volume claims with the key; Azure rotates to new versions of the key automatically. */
 public final class DiskEncryptionSet extends ArmResource {
     public static final ResourceId ID = ResourceId.of("disk-encryption-set", "backend");
 

@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Key and disk encryption set; the key in a vault of ours or an existing one. */
+/** The key and the disk encryption set. The key is in the backend's own vault or is an existing one. */
 public final class EncryptionConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What AKS and disk encryption sets demand of a key that somebody else has made, and of its vault:
+ * What AKS and disk encryption sets require of an existing key and its vault:
  * learn.microsoft.com/azure/aks/use-kms-etcd-encryption and
  * learn.microsoft.com/azure/virtual-machines/disk-encryption#customer-managed-keys.
  */

@@ -18,12 +18,12 @@ public final class AzureFacts {
             new DiskEncryptionReader(),
             new QuotaReader());
 
-    /** What the readers need beside those of a plan. */
+    /** The rights that the readers need in addition to those of a plan. */
     public static final List<Needs> NEEDS = List.of(Needs.reading("Microsoft.Compute/locations/usages/read"));
 
     private AzureFacts() {}
 
-    /** Fails with {@code CloudException} when the cluster does not exist; what Azure refuses to tell is unknown. */
+    /** Fails with {@code CloudException} if the cluster does not exist. What the caller is not allowed to read is unknown. */
     public static CompletableFuture<CloudFacts> read(AzureContext context) {
         return READERS.read(context.ref(), FactSource.of(context));
     }

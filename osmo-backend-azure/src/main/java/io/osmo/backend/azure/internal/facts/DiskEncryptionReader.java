@@ -7,7 +7,7 @@ import io.osmo.backend.spi.provider.FactReader;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Whether new disks are encrypted: Azure always does; the StorageClass decides whether with a key of ours. */
+/** Whether new disks are encrypted. Azure always encrypts; the StorageClass decides whether with the backend's key. */
 final class DiskEncryptionReader implements FactReader<FactSource, DiskEncryption> {
     @Override
     public CompletableFuture<Fact<DiskEncryption>> read(FactSource source) {

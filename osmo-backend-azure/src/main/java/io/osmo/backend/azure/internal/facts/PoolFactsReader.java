@@ -97,7 +97,7 @@ final class PoolFactsReader implements FactReader<FactSource, List<CloudFacts.Po
                 image);
     }
 
-    /** Zero leaves it to AKS, which goes by the size of the machine. */
+    /** Zero means AKS's default, which depends on the VM size. */
     private static Fact<Integer> disk(int gib) {
         return gib > 0 ? Fact.of(gib) : Fact.unknown("AKS chooses the size of the disk by that of the machine");
     }

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The customer's key that encrypts Secrets, and whether it is enabled (SC-1). AKS names it by its address in the vault; ARM tells
- * the state of a key's newest version.
+ * The customer-managed key that encrypts Secrets, and whether it is enabled (SC-1). AKS names it by its URL in the vault; ARM returns
+ * the state of the key's newest version.
  */
 final class SecretsKey {
     private static final Pattern ADDRESS = Pattern.compile("https://([^./]+)\\.[^/]+/keys/([^/]+)(/.*)?");
@@ -38,7 +38,7 @@ final class SecretsKey {
         if (!matcher.matches()) {
             return CompletableFuture.completedFuture(Fact.unknown("'" + address + "' is no address of a key"));
         }
-        // AKS asks for the id of the vault only where that is private; ours is beside the cluster.
+        // AKS needs the id of the vault only if the vault is private; the backend's vault is in the cluster's group.
         String vault = Optional.of(kms.path("keyVaultResourceId").asText(""))
                 .filter(id -> !id.isEmpty())
                 .orElseGet(() -> context.id(ArmType.VAULT, matcher.group(1)));

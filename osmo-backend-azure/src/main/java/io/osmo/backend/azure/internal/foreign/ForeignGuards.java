@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What is not ours and would go with a resource of ours, or stop its deletion half-way. Pure. */
+/** Objects of others that would be deleted with a resource of the backend, or that would block its deletion half-way. Pure. */
 final class ForeignGuards {
     private ForeignGuards() {}
 
@@ -43,7 +43,7 @@ final class ForeignGuards {
                 .toList();
     }
 
-    /** Objects of the backend's group that are ours are told by their tags; whoever follows the remedy must not lose one. */
+    /** The backend's own objects in its group are identified by tags; a user who follows the remedy must not delete one. */
     private static String remedy(AzureContext context, ForeignObject object) {
         return object.inside().equals(ResourceGroup.ID)
                 ? "If it is the backend's and has lost its tags, give them back, then plan again: az tag update"
@@ -65,9 +65,9 @@ final class ForeignGuards {
     }
 
     /**
-     * Subnets beside ours, and network interfaces in ours that are not of our nodes.
+     * Subnets other than the backend's, and network interfaces in the backend's subnet that do not belong to its nodes.
      *
-     * @param nodes where the interfaces of our nodes are; empty when there is no cluster to tell that
+     * @param nodes where the interfaces of the backend's nodes are; empty if there is no cluster to read that from
      */
     private static List<ForeignObject> inNetwork(ArmObject network, List<String> nodes) {
         List<ForeignObject> foreign = new ArrayList<>();

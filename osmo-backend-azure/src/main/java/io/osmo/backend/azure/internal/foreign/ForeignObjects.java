@@ -5,7 +5,7 @@ import io.osmo.backend.resource.ResourceId;
 import java.util.List;
 
 /**
- * What is inside resources of ours and is not ours; an attachment of the inventory of a destruction.
+ * Objects of others inside the backend's resources; an attachment of the inventory of a destruction.
  *
  * @param all in the order of their ids
  */
@@ -17,9 +17,9 @@ record ForeignObjects(List<ForeignObject> all) {
     /**
      * One of them.
      *
-     * @param inside the resource of ours that would take it along
-     * @param id in Azure
-     * @param what such as {@code an agent pool}
+     * @param inside the backend's resource that it would be deleted with
+     * @param id its id in Azure
+     * @param what what it is, such as {@code an agent pool}
      */
     record ForeignObject(ResourceId inside, String id, String what) {}
 }

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** Looks into what a destruction would delete for what is not ours. Only then: a plan with a spec deletes none of it. */
+/** Finds objects of others in what a destruction would delete. Not used for a plan with a spec, which deletes none of it. */
 final class ForeignReader implements Reader<AzureContext> {
     static final ForeignReader INSTANCE = new ForeignReader();
 
@@ -133,7 +133,7 @@ final class ForeignReader implements Reader<AzureContext> {
         return object.text("/type").toLowerCase(Locale.ROOT);
     }
 
-    /** By its tags, or as a part of something of ours; tagged or not, recovery points are the backup's. */
+    /** Whether an object is the backend's, by its tags or as part of another one. Recovery points always belong to the backup. */
     private static boolean isOurs(AzureContext context, ArmObject object) {
         return context.ownership().owns(object.tags())
                 || type(object).equals(SNAPSHOTS)

@@ -46,7 +46,7 @@ public final class IdentityConcern implements Concern<AzureContext> {
         if (!id.kind().equals(RoleAssignment.KIND)) {
             return Optional.empty();
         }
-        // By where it was found: its scope may be an object of somebody else.
+        // Depends on where it was found, because its scope can be an object of others.
         Set<ResourceId> after = RoleKind.of(id)
                 .map(RoleKind::after)
                 .orElse(Set.of(ResourceGroup.ID, ResourceId.parse("aks-cluster/backend")));

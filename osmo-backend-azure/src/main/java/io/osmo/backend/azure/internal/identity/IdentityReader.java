@@ -68,8 +68,8 @@ final class IdentityReader implements Reader<AzureContext> {
     }
 
     /**
-     * With a spec, roles in the group are listed and those elsewhere read one by one; without one, nobody knows where else they
-     * are, so all of the subscription are, if that is allowed.
+     * With a spec, assignments in the group are listed and those elsewhere are read one by one. Without a spec, their scopes are not
+     * known, so all assignments of the subscription are listed if that is permitted.
      */
     private static List<JsonNode> list(AzureContext context, Optional<BackendSpec> spec) {
         if (spec.isEmpty()) {

@@ -77,7 +77,7 @@ public final class RoleAssignment extends ArmResource {
                 after);
     }
 
-    /** Makes somebody whom the spec names administrator of what is in the cluster. */
+    /** Makes an administrator named in the spec an administrator of what is in the cluster. */
     public static RoleAssignment admin(AzureContext context, String objectId, String scope, Set<ResourceId> after) {
         return clusterAdmin(context, ResourceId.of(KIND, ADMIN + objectId), objectId, "", scope, after);
     }
@@ -109,7 +109,7 @@ public final class RoleAssignment extends ArmResource {
         return callers;
     }
 
-    /** Whether somebody is administrator because a spec has named them. */
+    /** Whether an identity is an administrator because a spec named it. */
     public static boolean isNamedAdmin(String objectId, Inventory inventory) {
         return inventory.observed().containsKey(ResourceId.of(KIND, ADMIN + objectId));
     }
@@ -143,7 +143,7 @@ public final class RoleAssignment extends ArmResource {
         return scope + "/providers/" + ArmType.ROLE_ASSIGNMENT.type() + "/" + name;
     }
 
-    /** What the description of an assignment of ours says: the subscription, which lists them all, is wider than a region. */
+    /** The description of the backend's assignments; it has the region, because a subscription lists those of all regions. */
     static String description(AzureContext context, ResourceId id) {
         return mark(context) + id;
     }

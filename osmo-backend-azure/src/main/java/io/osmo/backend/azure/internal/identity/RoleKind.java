@@ -71,7 +71,7 @@ public enum RoleKind {
         return principal;
     }
 
-    /** What must stand before it can be assigned, and stays until it is taken away. */
+    /** What must exist before it is assigned, and until it is removed. */
     Set<ResourceId> after() {
         Set<ResourceId> after = new java.util.HashSet<>(Set.of(ResourceGroup.ID, principal));
         Arrays.stream(scope).map(ResourceId::parse).forEach(after::add);

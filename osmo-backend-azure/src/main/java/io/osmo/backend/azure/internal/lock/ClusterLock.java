@@ -37,9 +37,9 @@ final class ClusterLock extends ArmResource {
 
     /**
      * @param pool name of the system pool that holds it
-     * @param readable whether it would have been found if it exists
-     * @param after what is ready before it
-     * @param replaced locks of ours on other system pools
+     * @param readable whether locks could be read
+     * @param after what must be ready before it
+     * @param replaced the backend's locks on other system pools
      */
     ClusterLock(AzureContext context, String pool, boolean readable, Set<ResourceId> after, Set<ResourceId> replaced) {
         super(

@@ -107,7 +107,7 @@ public final class LockConcern implements Concern<AzureContext> {
                 .isEmpty();
     }
 
-    /** The locks that are ours, with their ids in Azure. */
+    /** The backend's locks, with their ids in Azure. */
     private static Map<ResourceId, String> ours(Inventory inventory) {
         Map<ResourceId, String> ours = new TreeMap<>();
         inventory.observed().forEach((id, found) -> {

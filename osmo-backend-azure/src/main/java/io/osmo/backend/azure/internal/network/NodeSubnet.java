@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The subnet of the nodes, ours or an existing one.
+ * The subnet of the nodes, whether the backend's own or an existing one.
  *
- * @param id in Azure
- * @param egress the way out in the words of AKS's {@code outboundType}
+ * @param id its id in Azure
+ * @param egress the way to the internet, as a value of AKS's {@code outboundType}
  */
 public record NodeSubnet(String id, String egress) {
     private static final int RESERVED = 5;
@@ -36,7 +36,7 @@ public record NodeSubnet(String id, String egress) {
                 id, find(inventory, id).flatMap(NodeSubnet::egressOf).orElse(NAT));
     }
 
-    /** Where the cluster's identity gets its role: the subnet, or the whole network where AKS links it to a zone of somebody else. */
+    /** The scope of the cluster identity's role: the subnet, or the network if AKS has to link it to an existing private DNS zone. */
     public String roleScope(BackendSpec spec) {
         int end = id.indexOf("/subnets/");
         return PrivateZone.of(spec).isPresent() && end > 0 ? id.substring(0, end) : id;

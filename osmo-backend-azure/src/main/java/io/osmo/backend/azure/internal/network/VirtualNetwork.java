@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The virtual network with the subnet of the nodes in it. One object, since a PUT of a network without its subnets deletes
- * them; subnets that others have added are put again as they stand. Pods have addresses of their own (Azure CNI Overlay).
+ * The virtual network with the subnet of the nodes. They are one object, because a PUT of a network without its subnets deletes
+ * them; subnets that others have added are sent unchanged. Pods have addresses of their own (Azure CNI Overlay).
  */
 public final class VirtualNetwork extends ArmResource {
     public static final ResourceId ID = ResourceId.of("virtual-network", "backend");
@@ -52,7 +52,7 @@ public final class VirtualNetwork extends ArmResource {
         this.cidr = cidr;
     }
 
-    /** One that stands, for deletion only. */
+    /** An existing network, for deletion only. */
     static VirtualNetwork standing(AzureContext context) {
         return new VirtualNetwork(context, "");
     }
@@ -82,7 +82,7 @@ public final class VirtualNetwork extends ArmResource {
                                                 Map.of("id", NatGateway.armId(context)))))));
     }
 
-    /** Nodes stand in it, so another range would cost all of them. */
+    /** Its range cannot be changed: the nodes are in it, and would all have to be replaced. */
     @Override
     protected Set<String> impossible() {
         return Set.of("location", "properties.addressSpace", "properties.subnets[nodes].properties.addressPrefix");

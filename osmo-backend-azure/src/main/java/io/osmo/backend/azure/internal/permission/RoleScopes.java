@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Where a role with an action must be assigned. A resource group of ours does not exist before it is created, so its actions are needed
- * in the subscription; those on existing objects only in the resource groups of these.
+ * The scopes at which a role with an action must be assigned. The backend's own resource group does not exist beforehand, so its actions
+ * are needed in the subscription; actions on existing objects are needed only in their resource groups.
  *
  * @see <a href="https://learn.microsoft.com/azure/role-based-access-control/scope-overview">Azure: scopes of roles</a>
  */
@@ -25,7 +25,7 @@ public final class RoleScopes {
     private static final String ROLE_ASSIGNMENTS = "Microsoft.Authorization/roleAssignments/";
     private static final String LIST_PERMISSIONS = "Microsoft.Authorization/permissions/read";
 
-    /** Lists of a subscription or a region, registrations, groups, and where providers tell how an operation goes. */
+    /** Lists of a subscription or region, registrations, resource groups, and the progress of operations. */
     private static final Pattern OF_SUBSCRIPTION = Pattern.compile("Microsoft\\.(Resources|Features|Insights)/.*"
             + "|.*/locations/.*"
             + "|.*/register/action"

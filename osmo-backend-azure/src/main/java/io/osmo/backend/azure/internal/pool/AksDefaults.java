@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What AKS does by itself.
+ * What AKS does by default.
  *
  * @see <a href="https://learn.microsoft.com/azure/aks/spot-node-pool">taint of spot nodes</a>
  */

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** An agent pool of ours to be deleted, alone or with its cluster. */
+/** An existing agent pool of the backend, to be deleted alone or with its cluster. */
 final class ExistingPool extends ExistingResource implements PoolResource {
     private final Optional<String> pool;
     private final String name;
@@ -70,7 +70,7 @@ final class ExistingPool extends ExistingResource implements PoolResource {
     }
 
     /**
-     * The agent pools of ours that exist for a pool of the spec, by generation.
+     * The backend's existing agent pools for a pool of the spec, by generation.
      *
      * @param pool empty for the system pool
      */
@@ -106,7 +106,7 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return observed.readiness().status() == Readiness.Status.DELETING;
     }
 
-    /** Nodes that it has, or shall have once what AKS does to it is through. */
+    /** Number of nodes that it has, or will have once AKS has finished the current operation. */
     static int nodes(ArmObject observed) {
         return observed.json().at("/properties/count").asInt();
     }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks AKS for the newest node image of each agent pool of ours, one call a pool: there is no list. Only where a spec is planned. */
+/** Reads the newest node image of each of the backend's agent pools, one call per pool, because AKS has no list. Only with a spec. */
 final class NewestImageReader implements Reader<AzureContext> {
     static final NewestImageReader INSTANCE = new NewestImageReader();
 
@@ -57,7 +57,7 @@ final class NewestImageReader implements Reader<AzureContext> {
         return Reading.attachment(NewestImages.class, new NewestImages(images));
     }
 
-    /** What AKS does not tell, or not to us, is not known: then the nodes stay as they are. */
+    /** Empty if AKS does not return it or the caller is not allowed to read it; the nodes then stay as they are. */
     private static CompletableFuture<Optional<String>> newest(AzureContext context, ArmObject pool) {
         return Futures.recover(NewestImages.newest(context, pool), refused -> {
             if (refused.error() == CloudError.NOT_AUTHORISED) {

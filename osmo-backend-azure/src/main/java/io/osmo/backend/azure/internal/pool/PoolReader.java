@@ -46,8 +46,8 @@ public final class PoolReader implements Reader<AzureContext> {
     }
 
     /**
-     * The first system pool is ours if its cluster is, with which it was created. System pools of a cluster that is being deleted are of no
-     * interest: another cluster is created with one of its own.
+     * The first system pool is created with its cluster, so it is the backend's if the cluster is. System pools of a cluster that is being
+     * deleted are ignored: another cluster is created with its own.
      */
     private static Reading reading(
             AzureContext context, List<JsonNode> pools, boolean keepsPools, Optional<BackendSpec> spec) {

@@ -30,7 +30,7 @@ public final class AzurePreflight {
                     new CostCheck<>(AzurePrices.INSTANCE),
                     new QuotaCheck<>(new AzureQuotas())));
 
-    /** What its checks call beside the readers of a backend. */
+    /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = GlobalNamesCheck.NEEDS.read(
             "Microsoft.Compute/locations/usages/read", "Microsoft.Network/locations/usages/read");
 

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Nodes take an address of the subnet each; pods are in the overlay, whose range has room for more nodes than AKS takes. Nodes that AKS
- * adds while it rolls a pool take theirs too. A load balancer inside the network takes one more, which is not counted.
+ * Each node takes one address of the subnet, including the nodes that AKS adds while it rolls a pool. Pods are in the overlay, which has
+ * room for more nodes than AKS supports. An internal load balancer takes one more address, which is not counted.
  *
  * @see <a href="https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-overlay">AKS: overlay networks</a>
  */

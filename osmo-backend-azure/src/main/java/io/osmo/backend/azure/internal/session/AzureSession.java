@@ -55,7 +55,7 @@ public final class AzureSession extends ProviderSession<AzureContext> {
         return context(spec.ref()).with(spec);
     }
 
-    /** Without a spec the backend may be in a group that is not ours. */
+    /** Without a spec, the backend may be in a group that it does not own. */
     @Override
     protected CompletableFuture<AzureContext> locate(BackendRef ref) {
         AzureContext context = context(ref);

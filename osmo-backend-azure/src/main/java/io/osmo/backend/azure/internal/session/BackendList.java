@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
-/** Finds backends, and their resource groups, by the tags of their groups and of what is in groups that are not ours. */
+/** Finds backends and their resource groups by the tags of the groups, and of objects in groups that no backend owns. */
 final class BackendList {
     /** What the calls below need. */
     static final Needs NEEDS =
@@ -45,7 +45,7 @@ final class BackendList {
                         .toList());
     }
 
-    /** The group of the backend with this name: ours, unless something of it is found in another one. */
+    /** The resource group of the backend with this name: its own group, unless one of its objects is found in another one. */
     static CompletableFuture<GroupName> group(AzureContext context) {
         return list(context, "resources", Ownership.BACKEND, context.name())
                 .thenApply(found -> found.stream()
