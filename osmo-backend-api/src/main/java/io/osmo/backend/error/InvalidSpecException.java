@@ -59,7 +59,7 @@ public final class InvalidSpecException extends OsmoBackendException {
         return located;
     }
 
-    /** @param corrected whether each violation has a remedy of its own, beside that of the exception */
+    /** @param corrected whether each violation has its own remedy, in addition to that of the exception */
     private static String message(String document, List<Violation> violations, boolean corrected) {
         return violations.stream()
                 .limit(SHOWN)

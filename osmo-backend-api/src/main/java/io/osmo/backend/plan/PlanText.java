@@ -168,7 +168,7 @@ final class PlanText {
         }
     }
 
-    /** Resources of one kind stand together; kinds and resources keep their order. */
+    /** Groups resources by kind; kinds and resources keep their order. */
     private static List<Change> alike(List<Change> changes) {
         return changes.stream()
                 .collect(Collectors.groupingBy(c -> c.id().kind(), LinkedHashMap::new, Collectors.toList()))

@@ -39,7 +39,7 @@ public interface CloudProvider {
         return Permissions.of(plan.ref(), Use.of(plan), List.of(), List.of());
     }
 
-    /** What the managed service does by itself. Default: nothing is known. */
+    /** What the managed service does by default. Default: nothing is known. */
     default ServiceDefaults defaults() {
         return ServiceDefaults.UNKNOWN;
     }

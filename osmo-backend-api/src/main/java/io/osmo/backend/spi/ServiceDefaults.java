@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What chart values depend on in addition to the spec: what the managed service of a provider does by itself, or what the nodes of a
+ * What chart values depend on in addition to the spec: what the managed service of a provider does by default, or what the nodes of a
  * cluster without a cloud API show. Pure.
  */
 public interface ServiceDefaults {

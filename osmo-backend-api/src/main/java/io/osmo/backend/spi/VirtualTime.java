@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A discrete-event scheduler for tests and emulators: nothing runs until {@link #await} or {@link #advance} drives it, and time jumps
  * from one event to the next, so that a creation of 25 minutes takes milliseconds. Everything runs on the driving thread, in the order of
- * virtual time and, within one instant, in the order in which it was asked for; with the same seed a run repeats exactly.
+ * virtual time and, within one instant, in the order in which it was submitted. With the same seed, a run repeats exactly.
  *
  * <p>A {@link #call} does its work when the time of the call comes and completes its future one {@linkplain #latency() latency} later.
  * Work may itself call and await.

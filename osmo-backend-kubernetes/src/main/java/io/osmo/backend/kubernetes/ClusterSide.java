@@ -100,7 +100,7 @@ public final class ClusterSide implements AutoCloseable {
         return graph(spec, new Ownership(spec.name()), storageClass, after);
     }
 
-    /** @param ownership tells what of the cluster is the backend's */
+    /** @param ownership identifies the backend's objects in the cluster */
     List<Resource<?>> graph(
             BackendSpec spec, Ownership ownership, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
         OsmoNamespaces namespaces = OsmoNamespaces.of(spec);

@@ -53,7 +53,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     private final ClusterSide side;
 
     /**
-     * @param defaults what the managed service does by itself
+     * @param defaults what the managed service does by default
      * @param clusterId id of the cluster
      */
     protected ManagedClusterPart(
@@ -88,7 +88,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     }
 
     /**
-     * What chart values depend on in addition to the spec. Default: what the managed service does by itself. Pure.
+     * What chart values depend on in addition to the spec. Default: what the managed service does by default. Pure.
      *
      * @param cloud holds the cluster, if there is one
      */
@@ -111,7 +111,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return List.of();
     }
 
-    /** Whether the resources in the cluster are managed at all. */
+    /** Whether the resources in the cluster are managed. */
     protected boolean managed() {
         return true;
     }
@@ -121,7 +121,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return true;
     }
 
-    /** Whether pools are created and deleted, and thus drained. */
+    /** Whether pools are created and deleted, and therefore drained. */
     protected boolean managesPools() {
         return true;
     }

@@ -12,7 +12,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /** A picture only where somebody looks at it: a terminal that is neither dumb, nor a CI job's, nor asked to be plain. */
+    /** Whether to redraw in place: only on a terminal that is not dumb, not that of a CI job, and not configured to be plain. */
     public static ProgressListener choose(boolean interactive, Map<String, String> environment, Appendable out) {
         boolean plain = !interactive
                 || environment.containsKey("CI")

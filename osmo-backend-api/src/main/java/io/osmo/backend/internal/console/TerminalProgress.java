@@ -148,7 +148,7 @@ public final class TerminalProgress implements ProgressListener {
         Map<ResourceId, Duration> total = new HashMap<>();
         Duration longestLeft = Duration.ZERO;
         Duration longest = Duration.ZERO;
-        // Whatever comes first stands first, so that one pass suffices.
+        // In topological order, so that one pass is enough.
         for (Event.Planned planned : plan.values()) {
             Duration own = remaining(planned, now);
             Duration ownLeft = latest(planned.after(), left).plus(own);

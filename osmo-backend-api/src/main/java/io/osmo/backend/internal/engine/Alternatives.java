@@ -22,8 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What pools may be instead when the cloud has no machine for them. A choice is the number of an alternative in the list of the pool,
- * from 1; pools that are as asked for have none. Pure.
+ * Alternatives for pools if the cloud has no capacity for them. A choice is the number of an alternative in the list of the pool,
+ * starting at 1; pools that do not use an alternative have none. Pure.
  */
 public final class Alternatives {
     private Alternatives() {}
@@ -85,8 +85,8 @@ public final class Alternatives {
     }
 
     /**
-     * The alternatives that exist already: a pool is not moved back while the spec lists what it runs on. That is the one with the fewest
-     * differences; where some clouds change in place what others replace, the number of differences is what tells alternatives apart.
+     * The alternatives that existing pools use: a pool is not moved back as long as the spec lists the alternative that it runs as. This is
+     * the one with the fewest differences, because some clouds change in place what others replace.
      */
     static Map<String, Integer> running(CloudSession session, BackendSpec spec, Inventory inventory) {
         Map<String, Integer> chosen = new HashMap<>();
@@ -108,7 +108,7 @@ public final class Alternatives {
         return Map.copyOf(chosen);
     }
 
-    /** How many fields of a pool's parts differ from a spec; no number is larger than that of a pool that has to be made anew. */
+    /** How many fields of a pool's parts differ from a spec; a pool that has to be replaced has the largest number. */
     private static int differences(CloudSession session, BackendSpec spec, String pool, Inventory inventory) {
         if (!session.check(spec, inventory).isEmpty()) {
             return Integer.MAX_VALUE;

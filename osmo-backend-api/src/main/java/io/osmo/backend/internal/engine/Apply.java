@@ -206,7 +206,7 @@ public final class Apply {
         return session.observe(plan.ref(), wanted().map(Alternatives::toRead));
     }
 
-    /** Without a spec everything is deleted; the spec of a destruction only tells how the backend is reached. */
+    /** Without a spec, everything is deleted; the spec of a destruction is only used to reach the backend. */
     private Optional<BackendSpec> wanted() {
         return spec.filter(s -> plan.kind() == Plan.Kind.APPLY);
     }
@@ -344,7 +344,7 @@ public final class Apply {
         return session.access(state.snapshot());
     }
 
-    /** Why nodes of pools that failed did not join. What the cloud does not tell within a short time is left out. */
+    /** Why nodes of failed pools did not join. What the cloud does not return within a short time is left out. */
     private CompletableFuture<Optional<Diagnosis>> diagnosis(Run.Summary summary) {
         if (summary.failedPools().isEmpty() || plan.kind() != Plan.Kind.APPLY) {
             return CompletableFuture.completedFuture(Optional.empty());
@@ -373,7 +373,7 @@ public final class Apply {
 
     private FailurePolicy policy(String pool) {
         if (wanted().filter(s -> fallbacks.hasNext(s, Set.of(pool))).isPresent()) {
-            // What has failed tells whether the cloud has no machine.
+            // The failed resources show whether the cloud had no capacity.
             return FailurePolicy.KEEP;
         }
         return options.onFailure()

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A future that waits by its scheduler, and so do those that are made from it. On virtual time, which moves only while somebody waits
- * for something, a host that blocks on a future would otherwise wait forever.
+ * A future that waits through its scheduler, as do all futures derived from it. Virtual time only advances while the scheduler waits, so a
+ * host that blocks on an ordinary future would wait forever.
  */
 public final class AwaitedFuture<T> extends CompletableFuture<T> {
     private final Scheduler scheduler;
@@ -58,7 +58,7 @@ public final class AwaitedFuture<T> extends CompletableFuture<T> {
         try {
             await(longest);
         } catch (InterruptedException e) {
-            // A join goes on; whoever has interrupted is told afterwards.
+            // A join continues, and sets the interrupt flag again afterwards.
             Thread.currentThread().interrupt();
         }
         return super.join();

@@ -57,8 +57,8 @@ final class Diff {
     }
 
     /**
-     * @param drains makes the drain of a pool that is deleted or replaced
-     * @throws OwnershipConflictException with everything wanted that is somebody else's
+     * @param drains creates the drain of a pool that is deleted or replaced
+     * @throws OwnershipConflictException with all desired resources that exist but belong to others
      * @throws UnsupportedChangeException with every field that cannot be changed
      */
     static Difference wanted(
@@ -162,7 +162,7 @@ final class Diff {
         }
     }
 
-    /** A pool whose fixed fields differ is not waited for: what comes of it would have to be replaced by a second plan. */
+    /** A pool with different immutable fields is not waited for, because a second plan would have to replace it. */
     private <O> void pending(Resource<O> resource, O value, String reason) {
         List<FieldChange> changes = changes(resource, value).orElse(List.of());
         if (resource.nodes().isPresent() && changes.stream().anyMatch(change -> change.effect() == Effect.REPLACE)) {

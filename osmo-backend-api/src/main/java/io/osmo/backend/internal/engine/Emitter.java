@@ -10,7 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands events to the host's listeners, whose defects stay theirs. */
+/** Passes events to the host's listeners; an exception of a listener does not affect the operation. */
 final class Emitter {
     private static final Logger LOG = LoggerFactory.getLogger("io.osmo.backend.apply");
 

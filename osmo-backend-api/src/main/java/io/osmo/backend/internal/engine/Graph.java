@@ -38,10 +38,9 @@ final class Graph {
     }
 
     /**
-     * Ids such that whatever comes first stands first; among equals in the order of ids, so that the result is the same in
-     * every run.
+     * The ids in topological order. Ids without an order between them are sorted, so that the result is the same in every run.
      *
-     * @param after edges; ids that are no keys are ignored
+     * @param after for each id, the ids that come before it; those that are not keys are ignored
      */
     static List<ResourceId> sort(Map<ResourceId, Set<ResourceId>> after) {
         Map<ResourceId, Set<ResourceId>> open = new TreeMap<>();

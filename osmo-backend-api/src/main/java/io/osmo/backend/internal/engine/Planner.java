@@ -30,7 +30,7 @@ public final class Planner {
         return plan(session, Kind.APPLY, spec.ref(), Optional.of(spec));
     }
 
-    /** @param spec tells how the backend was reached, when it is known; kept with the plan */
+    /** @param spec the spec by which the backend was reached, if it is known; stored with the plan */
     public static CompletableFuture<Plan> planDestroy(
             CloudSession session, BackendRef ref, Optional<BackendSpec> spec) {
         return plan(session, Kind.DESTROY, ref, spec);

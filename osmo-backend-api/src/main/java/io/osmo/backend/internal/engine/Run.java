@@ -315,7 +315,7 @@ final class Run {
         completion = () -> done.complete(summary);
     }
 
-    /** Deletes what this run has made of pools that failed and whose policy says so. */
+    /** Deletes what this run has created of failed pools, if their failure policy requires it. */
     private void rollBack() {
         Set<String> lost = new HashSet<>();
         ensures.values().stream()

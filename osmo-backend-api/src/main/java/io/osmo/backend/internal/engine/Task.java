@@ -278,10 +278,10 @@ abstract class Task<O> {
     }
 
     /**
-     * What the cloud says has failed.
+     * The failure that the cloud has reported.
      *
-     * @param kept why it is not replaced, and what to do instead
-     * @param otherwise what to do when neither this nor the cloud's code tells
+     * @param kept why the resource is not replaced, and what to do instead
+     * @param otherwise what to do if neither this nor the cloud's code says it
      */
     final CloudException.Builder failed(Readiness readiness, Optional<String> kept, String otherwise) {
         Optional<Readiness.Failure> known = readiness.failure();

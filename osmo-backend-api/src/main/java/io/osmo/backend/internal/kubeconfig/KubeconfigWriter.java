@@ -24,7 +24,7 @@ public final class KubeconfigWriter {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
     private static final int LONGEST_FILE = 1 << 20;
 
-    /** Fields that name files; a relative one is meant from the folder of the kubeconfig. */
+    /** Fields that name files; a relative path is resolved against the folder of the kubeconfig. */
     private static final List<String> FILES =
             List.of("certificate-authority", "client-certificate", "client-key", "tokenFile");
 
@@ -43,7 +43,7 @@ public final class KubeconfigWriter {
         }
     }
 
-    /** Writes a kubeconfig whose user is a program. Holds no credentials. */
+    /** Writes a kubeconfig with a user that runs a credential plugin. Contains no credentials. */
     public static String write(ClusterAccess access, ClusterAccess.ExecPlugin plugin) {
         Map<String, Object> exec = new LinkedHashMap<>();
         exec.put("apiVersion", "client.authentication.k8s.io/v1beta1");

@@ -56,7 +56,7 @@ public final class ServicePreflight {
         }
         return session.observe(spec.ref(), Optional.empty())
                 .thenApply(session::access)
-                // The provider's own checks tell why the cloud cannot be read.
+                // The provider's own checks report why the cloud cannot be read.
                 .exceptionally(unread -> Optional.empty())
                 .thenCompose(access -> scheduler.call(() -> {
                     try (OsmoServiceClient client = how.get()

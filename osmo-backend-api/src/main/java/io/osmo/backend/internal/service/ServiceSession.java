@@ -24,7 +24,7 @@ public final class ServiceSession {
     /** Clocks differ, and a call takes its time. */
     private static final Duration MARGIN = Duration.ofSeconds(30);
 
-    /** The last second of the year 9999; beyond it not every time can be told. */
+    /** The last second of the year 9999; not every later time can be formatted. */
     private static final long END_OF_TIME = 253_402_300_799L;
 
     private final ServiceTransport transport;
@@ -66,9 +66,9 @@ public final class ServiceSession {
     }
 
     /**
-     * Logs in anew.
+     * Logs in again.
      *
-     * @return until when the session is valid, by the service
+     * @return when the session expires, as stated by the service
      */
     public synchronized Instant logIn() {
         login = null;
@@ -88,7 +88,7 @@ public final class ServiceSession {
         Login used = current();
         ServiceAnswer answer = transport.send(method, path, body, Optional.of(used.jwt()));
         if (answer.status() == UNAUTHORIZED) {
-            // The service's clock may be ahead of ours, or its keys were replaced.
+            // The service's clock may be ahead of this machine's, or its keys may have been replaced.
             forget(used);
             answer = transport.send(method, path, body, Optional.of(current().jwt()));
         }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /**
- * Sends calls to the service. Follows redirects within the service only, so that no token goes elsewhere, and gives up at a deadline or a
- * size. Sends no {@code x-osmo-} header: a service without login believes them. Safe for concurrent use.
+ * Sends calls to the service. Follows redirects within the service only, so that no token is sent elsewhere. Limits the time of a call and
+ * the size of a response. Sends no {@code x-osmo-} header, because a service without login trusts them. Safe for concurrent use.
  */
 public final class ServiceTransport {
     private static final int REDIRECTS = 3;

@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads text into {@link Node}s. It goes by tokens and not by Jackson's tree, because the tree drops what has to be reported:
- * duplicate keys, aliases, further documents, and how a number was written.
+ * Parses text into {@link Node}s. It uses Jackson's tokens rather than its tree, because the tree drops what has to be reported:
+ * duplicate keys, aliases, further documents, and the notation of numbers.
  */
 final class DocumentParser {
     /** Characters of a document. A spec with 100 pools, each with all its fields, has 60,000. */
@@ -116,8 +116,8 @@ final class DocumentParser {
     }
 
     /**
-     * The parser's own reason, without the pieces of text that it may quote: they may be secrets. Of a YAML error, which tells
-     * its context first and the problem last, the line before the last position is the problem.
+     * The parser's message without the text that it may quote, which could be a secret. A YAML error has its context first and
+     * the problem last: the problem is the line before the last position.
      */
     private static String reason(JsonProcessingException e) {
         String message = String.valueOf(e.getOriginalMessage());
@@ -179,7 +179,7 @@ final class DocumentParser {
         }
     }
 
-    /** Jackson does not tell the anchors of texts. They precede the text, within its token, as tags do. */
+    /** Jackson does not report the anchors of strings. Like tags, they precede the string within its token. */
     private boolean isAnchored() {
         int at = (int) parser.currentTokenLocation().getCharOffset();
         while (at >= 0 && at < anchors.length && (anchors[at] == '!' || Character.isWhitespace(anchors[at]))) {

@@ -44,7 +44,7 @@ final class Fields {
         return entries.containsKey(key);
     }
 
-    /** The field's value, if it is there at all. */
+    /** The field's value; empty if the field is missing. */
     Optional<Node> find(String key) {
         known.add(key);
         return Optional.ofNullable(entries.get(key));
@@ -110,7 +110,7 @@ final class Fields {
         });
     }
 
-    /** A list of texts; one that is no text is reported and stands in the list as an empty one, so that indices hold. */
+    /** A list of strings. Any other element is reported and replaced by an empty string, so that the indices stay the same. */
     Optional<String[]> texts(String key) {
         return sequence(key).map(elements -> {
             String[] texts = new String[elements.size()];

@@ -11,7 +11,7 @@ import java.util.Optional;
 public final class Positions {
     private final Node root;
 
-    /** The fields of mappings that were asked for, by how they are written in paths: a document may have very many. */
+    /** The fields of the mappings that were looked up, by their spelling in paths. Filled on demand: documents can be very large. */
     private final Map<Node.Mapping, Map<String, Node>> fields = new IdentityHashMap<>();
 
     Positions(Node root) {

@@ -27,7 +27,7 @@ final class Problems {
         add(new Violation(path, Optional.of(requirement.id()), show(given), allowed, remedy));
     }
 
-    /** Adds a violation whose {@code given} describes what was given. */
+    /** Adds a violation that describes the given value instead of quoting it. */
     void addDescribed(String path, Requirement requirement, String given, String allowed, String remedy) {
         add(new Violation(path, Optional.of(requirement.id()), given, allowed, remedy));
     }
@@ -39,7 +39,7 @@ final class Problems {
         }
     }
 
-    /** Like {@link #form(String, String, String, String)}, at a place that the path does not tell. */
+    /** Like {@link #form(String, String, String, String)}, at a position that does not follow from the path. */
     void form(Position at, String path, String given, String allowed, String remedy) {
         if (!has(path)) {
             add(new Violation(path, Optional.empty(), given, allowed, remedy, Optional.of(at)));

@@ -14,7 +14,7 @@ public final class SpecRules {
     /** What GKE allows, and what leaves room for the longest name that is derived for AWS (an IAM role, 64). */
     private static final int NAME_LENGTH = 40;
 
-    /** AWS allows 50 on most resources; ours and Kubernetes' own need the rest. */
+    /** AWS allows 50 on most resources; the tags of this library and of Kubernetes need the rest. */
     private static final int MAX_TAGS = 40;
 
     private static final int TAG_KEY_LENGTH = 128;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How enums stand in documents: lower case with hyphens. */
+/** Converts enums to their notation in documents: lower case with hyphens. */
 final class Words {
     private Words() {}
 

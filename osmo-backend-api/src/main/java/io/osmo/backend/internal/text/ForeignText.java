@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 public final class ForeignText {
     private static final int REPLACEMENT = 0xFFFD;
 
-    /** So much behind a cut is looked at, lest it leave the first half of a credential. */
+    /** Number of characters after a cut that are searched too, so that a cut cannot leave the first half of a credential. */
     private static final int MARGIN = 2_048;
 
     /**

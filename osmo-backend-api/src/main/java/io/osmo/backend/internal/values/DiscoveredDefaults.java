@@ -6,7 +6,7 @@ import io.osmo.backend.spi.ServiceDefaults;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** What the service of a provider on the class path does by itself, for values that are derived without an entry point. */
+/** What the managed service of a provider on the class path does by default, for values that are derived without an entry point. */
 public final class DiscoveredDefaults {
     private DiscoveredDefaults() {}
 

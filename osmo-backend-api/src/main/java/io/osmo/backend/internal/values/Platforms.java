@@ -180,7 +180,7 @@ final class Platforms {
         return backend + "-" + pool.name();
     }
 
-    /** The labels of the pool; with the instance type, if others have the same labels and that tells them apart. */
+    /** The labels of the pool; with the instance type, if other pools have the same labels and the instance type differs. */
     private Map<String, String> selector(NodePool pool) {
         Map<String, String> labels = new TreeMap<>(pool.labels());
         boolean shared = spec.computePools().stream()

@@ -31,8 +31,8 @@ public final class ValuesOfSpec {
     private final List<String> notes = new ArrayList<>();
 
     /**
-     * @param service what the managed service does by itself; empty when the provider is not known
-     * @param ranges of the cluster, if facts do not tell them
+     * @param service what the managed service does by default; empty if the provider is not known
+     * @param ranges address ranges of the cluster, if the facts do not contain them
      * @throws InvalidSpecException if the spec has no {@code osmo.release}
      */
     public ValuesOfSpec(
@@ -165,7 +165,7 @@ public final class ValuesOfSpec {
                 .findFirst();
     }
 
-    /** What the service has to know of the backend. */
+    /** What the service must know about the backend. */
     public Map<String, @Nullable Object> service() {
         Map<String, @Nullable Object> configuration = Tree.of(
                 "enabled",

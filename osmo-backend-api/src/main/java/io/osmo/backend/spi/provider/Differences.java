@@ -19,7 +19,7 @@ public final class Differences {
         return observed.equals(wanted) ? this : add(FieldChange.replacing(field, observed, wanted));
     }
 
-    /** A field that cannot be changed at all. */
+    /** A field that cannot be changed. */
     public Differences impossible(String field, Object observed, Object wanted) {
         return observed.equals(wanted) ? this : add(FieldChange.impossible(field, observed, wanted));
     }

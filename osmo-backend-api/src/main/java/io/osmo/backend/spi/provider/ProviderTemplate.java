@@ -50,7 +50,7 @@ public abstract class ProviderTemplate<S extends ProviderSettings> implements Cl
         this(id, defaults, format, graph, rights, ServiceDefaults.UNKNOWN);
     }
 
-    /** @param service what the managed service does by itself */
+    /** @param service what the managed service does by default */
     protected ProviderTemplate(
             String id,
             S defaults,

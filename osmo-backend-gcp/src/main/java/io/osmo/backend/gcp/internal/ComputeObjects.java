@@ -22,7 +22,7 @@ public final class ComputeObjects {
                 .orElse(List.of());
     }
 
-    /** Likewise in any project, told apart from what may not be read. */
+    /** The same for any project; distinguishes an empty list from one that the caller is not allowed to read. */
     public static Lookup<List<JsonNode>> lookup(GcpContext context, String project, String collection) {
         return Lookup.of(context, operation(collection), () -> read(context, project, collection));
     }

@@ -21,12 +21,12 @@ import io.osmo.backend.spi.provider.NoAnswer;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the answers of Google Cloud mean: the canonical code, the more specific reason, and often only the message tell it. */
+/** Classifies the errors of Google Cloud by the canonical code, by the more specific reason, and often only by the message. */
 public final class GcpErrorTable {
-    /** Code of ours: there are no credentials, or they give no token. */
+    /** Not a code of Google Cloud: there are no credentials, or they yield no token. */
     static final String NO_CREDENTIALS = "NO-CREDENTIALS";
 
-    /** Appended to the code where the spec names a KMS key that exists, whose grants are not ours to make. */
+    /** Appended to the code if the spec names an existing KMS key, which an apply does not grant access to. */
     static final String EXISTING_KEY = "@existing-key";
 
     /** Code of a plan of Backup for GKE that has failed, for which the service gives a reason and no code. */

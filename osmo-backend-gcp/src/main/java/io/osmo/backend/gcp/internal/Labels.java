@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Tags of a spec as labels. Labels have no upper case, so tags lose theirs; whatever else is no label is refused. See <a
+ * Converts tags of a spec to labels. Labels are lower case, so tags are lowercased; any other invalid label is refused. See <a
  * href="https://docs.cloud.google.com/compute/docs/labeling-resources#requirements">requirements for labels</a>.
  */
 public final class Labels {

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import org.jspecify.annotations.Nullable;
 
-/** A service answered a REST request with an error, or not at all. The context translates it, so it never leaves the module. */
+/** A REST request failed or got no response. The context translates this exception, so it never leaves the module. */
 public final class RestFailure extends RuntimeException {
-    /** Reason when there was no answer at all; the cause says why. */
+    /** Reason if there was no response; the cause says why. */
     static final String NO_ANSWER = "NO_ANSWER";
 
     private static final long serialVersionUID = 1;

@@ -281,10 +281,10 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     }
 
     /**
-     * Puts something into a state that no call of its account brings about.
+     * Puts an object into a state that no call of its account can produce.
      *
-     * @param id of a VPC endpoint, which is in a state such as {@code Rejected}; of a key, such as {@code Unavailable}; of the association
-     *     of a route table, such as {@code failed}
+     * @param id id of a VPC endpoint, for a state such as {@code Rejected}; of a key, such as {@code Unavailable}; or of the association of
+     *     a route table, such as {@code failed}
      */
     public void plantState(String region, String id, String state) {
         synchronized (account) {

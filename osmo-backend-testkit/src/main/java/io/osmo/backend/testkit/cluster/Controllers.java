@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the controllers and the scheduler have done by now, written when somebody asks. Not safe for concurrent use. */
+/** Does what the controllers and the scheduler would have done by now, whenever the cluster is read. Not safe for concurrent use. */
 final class Controllers {
     private final Store store;
     private final Distribution distribution;

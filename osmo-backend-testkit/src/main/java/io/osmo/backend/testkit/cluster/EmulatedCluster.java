@@ -123,9 +123,9 @@ public final class EmulatedCluster {
     }
 
     /**
-     * Writes a node. As long as its machine is not installed anew, its cordon stays, and the labels that others have given it.
+     * Writes a node. Unless its machine is reinstalled, it stays cordoned and keeps the labels that others have set.
      *
-     * @param before what it was; null when it is new
+     * @param before the node before; null if it is new
      */
     private void putNode(EmulatedNode node, @Nullable EmulatedNode before) {
         ObjectNode old = store.find("Node", "", node.name());

@@ -25,10 +25,10 @@ final class PodLife {
 
     private final Map<String, Instant> placed = new HashMap<>();
 
-    /** Something to be told as an event of the cluster. */
+    /** Something to be recorded as an event of the cluster. */
     record Told(String reason, String message) {}
 
-    /** Writes the status that a pod has by now; empty or what the cluster tells about it. */
+    /** Writes the status that a pod has by now; returns the event to record about it, if any. */
     Optional<Told> settle(
             ObjectNode pod, Collection<ObjectNode> nodes, Instant now, Function<PodRequest, PodEnd> behaviour) {
         if (pod.at("/status/phase").asText().matches("Succeeded|Failed")) {

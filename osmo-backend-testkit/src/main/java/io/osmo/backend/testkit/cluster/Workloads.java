@@ -25,9 +25,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of controllers, scheduler and kubelets as keeps the workloads of a test running. What is due by now happens in its order
- * when somebody looks: pods that were told to end are gone, a ReplicaSet has replaced them as soon as they were told, a StatefulSet
- * once they were gone; they find a node with room or wait for one, and are ready a while later.
+ * The part of controllers, scheduler and kubelets that keeps the workloads of a test running. Whenever the cluster is read, everything that
+ * is due by then happens in order: terminating pods end; a ReplicaSet replaces them as soon as they terminate, a StatefulSet once they have
+ * ended; new pods are placed on a node with room or wait for one, and become ready a while later.
  */
 final class Workloads {
     private static final Duration STARTS = Duration.ofSeconds(10);
@@ -104,7 +104,7 @@ final class Workloads {
 
     // ------------------------------------------------------------------------------------------ kubelets
 
-    /** When the next pod changes by itself; null when none does. */
+    /** When the next pod changes without a call; null if none does. */
     private @Nullable Instant due() {
         Set<String> lost = lostNodes();
         return store.all("Pod").stream()

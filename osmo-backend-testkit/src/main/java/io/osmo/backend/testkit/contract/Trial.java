@@ -28,7 +28,7 @@ final class Trial implements AutoCloseable {
     /** Whose permissions are the same on every cloud of a test. */
     record Purpose(BackendSpec spec, Use use) {}
 
-    /** @param actions what earlier trials were told to need, and where this one adds what it is told */
+    /** @param actions the actions that earlier trials turned out to need; this trial adds its own */
     Trial(Function<VirtualTime, EmulatedCloud> cloud, Map<Purpose, Set<String>> actions) {
         this.cloud = cloud.apply(time);
         this.actions = actions;

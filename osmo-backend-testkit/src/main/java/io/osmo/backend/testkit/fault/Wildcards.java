@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.fault;
 
-/** Names in which {@code *} stands for any characters. */
+/** Patterns for names in which {@code *} matches any number of characters. */
 final class Wildcards {
     private Wildcards() {}
 
-    /** Whether there is a name that both stand for. */
+    /** Whether there is a name that both patterns match. */
     static boolean overlap(String one, String other) {
         // reachable[j]: what has been read of one can also be read from the first j characters of other.
         boolean[] reachable = new boolean[other.length() + 1];
@@ -27,7 +27,7 @@ final class Wildcards {
         return reachable[other.length()];
     }
 
-    /** A {@code *} may stand for nothing. */
+    /** A {@code *} also matches no characters. */
     private static void skip(String text, boolean[] reachable) {
         for (int j = 0; j < text.length(); j++) {
             if (reachable[j] && text.charAt(j) == '*') {

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caller of an emulated cloud may do: everything until it is limited. Which actions a call needs is told by the vendor's
- * documentation, not by the provider. Safe for concurrent use.
+ * What the caller of an emulated cloud is allowed to do; everything by default. The actions that a call needs are from the vendor's
+ * documentation, not from the provider. Safe for concurrent use.
  */
 public final class CallerRights {
     private final Function<Call, Collection<String>> needed;
@@ -22,7 +22,7 @@ public final class CallerRights {
 
     /**
      * @param needed the actions that a call needs
-     * @param denied how the cloud refuses a call for want of an action
+     * @param denied the error with which the cloud refuses a call if an action is not allowed
      */
     public CallerRights(Function<Call, Collection<String>> needed, BiFunction<Call, String, RuntimeException> denied) {
         this.needed = needed;

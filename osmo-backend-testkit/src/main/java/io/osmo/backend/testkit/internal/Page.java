@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(List<T> items, @Nullable String next) {
     /**
-     * @param max what the caller asked for at most, null when it did not say
-     * @param token where to go on, null for the first page
-     * @param limit what the service gives at most
+     * @param max maximum number of items that the caller requested; null if it did not say
+     * @param token where to continue; null for the first page
+     * @param limit maximum number of items that the service returns
      */
     public static <T> Page<T> of(List<T> all, @Nullable Integer max, @Nullable String token, int limit) {
         int from = token == null ? 0 : offset(token);

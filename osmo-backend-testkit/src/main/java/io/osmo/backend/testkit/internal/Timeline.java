@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
-/** What an emulated cloud does later by itself, in the order of time. Not safe for concurrent use. */
+/** What an emulated cloud does later without a call, in the order of time. Not safe for concurrent use. */
 public final class Timeline {
     private final Supplier<Instant> clock;
     private final PriorityQueue<Due> due =

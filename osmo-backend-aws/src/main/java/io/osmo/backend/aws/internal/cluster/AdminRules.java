@@ -49,7 +49,7 @@ public final class AdminRules {
         return inventory.find(AdminAccess.id(arn), ObservedAccess.class).isPresent();
     }
 
-    /** Administrators of other accounts, which cannot be checked for existence. */
+    /** Administrators that could not be looked up: those of other accounts, and all without the permissions to read IAM. */
     public static List<String> unknown(BackendSpec spec, Inventory inventory) {
         return inventory
                 .attachment(Principals.class)

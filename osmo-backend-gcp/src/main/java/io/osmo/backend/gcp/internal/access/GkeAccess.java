@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * name has a certificate of a public authority, the address one of the cluster's own.
  */
 public final class GkeAccess {
-    /** Only an emulated GKE tells such an address. Its API servers have no TLS. */
+    /** Only an emulated GKE returns such an address. Its API servers have no TLS. */
     private static final String THIS_MACHINE = "127.0.0.1:";
 
     private final GcpClients clients;

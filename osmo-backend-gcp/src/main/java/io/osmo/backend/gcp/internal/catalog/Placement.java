@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The zones of a backend; that of an existing cluster of ours is an attachment of every inventory.
+ * The location and zones of a backend; those of the backend's existing cluster are an attachment of every inventory.
  *
  * @param location where the control plane is: the region or one zone
  * @param zones zones of the nodes, sorted

@@ -13,7 +13,7 @@ import java.util.TreeSet;
  * @param specific whether only machines that name it use it
  * @param accelerators accelerators that are attached to each machine, such as {@code 2xnvidia-tesla-t4}
  * @param sharedWith other projects that may use it, by number or id
- * @param end when it is deleted by itself
+ * @param end when it is deleted automatically
  */
 public record Reservation(
         Ref ref,

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param standardUntil last day of standard support, which is free
  * @param extendedUntil last day of extended support, which only channel Extended has
- * @param paused why GKE does not upgrade by itself for long; waiting for a maintenance window is not among it
+ * @param paused why GKE does not upgrade automatically for a longer time; waiting for a maintenance window does not count
  */
 public record Support(Optional<LocalDate> standardUntil, Optional<LocalDate> extendedUntil, List<String> paused) {
     /** An upgrade takes planning: less time than this is worth a warning. */

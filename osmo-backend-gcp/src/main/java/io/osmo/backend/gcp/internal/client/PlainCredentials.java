@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Credentials for an endpoint without TLS. gRPC sends the vendor's own over TLS only, whatever the host has asked for; others it sends
- * over any channel.
+ * Credentials for an endpoint without TLS. gRPC sends Google's own credentials over TLS only, whatever the host has configured; others are
+ * sent over any channel.
  */
 public final class PlainCredentials extends Credentials {
     @Serial

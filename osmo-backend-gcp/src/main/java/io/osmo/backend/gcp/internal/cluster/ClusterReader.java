@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads the cluster of the backend, wherever in the region it is, and the operations that are running on it. A region and each of its
- * zones may have a cluster of the same name, so the labels say which one is ours; one of somebody else is in the way only where ours
- * would be created.
+ * zones can have a cluster of the same name; labels show which one is the backend's. A cluster of others is a conflict only in the
+ * location where the backend's would be created.
  */
 public final class ClusterReader implements Reader<GcpContext> {
     public static final ClusterReader INSTANCE = new ClusterReader();
@@ -59,7 +59,7 @@ public final class ClusterReader implements Reader<GcpContext> {
                                 .orElseGet(Reading::empty))));
     }
 
-    /** Our cluster; else one of the same name where ours would be created. */
+    /** The backend's cluster; else one of the same name in the location where it would be created. */
     private static CompletableFuture<Optional<Cluster>> relevant(
             Observation<GcpContext> observation, List<Cluster> inProject) {
         GcpContext context = observation.context();
@@ -94,7 +94,7 @@ public final class ClusterReader implements Reader<GcpContext> {
                 || cluster.getLocation().startsWith(context.region() + "-");
     }
 
-    /** The cluster of the backend's name: ours, or else any, so that a cluster that others have made can be looked at. */
+    /** A cluster with the backend's name: the backend's, or else any, so that a cluster that others have created can be verified. */
     public static CompletableFuture<Optional<Cluster>> named(GcpContext context) {
         return context.scheduler().call(() -> {
             List<Cluster> named = named(context, inProject(context));
@@ -142,7 +142,7 @@ public final class ClusterReader implements Reader<GcpContext> {
         return context.path(location) + "/clusters/" + context.name();
     }
 
-    /** Operations in a location that are running or have failed; {@code -} stands for all. */
+    /** Operations in a location that are running or have failed; {@code -} means all locations. */
     private static List<Operation> operations(GcpContext context, String location) {
         ListOperationsRequest request = ListOperationsRequest.newBuilder()
                 .setParent(context.path(location))

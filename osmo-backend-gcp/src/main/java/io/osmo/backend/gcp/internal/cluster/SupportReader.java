@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads until when GKE supports the versions of a cluster of ours. GKE tells it of clusters only, not of versions before there is one.
- * No plan fails for want of it.
+ * Reads how long GKE supports the versions of the backend's cluster. GKE returns this for clusters only, not for versions before there is a
+ * cluster. A plan does not fail if it cannot be read.
  */
 public final class SupportReader implements Reader<GcpContext> {
     static final SupportReader INSTANCE = new SupportReader();

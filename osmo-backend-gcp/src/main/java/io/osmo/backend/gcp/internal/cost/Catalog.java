@@ -62,7 +62,7 @@ final class Catalog {
         return token.isEmpty() ? "" : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     }
 
-    /** A rate with several prices has none here: which of them is meant is not known. */
+    /** Leaves out rates with several prices, because it is not known which one applies. */
     private static PriceBook book(List<Sku> skus) {
         Map<String, Set<BigDecimal>> found = new HashMap<>();
         skus.forEach(sku ->

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Something that has a price of its own in the catalog. The catalog has no other key for it than a description for people, so that only
- * descriptions are here that are known to mean one thing.
+ * Something that has its own price in the catalog. The catalog's only key is a description for people, so only unambiguous descriptions
+ * are used.
  *
- * @param code what stands for it in a price book
+ * @param code its code in a price book
  * @param usage {@code OnDemand} or {@code Preemptible}
  * @param description all that its SKUs are called in the regions
  * @see <a href="https://cloud.google.com/skus">Google Cloud: SKUs</a>

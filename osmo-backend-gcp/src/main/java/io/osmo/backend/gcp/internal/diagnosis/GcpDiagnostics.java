@@ -16,7 +16,7 @@ import java.util.List;
  * @see <a href="https://cloud.google.com/compute/docs/troubleshooting/troubleshooting-mig">Managed instance groups: errors</a>
  */
 public final class GcpDiagnostics {
-    /** What the calls of this part need beside the readers of a plan. */
+    /** The rights that diagnostics need in addition to those of a plan. */
     public static final Needs NEEDS = Needs.reading(
             "compute.instances.list",
             "compute.instances.getSerialPortOutput",

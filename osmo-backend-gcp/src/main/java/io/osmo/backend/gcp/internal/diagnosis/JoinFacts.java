@@ -29,7 +29,7 @@ record JoinFacts(
         Fact<List<Router>> routers,
         Fact<List<JsonNode>> routes,
         Fact<List<JsonNode>> firewalls) {
-    /** Whether machines run that are no nodes, so that what nodes need is in question at all. */
+    /** Whether machines run that have not become nodes; only then is it relevant what nodes need. */
     boolean machinesWait() {
         return waiting.known().filter(all -> !all.isEmpty()).isPresent();
     }

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * A key, its versions and who may use it.
  *
- * @param users members that may encrypt and decrypt with it
- * @param versions all of them; none when the key is not ours
+ * @param users members that can encrypt and decrypt with it
+ * @param versions all versions; empty if the key is not the backend's
  */
 public record ObservedKey(CryptoKey key, Set<String> users, List<CryptoKeyVersion> versions) {
     /** Label with the number of the first version of the present backend; those before it belong to one that was destroyed. */

@@ -7,7 +7,7 @@ import io.osmo.backend.spi.provider.FactReader;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Whether new disks are encrypted: Google always does, with its own keys unless a customer's key is asked for. */
+/** Whether new disks are encrypted. Google always encrypts, with its own keys unless a customer-managed key is requested. */
 final class DiskEncryptionReader implements FactReader<FactSource, DiskEncryption> {
     @Override
     public CompletableFuture<Fact<DiskEncryption>> read(FactSource source) {

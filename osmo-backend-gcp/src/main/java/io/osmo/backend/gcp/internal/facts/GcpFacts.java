@@ -18,13 +18,13 @@ public final class GcpFacts {
             new DiskEncryptionReader(),
             new QuotaReader());
 
-    /** What the readers need beside those of a plan. */
+    /** The rights that the readers need in addition to those of a plan. */
     public static final List<Needs> NEEDS =
             List.of(ControlPlaneReader.NEEDS, NetworkFactsReader.NEEDS, BackupReader.NEEDS, QuotaReader.NEEDS);
 
     private GcpFacts() {}
 
-    /** Fails with {@code CloudException} when the cluster does not exist; what Google Cloud refuses to tell is unknown. */
+    /** Fails with {@code CloudException} if the cluster does not exist. What the caller is not allowed to read is unknown. */
     public static CompletableFuture<CloudFacts> read(GcpContext context) {
         return FactSource.read(context).thenCompose(source -> READERS.read(context.ref(), source));
     }

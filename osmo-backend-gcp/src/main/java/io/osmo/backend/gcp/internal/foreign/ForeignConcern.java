@@ -10,7 +10,7 @@ import io.osmo.backend.spi.provider.Reader;
 import java.util.List;
 import java.util.Set;
 
-/** What others have put into something of ours. It forbids deleting that. */
+/** Objects that others have created inside the backend's resources. They prevent the deletion of those resources. */
 public final class ForeignConcern implements Concern<GcpContext> {
     @Override
     public List<Reader<GcpContext>> readers() {

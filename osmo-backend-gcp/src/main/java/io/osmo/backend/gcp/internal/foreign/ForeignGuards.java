@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is in our network and not ours: it would stop the deletion half-way, or lose its network. Pure. */
+/** Objects of others in the backend's network: they would block its deletion half-way, or lose their network. Pure. */
 public final class ForeignGuards {
     private static final String REMEDY = "Move or delete it first.";
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * What is in the network of the backend, ours or not; an attachment of the inventory of a destruction.
+ * The objects in the network of the backend, whether the backend's or others'; an attachment of the inventory of a destruction.
  *
  * @param all in the order of their paths
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is in resources of ours and belongs to others: it forbids deleting them. */
+/** Objects of others inside the backend's resources, which prevent their deletion. */
 @NullMarked
 package io.osmo.backend.gcp.internal.foreign;
 

@@ -34,7 +34,7 @@ public final class NodeRole extends GcpResource<NodeRole.Members> implements Res
 
     static final String ROLE = "roles/container.defaultNodeServiceAccount";
 
-    /** Members of ours in the role, those of a deleted account included: {@code deleted:serviceAccount:…?uid=…}. */
+    /** The backend's members of the role, including those of a deleted account: {@code deleted:serviceAccount:…?uid=…}. */
     public record Members(Set<String> members) {
         public Members {
             members = Set.copyOf(members);

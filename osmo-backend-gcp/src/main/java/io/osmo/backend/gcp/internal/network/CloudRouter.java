@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The router with Cloud NAT: nodes and pods reach the internet through it. One NAT serves all zones of the region and is redundant
- * by itself, so both kinds of egress in a spec are the same here (NW-2).
+ * The router with Cloud NAT, through which nodes and pods reach the internet. One Cloud NAT serves all zones of the region and is
+ * redundant, so both kinds of egress in a spec mean the same here (NW-2).
  */
 public final class CloudRouter extends ComputeResource<Router> {
     public static final ResourceId ID = ResourceId.of("router", "main");

@@ -35,7 +35,7 @@ public final class NetworkReader implements Reader<GcpContext> {
 
     private static final String RUNNING = "status != DONE";
 
-    /** Has the answer tell how many addresses of each range are free. */
+    /** Requests the number of free addresses of each range. */
     private static final String WITH_UTILIZATION = "WITH_UTILIZATION";
 
     private NetworkReader() {}

@@ -12,12 +12,12 @@ import io.osmo.backend.spi.Inventory;
 import java.util.Optional;
 
 /**
- * The ranges of nodes and of pods of a backend. Google keeps four addresses of the range of nodes.
+ * The ranges of nodes and of pods of a backend. Google reserves four addresses of the range of nodes.
  *
  * @param nodes the range of nodes, such as {@code 10.0.0.0/16}
  * @param pods the range of pods
- * @param freeForNodes as the cloud tells; empty if it does not
- * @param freeForPods as the cloud tells; empty if it does not
+ * @param freeForNodes number of free addresses for nodes; empty if the cloud does not return it
+ * @param freeForPods number of free addresses for pods; empty if the cloud does not return it
  */
 public record NodeRanges(String nodes, String pods, Optional<Long> freeForNodes, Optional<Long> freeForPods) {
     private static final int RESERVED = 4;

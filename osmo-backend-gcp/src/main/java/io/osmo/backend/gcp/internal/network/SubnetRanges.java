@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class SubnetRanges {
     private SubnetRanges() {}
 
-    /** @param services range of the services, which is a secondary one but told apart; empty when it is not known */
+    /** @param services the secondary range that is used for services; empty if it is not known */
     public static AddressRanges of(Subnetwork subnet, Optional<String> services) {
         List<String> others = Stream.concat(
                         Stream.of(subnet.getIpCidrRange()),

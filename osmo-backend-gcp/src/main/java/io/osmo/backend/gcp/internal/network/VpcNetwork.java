@@ -68,7 +68,7 @@ public final class VpcNetwork extends ComputeResource<Network> {
                 () -> clients().networks().insertCallable().call(request));
     }
 
-    /** Only the mode can differ, which cannot be changed: name and description make the network ours. */
+    /** Only the mode can differ, which cannot be changed; name and description identify the network as the backend's. */
     @Override
     public List<FieldChange> compare(ComputeObject observed, State state) {
         return model(observed).getAutoCreateSubnetworks()

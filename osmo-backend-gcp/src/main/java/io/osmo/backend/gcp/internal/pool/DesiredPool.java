@@ -136,7 +136,7 @@ public final class DesiredPool {
         return name.inCloud();
     }
 
-    /** Whether it is replaced by a new pool beside it. */
+    /** Whether the new pool is created before the old one is deleted. */
     boolean surges() {
         return pool.replacement() == Replacement.SURGE;
     }
@@ -163,8 +163,8 @@ public final class DesiredPool {
     }
 
     /**
-     * The pools in the order of creation. GKE taints GPU nodes by itself unless the cluster has GPU pools only, so GPU pools come
-     * last.
+     * The pools in the order of creation. GKE taints GPU nodes automatically unless the cluster has GPU pools only, so GPU pools
+     * come last.
      */
     public static List<io.osmo.backend.spec.NodePool> ordered(BackendSpec spec) {
         return Stream.concat(
@@ -243,7 +243,7 @@ public final class DesiredPool {
         return config.build();
     }
 
-    /** Named even where the machine type implies it: this is the only place to tell GKE who installs the driver. */
+    /** Set even if the machine type implies it, because only this field says who installs the driver. */
     private Optional<AcceleratorConfig> accelerator() {
         Optional<AcceleratorConfig> known =
                 machine.isPresent() ? Optional.empty() : existing.stream().findFirst();

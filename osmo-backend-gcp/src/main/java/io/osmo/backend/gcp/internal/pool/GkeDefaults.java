@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What GKE does by itself.
+ * What GKE does by default.
  *
  * @see <a href="https://cloud.google.com/kubernetes-engine/docs/how-to/gpus">taint of GPU nodes</a>
  * @see <a href="https://cloud.google.com/kubernetes-engine/docs/how-to/prepare-arm-workloads-for-deployment">taint of Arm nodes</a>

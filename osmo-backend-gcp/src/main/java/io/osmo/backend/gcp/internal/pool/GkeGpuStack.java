@@ -31,7 +31,7 @@ public final class GkeGpuStack {
         return driver == GpuDriver.GPU_OPERATOR ? GpuStack.ofOperator() : of(true, true);
     }
 
-    /** As a node pool has it: GKE installs both unless it is told not to. */
+    /** The GPU stack of a node pool. GKE installs both driver and device plugin unless the pool says otherwise. */
     public static GpuStack of(NodeConfig config) {
         return of(
                 config.getAcceleratorsList().stream()

@@ -342,7 +342,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         return request.build();
     }
 
-    /** GKE keeps trying by itself, which is worth some minutes; all that is left to do then is to say what is missing. */
+    /** GKE itself retries, which is worth waiting for some minutes; after that, the error can only say what is missing. */
     private static CloudException noCapacity(ObservedPool observed) {
         String text = observed.problems();
         CloudException failure = GcpErrors.failed("container.nodePools.create", "FAILED_PRECONDITION", text);

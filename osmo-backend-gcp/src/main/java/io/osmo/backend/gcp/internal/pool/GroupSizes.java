@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How many nodes instance groups have or are getting. GKE tells of a pool its groups only.
+ * The number of nodes that instance groups have or are getting. GKE returns only the groups of a pool.
  *
- * @param groups by path; empty when these credentials may not read instance groups
+ * @param groups by path; empty if the caller is not allowed to read instance groups
  */
 record GroupSizes(Optional<Map<String, Integer>> groups) {
     static GroupSizes read(GcpContext context) {

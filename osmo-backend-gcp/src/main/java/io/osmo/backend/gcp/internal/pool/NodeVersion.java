@@ -8,10 +8,10 @@ import io.osmo.backend.spec.NodeImages;
 import java.util.Optional;
 
 /**
- * Which version the nodes of a pool shall have. A node image of GKE is that of its version, so a newer image is a newer version. Pure.
+ * The desired version of a pool's nodes. In GKE, a version determines the node image, so a newer image is a newer version. Pure.
  *
- * @param minor minor version that the nodes have at least
- * @param latest whether they follow the control plane at once; else GKE upgrades them by the release channel
+ * @param minor lowest minor version of the nodes
+ * @param latest whether they follow the control plane immediately; otherwise GKE upgrades them according to the release channel
  */
 public record NodeVersion(Optional<String> minor, boolean latest) {
     /** Nothing is wanted. */

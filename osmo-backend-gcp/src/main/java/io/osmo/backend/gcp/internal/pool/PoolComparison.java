@@ -35,7 +35,7 @@ final class PoolComparison {
 
     private PoolComparison() {}
 
-    /** @param surges whether the pool is replaced by a new one beside it, rather than recreated */
+    /** @param surges whether a replacement is created before the old pool is deleted, rather than after */
     static Differences of(ObservedPool existing, NodePool wanted, boolean surges) {
         NodePool observed = existing.pool();
         NodeConfig have = observed.getConfig();
@@ -91,7 +91,7 @@ final class PoolComparison {
     /**
      * GKE adds nodes in an added zone, and removes those of a removed zone without waiting for a budget, see <a
      * href="https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools#NodePool">the
-     * locations of a node pool</a>. So a pool that leaves a zone is replaced, unless it may not be beside its successor.
+     * locations of a node pool</a>. So a pool that leaves a zone is replaced, unless both pools are not allowed to exist at the same time.
      */
     private static Optional<FieldChange> zones(NodePool observed, NodePool wanted, boolean surges) {
         String field = "locations";
@@ -148,7 +148,7 @@ final class PoolComparison {
                 : "off";
     }
 
-    /** GKE adds taints of its own, such as those of GPU nodes (the same as ours) and of arm64 nodes: they are left out. */
+    /** Ignores the taints that GKE adds, such as those of GPU nodes (which are the same as the backend's) and of arm64 nodes. */
     private static Map<String, String> taints(NodeConfig config) {
         Map<String, String> taints = new TreeMap<>();
         config.getTaintsList().stream()

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The pool of the spec that a node pool is a generation of. The first generation has the name of the pool, a later one a number after
- * it. What GKE has is told by labels, since a name may have been cut short.
+ * The pool of the spec that a node pool is a generation of. The first generation has the name of the pool, later ones have a number
+ * appended. Existing node pools are identified by labels, because a name may have been truncated.
  */
 public record PoolName(String pool, int generation) {
     /** GKE allows no more. */

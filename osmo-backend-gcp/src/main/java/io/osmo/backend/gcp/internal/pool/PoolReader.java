@@ -17,9 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Reads the pools of a cluster of ours: GKE describes them with the cluster, and Compute Engine tells how many nodes
- * they have. Those without our labels are
- * somebody else's. The pools of a cluster that is being deleted go with it.
+ * Reads the pools of the backend's cluster: GKE returns them with the cluster, and Compute Engine returns their number of nodes.
+ * Pools without the backend's labels belong to others. The pools of a cluster that is being deleted are deleted with it.
  */
 final class PoolReader implements Reader<GcpContext> {
     static final PoolReader INSTANCE = new PoolReader();

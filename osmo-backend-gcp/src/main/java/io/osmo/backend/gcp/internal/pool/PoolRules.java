@@ -148,7 +148,7 @@ final class PoolRules {
         return violations;
     }
 
-    /** @param existing pools of ours: what they have need not be on sale any more */
+    /** @param existing the backend's existing pools, which can use what is no longer offered for new ones */
     static List<Violation> check(BackendSpec spec, Offers offers, List<ObservedPool> existing) {
         return SpecPaths.eachPool(
                 spec,

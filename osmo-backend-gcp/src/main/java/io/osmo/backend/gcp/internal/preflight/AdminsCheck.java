@@ -10,7 +10,7 @@ import io.osmo.backend.spi.provider.RulesCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 
-/** Whether the service accounts among the administrators exist; users and groups cannot be asked for. */
+/** Checks that the service accounts among the administrators exist. Users and groups cannot be looked up. */
 final class AdminsCheck extends RulesCheck<GcpContext> {
     AdminsCheck() {
         super("admins", Requirement.CP_1, "", List.of("admins"));

@@ -31,7 +31,7 @@ public final class GcpPreflight {
                     new CostCheck<>(GcpPrices.INSTANCE),
                     new QuotaCheck<>(new GcpQuotas())));
 
-    /** What its checks call beside the readers of a backend. */
+    /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = Needs.reading(
             "compute.regions.get",
             "compute.projects.get",

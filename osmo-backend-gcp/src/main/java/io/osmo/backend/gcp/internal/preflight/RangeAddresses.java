@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Each node takes an address of the range of nodes and, for up to 110 pods, a /24 of the range of pods. Nodes that GKE adds while it
- * rolls a node pool take theirs too.
+ * Each node takes one address of the range of nodes and, for up to 110 pods, a /24 of the range of pods. This includes the nodes that GKE
+ * adds while it rolls a node pool.
  *
  * @see <a href="https://cloud.google.com/kubernetes-engine/docs/concepts/alias-ips">GKE: sizes of ranges</a>
  * @see <a href="https://cloud.google.com/kubernetes-engine/docs/how-to/flexible-pod-cidr">GKE: pods of a node and ranges</a>

@@ -15,7 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Whether the release channel offers the version, and how long GKE supports that of an existing cluster. It tells no more. */
+/** Checks that the release channel offers the version, and reports how long GKE supports that of an existing cluster. */
 final class VersionCheck extends RulesCheck<GcpContext> {
     VersionCheck() {
         super("version", Requirement.CP_2, "", List.of("kubernetesVersion"));

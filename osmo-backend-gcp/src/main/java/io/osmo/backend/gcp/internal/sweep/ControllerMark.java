@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Tells objects that the controllers of our cluster have created from everything else in the project. One of four marks is enough: our
- * labels, which the cluster and our StorageClass give; GKE's labels with name and exact location of our cluster, since a region and its
- * zones may each have a cluster of that name; a controller's name or description on an object in our own network; the name of another
- * object of theirs, since the parts of one load balancer share it. Nothing is told by the beginning of a name: {@code train} and {@code
- * train-west} are two backends.
+ * Identifies the objects that the controllers of the backend's cluster have created in the project. One of four marks is enough: the
+ * backend's labels, which the cluster and the backend's StorageClass set; GKE's labels with the name and the exact location of the cluster,
+ * because a region and its zones can each have a cluster of that name; a controller's name or description on an object in the backend's own
+ * network; or the name of another such object, because the parts of one load balancer share it. A prefix of a name is never enough:
+ * {@code train} and {@code train-west} are two backends.
  */
 public final class ControllerMark {
     /** Label that GKE gives to machines and disks. */

@@ -75,8 +75,8 @@ public final class Sweep extends GcpResource<SweptObjects> {
     }
 
     /**
-     * What is deleted last: as long as one of these exists, another destruction looks for what was left behind again. The account is ours
-     * in any case, also where network and key are those of others.
+     * What is deleted last: as long as one of these exists, another destruction looks for leftovers again. The service account is always
+     * the backend's own, even with an existing network and key.
      */
     private static Set<ResourceId> after(SweptKind kind) {
         Set<ResourceId> after = new HashSet<>(Set.of(VpcNetwork.ID, Subnet.ID, EncryptionKey.ID, NodeAccount.ID));

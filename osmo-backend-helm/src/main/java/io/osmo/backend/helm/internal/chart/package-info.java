@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A chart and what Helm makes of it. */
+/** A chart and its rendering by Helm. */
 @NullMarked
 package io.osmo.backend.helm.internal.chart;
 

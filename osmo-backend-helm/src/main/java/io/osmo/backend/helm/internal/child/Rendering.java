@@ -77,7 +77,7 @@ final class Rendering {
         }
     }
 
-    /** Of a chart that renders nothing helm-java gives no text at all. */
+    /** helm-java returns null for a chart that renders nothing. */
     private static String text(TemplateCommand template) {
         return Objects.requireNonNullElse(template.call(), "");
     }

@@ -128,7 +128,7 @@ public final class RenderProcess {
         return builder.start();
     }
 
-    /** The child reads this first of all. The stream stays open: its end tells the child that the host has died. */
+    /** What the child reads first. The stream stays open; its end shows the child that the host has died. */
     private void send(OutputStream out) throws IOException {
         byte[] line = (JSON.writeValueAsString(request) + "\n").getBytes(StandardCharsets.UTF_8);
         if (line.length > LONGEST_REQUEST) {

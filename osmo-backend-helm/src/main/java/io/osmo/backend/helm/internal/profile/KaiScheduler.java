@@ -10,14 +10,14 @@ import java.util.Set;
 import org.semver4j.Semver;
 
 /**
- * KAI Scheduler. Its hooks apply its definitions, which we do; copy the topologies of Kueue, which a cluster for OSMO does not have;
- * apply the object {@code Config} that the operator starts the scheduler from; and delete what the operator has made. From 0.17 on the
- * chart can have the Config among its objects. Before that, the Config is what the hook has in its ConfigMap. The hooks that it has
- * for OpenShift are not known here.
+ * KAI Scheduler. The chart's hooks apply its custom resource definitions, which this library does itself; copy the topologies of Kueue,
+ * which a cluster for OSMO does not have; apply the object {@code Config} from which the operator starts the scheduler; and delete what
+ * the operator has created. From 0.17 on, the chart can contain the Config as one of its objects. Before that, the Config is read from the
+ * hook's ConfigMap. The chart's hooks for OpenShift are not supported.
  *
- * <p>OSMO's own values for it come along: gangs with finished members stay, preemption can be told from failure, and pods with GPUs get
- * no RuntimeClass, which clusters may not have. Charts before 0.13 give them {@code nvidia} in any case; those before 0.15 have no
- * values for flags.
+ * <p>OSMO's values for KAI are included: gangs with finished members are kept, preemption can be distinguished from failure, and pods with
+ * GPUs get no RuntimeClass, which a cluster may not have. Charts before 0.13 always use the RuntimeClass {@code nvidia}; charts before
+ * 0.15 have no values for flags.
  *
  * @see <a href="https://github.com/kai-scheduler/KAI-Scheduler/tree/v0.17.0/deployments/kai-scheduler/templates/hooks">hooks of
  *     0.17.0</a>

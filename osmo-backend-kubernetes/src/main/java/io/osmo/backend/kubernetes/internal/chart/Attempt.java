@@ -45,11 +45,11 @@ final class Attempt {
     }
 
     /**
-     * Notes what is waited for, and gives up when that has taken too long. The first look starts the clock.
+     * Records what is waited for, and fails if the deadline has passed. The first call starts the deadline.
      *
      * @param waiting what is waited for
      * @param reasons why it is not ready, if more is known than its status says
-     * @return whether the recorded release is to be applied again from now on
+     * @return whether to apply the recorded release again from now on
      */
     synchronized boolean look(
             LiveChart found,

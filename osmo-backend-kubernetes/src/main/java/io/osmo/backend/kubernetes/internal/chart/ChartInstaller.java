@@ -35,7 +35,7 @@ final class ChartInstaller {
     private volatile Optional<Integer> begunAfter = Optional.empty();
 
     /**
-     * @param resources of the backend that are wanted beside the chart
+     * @param resources the backend's other desired resources
      * @param others objects of other charts of the spec
      */
     ChartInstaller(

@@ -20,9 +20,9 @@ import java.util.Objects;
  */
 record ChartObject(GenericKubernetesResource wanted, boolean definition) {
     /**
-     * What tells two objects of a chart apart.
+     * Identifies an object of a chart.
      *
-     * @param group without the version, which may change
+     * @param group API group, without the version, which can change
      */
     record Key(String group, String kind, String namespace, String name) {}
 

@@ -42,7 +42,7 @@ final class ChartReader {
     private final Set<HelmRelease> siblings;
     private final Map<ChartObject.Key, String> asWanted = new HashMap<>();
 
-    /** @param siblings other releases of the backend, which give up an object that this one wants */
+    /** @param siblings other releases of the backend, which hand over objects that this one needs */
     ChartReader(
             ClusterConnections connections,
             Ownership ownership,
@@ -71,9 +71,9 @@ final class ChartReader {
     }
 
     /**
-     * One release and what is wanted of it.
+     * Reads a release and compares it with the desired objects.
      *
-     * @param givenUp what is not wanted either, beside what the record has
+     * @param givenUp further objects that are no longer desired, in addition to those in the record
      */
     LiveChart read(KubernetesClient client, List<ChartObject> wanted, List<ChartObject> givenUp) {
         List<HelmRecord> records = HelmRecord.list(client, release);

@@ -42,10 +42,10 @@ final class ChartRelease implements Deletable<LiveChart> {
     private final Set<ChartObject.Key> others;
 
     /**
-     * @param record what was recorded last
-     * @param cluster the resource that stands for the cluster, with which the release goes
+     * @param record the last recorded revision
+     * @param cluster the resource that represents the cluster; deleting it deletes the release too
      * @param after what is deleted after this
-     * @param others objects that charts of the spec want, and that stay for them
+     * @param others objects that charts of the spec need, and that are therefore kept
      */
     ChartRelease(
             ClusterConnections connections,

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of the charts of a spec: those that follow from the spec and its cluster, below those that the chart has in the spec.
  *
- * @param service what the managed service does by itself
- * @param ranges of the cluster, or of the one that the spec will make; empty when they are not known
- * @param autoscaler values of the provider for Cluster Autoscaler; empty when it has none
+ * @param service what the managed service does by default
+ * @param ranges address ranges of the existing or planned cluster; empty if they are not known
+ * @param autoscaler the provider's values for Cluster Autoscaler; empty if it has none
  */
 public record ChartValues(
         BackendSpec spec, ServiceDefaults service, Optional<AddressRanges> ranges, Map<String, ?> autoscaler) {

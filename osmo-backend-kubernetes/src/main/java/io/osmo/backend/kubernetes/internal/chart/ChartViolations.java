@@ -128,7 +128,7 @@ final class ChartViolations {
         }
     }
 
-    /** Who brings the device plugin beside a chart with nothing else. */
+    /** Who else installs the device plugin, for a chart that installs nothing but the device plugin. */
     private static Optional<GpuStack.Owner> otherPlugin(ChartValues values) {
         GpuStack stack = values.gpuStack().orElseGet(GpuStack::ofOperator);
         if (!stack.leftToOperator(Part.DEVICE_PLUGIN)) {

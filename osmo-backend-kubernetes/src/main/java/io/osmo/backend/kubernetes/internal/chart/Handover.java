@@ -82,7 +82,7 @@ record Handover(List<ChartPlan> plans, Map<ResourceId, Observed<?>> givenUp) {
         return givenUp;
     }
 
-    /** Resources of which charts have the objects; those that the spec wants keep theirs. */
+    /** Resources with objects that charts have taken over; resources that the spec describes keep their objects. */
     Set<ResourceId> taken() {
         return plans.stream()
                 .flatMap(plan -> plan.live().stream())

@@ -10,7 +10,7 @@ import java.util.List;
 final class ImmutableFields {
     private ImmutableFields() {}
 
-    /** All differences of such an object, since the dry run has told none. */
+    /** All differences of such an object, because the dry run has reported none. */
     static List<FieldChange> differences(ChartObject object, GenericKubernetesResource live) {
         boolean secret = object.kind().equals("Secret");
         return SubsetComparison.differences(

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A release as it is in the cluster, held against what is wanted of it. Compared by identity, since each read looks anew.
+ * A release as it is in the cluster, compared with its desired state. Has identity semantics, because each read may see a different state.
  */
 final class LiveChart {
     private final List<HelmRecord> records;

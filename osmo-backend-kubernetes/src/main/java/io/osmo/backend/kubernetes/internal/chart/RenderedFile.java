@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Manifests that somebody has rendered already, in one file as {@code helm template --include-crds} prints them. Its custom resource
- * definitions count as those of {@code crds/}, since it cannot be seen where they were.
+ * Manifests that are already rendered, in one file as {@code helm template --include-crds} prints them. Custom resource definitions are
+ * treated like those of {@code crds/}, because their origin is not known.
  */
 final class RenderedFile implements ChartRenderer {
     private static final int LONGEST = 16 << 20;

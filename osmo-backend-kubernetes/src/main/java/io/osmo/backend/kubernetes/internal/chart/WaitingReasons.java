@@ -29,7 +29,7 @@ final class WaitingReasons {
         this.client = client;
     }
 
-    /** Empty when neither pods nor events tell more than the status of the workload. */
+    /** Empty if neither pods nor events say more than the status of the workload. */
     Optional<String> of(ObjectState workload) {
         if (workload.live().isEmpty()) {
             return Optional.empty();
@@ -129,7 +129,7 @@ final class WaitingReasons {
                 .map(message -> "no node takes pod " + pod.getMetadata().getName() + ": " + message);
     }
 
-    /** What controllers complain about, such as a quota that is used up: then there are no pods that could tell. */
+    /** What controllers report in events, such as an exceeded quota, which means that there are no pods with a status. */
     private Optional<String> ofEvents(String namespace, ObjectState workload, List<Pod> pods) {
         String name = workload.object().wanted().getMetadata().getName();
         List<String> subjects = Stream.concat(

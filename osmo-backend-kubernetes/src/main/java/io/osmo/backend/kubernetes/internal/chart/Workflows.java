@@ -81,11 +81,11 @@ record Workflows(List<String> pods, Set<String> operator) {
     }
 
     /**
-     * What forbids a removal.
+     * The reasons not to remove resources.
      *
-     * @param removed what is removed: the cluster itself, namespaces, and others
-     * @param cluster the resource that stands for the cluster
-     * @param release whether a release of the operator is among it
+     * @param removed the resources to remove: the cluster itself, namespaces, and others
+     * @param cluster the resource that represents the cluster
+     * @param release whether a release of the operator is removed
      */
     List<Guard> guards(Set<ResourceId> removed, ResourceId cluster, boolean release) {
         boolean withCluster = removed.contains(cluster);

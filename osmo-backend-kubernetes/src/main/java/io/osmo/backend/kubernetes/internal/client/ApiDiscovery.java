@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Which kinds a cluster serves. What was found is remembered; what was not is asked for again, since it may come. */
+/** Finds out which kinds a cluster serves. Kinds that were found are cached; others are looked up again, because they may be added. */
 public final class ApiDiscovery {
     private final KubernetesClient client;
     private final Map<String, ApiKind> known = new ConcurrentHashMap<>();

@@ -23,8 +23,8 @@ final class BodyLimit implements Interceptor {
     private static final long MIB = 1 << 20;
 
     /**
-     * What each piece of a body takes besides its bytes, where it is kept until the body is complete. A server may send chunks of one
-     * byte each.
+     * Memory that each chunk of a body takes in addition to its bytes until the body is complete, in bytes. A server may send chunks of
+     * one byte each.
      */
     private static final long OVERHEAD = 256;
 

@@ -50,7 +50,7 @@ public final class ClusterConnections implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** The client of the cluster; empty when there is no cluster, and hence nothing in it. */
+    /** The client for the cluster; empty if there is no cluster, and therefore nothing in it. */
     public Optional<KubernetesClient> find(State state) {
         return access.apply(state).map(this::client);
     }

@@ -70,7 +70,7 @@ final class EndpointTrust extends X509ExtendedTrustManager {
         return endpoint.getPort() < 0 ? 443 : endpoint.getPort();
     }
 
-    /** An IPv6 address stands in brackets in a URI, and without them in TLS. */
+    /** An IPv6 address has brackets in a URI, but not in TLS. */
     private static String key(String host, int port) {
         return host.replace("[", "").replace("]", "").toLowerCase(Locale.ROOT) + ":" + port;
     }

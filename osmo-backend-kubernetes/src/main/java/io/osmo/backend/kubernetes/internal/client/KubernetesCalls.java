@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Calls of the Kubernetes API whose failures are typed. */
+/** Makes calls to the Kubernetes API and translates failures to typed exceptions. */
 public final class KubernetesCalls {
     private KubernetesCalls() {}
 

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 
 /** What the answers of a Kubernetes API mean. */
 public final class KubernetesErrorTable {
-    /** Code of ours: the answer is a redirect, which is not followed. */
+    /** Not a code of Kubernetes: the response is a redirect, which is not followed. */
     static final String REDIRECT = "Redirect";
 
-    /** Code of ours: the answer is longer than what fits in memory. */
+    /** Not a code of Kubernetes: the response is too long for memory. */
     static final String TOO_LONG = "AnswerTooLong";
 
     /** Reason of a cause in the API's own status. */

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The marks by which objects of one backend are told from all others: the label {@code osmo-backend}, and the annotation
- * {@code osmo-resource}, since label values may not hold the slash of a resource id.
+ * The marks that identify the objects of a backend: the label {@code osmo-backend}, and the annotation {@code osmo-resource}, because
+ * label values cannot contain the slash of a resource id.
  *
- * @param givenUp tells objects without these marks that are the backend's nevertheless: a chart of it has them no longer
+ * @param givenUp matches objects without these marks that are the backend's nevertheless, because one of its charts no longer has them
  */
 public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
     public static final String FIELD_MANAGER = "osmo-backend";
@@ -69,7 +69,7 @@ public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
         return owns(labels(object)) || givenUp.test(object);
     }
 
-    /** The id that an object of ours carries. */
+    /** The resource id in the marks of one of the backend's objects. */
     public Optional<ResourceId> resourceId(HasMetadata object) {
         Map<String, String> annotations = object.getMetadata().getAnnotations();
         return owns(object) && annotations != null

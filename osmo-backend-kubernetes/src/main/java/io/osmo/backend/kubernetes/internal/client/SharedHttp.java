@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The HTTP client of the JDK that all clusters share, so that a thousand of them cost one selector thread and at most
  * {@value #WORKERS} workers rather than some for each. It lives as long as a cluster uses it. Safe for concurrent use.
  *
- * <p>An endpoint keeps the certificate authority it had first: a pooled connection was trusted by that one, and must serve
- * nobody who trusts another. Whoever comes with another gets no share, and opens a client of its own.
+ * <p>An endpoint keeps its first certificate authority: a pooled connection was verified with that one and must not be used by
+ * callers who trust another. A caller with another certificate authority does not share this client and opens its own.
  */
 public final class SharedHttp {
     /** What comes in is short work, none of which waits for other work in the same pool. */

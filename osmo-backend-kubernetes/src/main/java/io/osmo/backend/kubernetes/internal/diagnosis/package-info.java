@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a cluster knows of its nodes, for the search for why nodes did not join. */
+/** Reads what a cluster knows about its nodes, to find out why nodes did not join. */
 @NullMarked
 package io.osmo.backend.kubernetes.internal.diagnosis;
 

@@ -11,6 +11,6 @@ enum Hold {
     SEVERAL_BUDGETS,
     /** Nothing would create it again, so it may finish. */
     NO_CONTROLLER,
-    /** It has been told to end. */
+    /** It is terminating. */
     ENDING
 }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets the pools that a spec keeps take work again, after a drain of them was given up: someone went back to the former spec before the
- * pool was replaced. Only nodes that a drain of ours has cordoned are touched.
+ * Makes the pools that a spec keeps schedulable again after their drain was abandoned, because a user went back to the earlier spec before
+ * the pool was replaced. Only nodes that a drain of the backend has cordoned are changed.
  */
 public final class KeptPools implements Resource<CordonedNodes> {
     public static final ResourceId ID = ResourceId.of("nodes", "kept-pools");

@@ -34,7 +34,7 @@ final class Pass {
     /** Keeps a pass to seconds, so that progress is shown in between. */
     private static final int MOST_EVICTIONS = 250;
 
-    /** One pod that cannot be evicted must not keep the others; an API that answers nothing must not be asked for each. */
+    /** One pod that cannot be evicted must not block the others, but an API that does not respond must not be called for each pod. */
     private static final int MOST_FAILURES = 3;
 
     private static final String CORDON =
@@ -138,14 +138,14 @@ final class Pass {
                 .build();
     }
 
-    /** A pod that is gone or another one now, or a budget that allows no disruption: the next read tells what is left. */
+    /** The pod is gone or was replaced, or its budget allows no disruption: the next read shows what is left. */
     private static boolean isLeftForLater(CloudException e) {
         return e.error() == CloudError.NOT_FOUND
                 || e.error() == CloudError.CONFLICT
                 || e.error() == CloudError.THROTTLED && refusedByBudget(e);
     }
 
-    /** Too many requests to the API at all have the same status without this cause. */
+    /** The API server's rate limiting has the same status without this cause. */
     private static boolean refusedByBudget(CloudException e) {
         return e.getCause() instanceof KubernetesClientException answer
                 && Optional.ofNullable(answer.getStatus())

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What people are told while a pool is drained; bounded, however many pods there are. */
+/** The progress messages while a pool is drained; of bounded length, however many pods there are. */
 final class Progress {
     private static final int MOST_NAMES = 5;
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * A pod that must leave its node.
  *
- * @param uid tells it apart from a successor of the same name
+ * @param uid distinguishes it from a successor with the same name
  * @param hold why it is not evicted now
  * @param budgets names of the PodDisruptionBudgets that cover it
  * @param spends whether its eviction uses up one of the disruptions that its budget allows

@@ -45,7 +45,7 @@ final class ClusterConcern implements Concern<ExistingContext> {
         return warnings;
     }
 
-    /** That claims which name no StorageClass get none; a class of ours is deleted as soon as no provisioner is set. */
+    /** A warning that claims without a StorageClass get none; the backend's class is deleted if no provisioner is set. */
     private static Optional<String> withoutDefault(
             ExistingContext context, Optional<BackendSpec> spec, Inventory inventory, List<String> defaults) {
         if (spec.isPresent() && context.settings().provisioner().isPresent()
@@ -70,7 +70,7 @@ final class ClusterConcern implements Concern<ExistingContext> {
         return (version.replaceFirst("^v", "") + ".").startsWith(wanted + ".");
     }
 
-    /** What of ours is still in the cluster. */
+    /** The backend's objects that are still in the cluster. */
     @Override
     public CompletableFuture<List<Leftover>> leftovers(ExistingContext context) {
         return new ClusterInventory(context.scheduler(), new Ownership(context.name()), ApiDiscovery::new)

@@ -33,7 +33,7 @@ final class ExistingContext extends ProviderContext {
         this.cluster = cluster;
     }
 
-    /** There is no account: the cluster is told from others by the UID of its {@code kube-system}. */
+    /** There is no account, so the UID of the namespace {@code kube-system} identifies the cluster. */
     @Override
     public Optional<String> account(Inventory inventory) {
         return inventory

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The private key of a kubeconfig's user. fabric8 tells the algorithm by the header of the PEM text and takes a key in PKCS #8,
- * whose header does not say, for RSA; so elliptic-curve keys as OpenSSL 3 writes them would be refused.
+ * The private key of a kubeconfig's user. fabric8 takes the algorithm from the PEM header and assumes RSA for PKCS #8, which has no
+ * algorithm in its header, so it would refuse elliptic-curve keys as OpenSSL 3 writes them.
  */
 public final class ClientKey {
     private static final Pattern PKCS8 =

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
  *     credential plugins</a>
  */
 final class ExecPlugin {
-    /** Logging in by a browser takes longer, but then somebody has to be there, and we say that nobody is. */
+    /** A login in a browser takes longer, but plugins are told that the session is not interactive. */
     static final Duration TIME = Duration.ofSeconds(60);
 
     /** A credential with a certificate and a key has some kilobytes. */
@@ -144,7 +144,7 @@ final class ExecPlugin {
         return command;
     }
 
-    /** What plugins are told about themselves, and about the cluster if the kubeconfig allows it. */
+    /** The value of {@code KUBERNETES_EXEC_INFO}, with the cluster if the kubeconfig allows it. */
     private String info(JsonNode cluster) throws JsonProcessingException {
         ObjectNode info = JSON.createObjectNode()
                 .put("apiVersion", exec.path("apiVersion").asText(""))

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /** Reads what of a backend is in its cluster, in one round of concurrent calls. */
 public final class ClusterInventory {
-    /** In every cluster; its UID tells clusters apart. */
+    /** Exists in every cluster; its UID identifies the cluster. */
     public static final String SYSTEM_NAMESPACE = "kube-system";
 
     /** First part of the ids under which records of Helm releases are found that carry our label; they are no resources. */
@@ -41,7 +41,7 @@ public final class ClusterInventory {
     private final Function<KubernetesClient, ApiDiscovery> discovery;
     private final Ownership ownership;
 
-    /** @param discovery tells which kinds the cluster of a client serves */
+    /** @param discovery finds out which kinds a cluster serves */
     public ClusterInventory(
             Scheduler scheduler, Ownership ownership, Function<KubernetesClient, ApiDiscovery> discovery) {
         this.scheduler = scheduler;
@@ -174,7 +174,7 @@ public final class ClusterInventory {
         return wanted;
     }
 
-    /** A wanted name that somebody else has taken, so that the plan, not the apply, says so. */
+    /** An object of others with a name that the backend needs, so that the conflict is found by the plan, not by the apply. */
     private Map<ResourceId, Observed<?>> foreignSecret(KubernetesClient client, ResourceId id, At at) {
         return Optional.ofNullable(KubernetesCalls.call(
                         "get Secret " + at.name() + " in " + at.namespace(),

@@ -82,7 +82,7 @@ public final class DefaultClassResource implements Resource<StorageClasses> {
                 .toList();
     }
 
-    /** A cluster always has this, be it the empty list: all that can be created is what {@link #update} mends. */
+    /** A cluster always has a list of default classes, possibly empty, so creating this is the same as {@link #update}. */
     @Override
     public StorageClasses create(State state) {
         return list(connections.require(state));

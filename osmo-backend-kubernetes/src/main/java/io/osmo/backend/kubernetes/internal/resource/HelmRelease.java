@@ -59,8 +59,8 @@ public record HelmRelease(String name, String namespace) {
     }
 
     /**
-     * The other release that an object belongs to. Marks that we wrote ourselves, for an earlier spec, do not count: they are ours to
-     * change.
+     * The other release that an object belongs to. Marks that this library set for an earlier spec do not count, because it can change
+     * them.
      */
     Optional<HelmRelease> otherOwner(HasMetadata object) {
         return marked(object).filter(other -> !other.equals(this) && !writtenByUs(object));

@@ -96,7 +96,7 @@ public final class Manifests {
     }
 
     /**
-     * The kinds that the inventory does not read by itself, as the cluster serves them; without those that the manifests define and the
+     * The kinds that the inventory does not read by default, as the cluster serves them; without kinds that the manifests define and the
      * cluster does not have yet.
      *
      * @throws io.osmo.backend.error.CloudException naming all kinds that neither the cluster nor the manifests know

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The priority classes that the scheduler's pod groups refer to ({@code osmo-contract.md} §1.1). OSMO's charts make them too unless told
- * not to, in 6.3 and 6.4 alike, and Helm refuses to install over objects that it cannot adopt. So they carry the marks of the Helm
- * release in the spec instead of our own {@code managed-by}. Those that others have made are used as they are, unless another Helm
- * release has: that one would delete them with it. Their value is immutable; replacing one is harmless, since pods keep the number that
- * they were admitted with. What the charts describe them as is left to the charts.
+ * The priority classes that the scheduler's pod groups refer to ({@code osmo-contract.md} §1.1). OSMO's charts, 6.3 and 6.4 alike, create
+ * them too by default, and Helm refuses to install over objects that it cannot adopt. So they have the marks of the spec's Helm release
+ * instead of the backend's own {@code managed-by}. Existing classes of others are used as they are, except those of another Helm release,
+ * which would delete them when it is uninstalled. The value of a class is immutable; replacing a class is harmless, because pods keep the
+ * number that they were admitted with. The descriptions are left to the charts.
  */
 public final class PriorityClassResource extends AppliedObject<PriorityClass> {
     static final Map<String, Integer> VALUES = Map.of("osmo-high", 125, "osmo-normal", 100, "osmo-low", 50);
@@ -57,7 +57,7 @@ public final class PriorityClassResource extends AppliedObject<PriorityClass> {
                 .toList();
     }
 
-    /** How one was found that is called like ours; empty if it is none of those that OSMO needs. */
+    /** The observation of a priority class that OSMO needs; empty for any other class. */
     static Optional<Observed<?>> observed(PriorityClass found, Ownership ownership, Optional<BackendSpec> spec) {
         boolean ours = ownership.owns(found);
         if (!ours && !VALUES.containsKey(found.getMetadata().getName())) {

@@ -33,7 +33,7 @@ public record StorageClasses(List<StorageClass> classes) {
                 .toList();
     }
 
-    /** Classes that count as default beside the one that is wanted. */
+    /** Classes other than the desired one that are marked as the default. */
     List<StorageClass> defaultsBeside(String name) {
         return classes.stream()
                 .filter(c -> !c.getMetadata().getName().equals(name))

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what is wanted of an object is contained in what stands. What the wanted object does not mention belongs to others:
- * defaults of the API server, fields of other managers. Pure.
+ * Compares a desired object with the existing one. Fields that the desired object does not have belong to others, such as
+ * defaults of the API server and fields of other managers. Pure.
  *
  * <p>Lists that Kubernetes merges by a key (containers, environment variables …) are compared by that key and may hold
  * further elements; all other lists are atomic, and must have the same elements in the same order.
@@ -70,8 +70,8 @@ public final class SubsetComparison {
     }
 
     /**
-     * @param exact fields, by their path, that may not hold more than is wanted
-     * @return differences in a stable order, empty when all that is wanted stands
+     * @param exact paths of fields that must not contain more than the desired elements
+     * @return differences in a stable order; empty if the existing object has all desired fields
      */
     public static List<Difference> differences(
             Map<String, Object> wanted, Map<String, Object> live, Predicate<String> exact) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * PersistentVolumeClaims in all namespaces. A claim stays as long as a pod mounts it, and a StatefulSet makes its claims anew;
- * so those pods and StatefulSets go too.
+ * PersistentVolumeClaims in all namespaces. A claim exists as long as a pod mounts it, and a StatefulSet recreates its claims, so
+ * those pods and StatefulSets are deleted too.
  */
 public final class Volumes extends Sweep {
     public Volumes(ClusterConnections connections, Set<ResourceId> after) {

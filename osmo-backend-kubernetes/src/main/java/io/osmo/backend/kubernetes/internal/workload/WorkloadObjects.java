@@ -11,7 +11,7 @@ public record WorkloadObjects(List<HasMetadata> objects) {
         objects = List.copyOf(objects);
     }
 
-    /** Those that nobody has asked to delete yet. */
+    /** The objects that are not being deleted yet. */
     List<HasMetadata> standing() {
         return objects.stream()
                 .filter(o -> o.getMetadata().getDeletionTimestamp() == null)

@@ -31,7 +31,7 @@ public final class ApiServer {
     /**
      * @param version version of the control plane, such as {@code 1.35.3}
      * @param suffix what the managed service adds to it
-     * @param before is told the kind of the objects that a request is about, before it is answered
+     * @param before receives the kind of the objects in a request before it is processed
      * @throws ApiError when the request is refused
      */
     public Answer handle(Request request, String version, String suffix, Consumer<String> before) throws IOException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * key.
  */
 final class FieldOwnership {
-    /** Lists that are merged, and the member that tells their items apart. */
+    /** Lists that are merged, and the member that identifies their items. */
     private static final Map<String, String> LIST_KEYS = Map.of(
             "containers", "name",
             "initContainers", "name",
@@ -135,7 +135,7 @@ final class FieldOwnership {
         }
     }
 
-    /** Lays an applied object over what stands. */
+    /** Merges an applied object into the existing one. */
     static void merge(ObjectNode target, JsonNode applied) {
         applied.fields().forEachRemaining(e -> {
             JsonNode old = target.get(e.getKey());

@@ -91,7 +91,7 @@ final class ManagedFields {
                 path.stream().map(s -> "." + s.substring(2)).collect(Collectors.joining()));
     }
 
-    /** Removes what a manager has applied before and does not apply any more, unless somebody else owns it too. */
+    /** Removes what a manager has applied before but no longer applies, unless another manager owns it too. */
     static void removeAbandoned(ObjectNode merged, ObjectNode old, Set<List<String>> wanted, String manager) {
         for (JsonNode entry : old.at("/metadata/managedFields")) {
             if (isBy(entry, manager, "Apply")) {

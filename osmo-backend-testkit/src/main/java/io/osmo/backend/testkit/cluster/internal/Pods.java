@@ -32,7 +32,7 @@ public final class Pods {
         return pod.at("/metadata/deletionTimestamp").isTextual();
     }
 
-    /** When a pod that has been told to end is gone; empty when it has not. */
+    /** When a terminating pod ends; empty if it is not terminating. */
     public static Optional<Instant> gone(JsonNode pod) {
         if (!isEnding(pod)) {
             return Optional.empty();

@@ -35,7 +35,7 @@ final class Validation {
     private Validation() {}
 
     /**
-     * @param old what stands, null when the object is new
+     * @param old the existing object; null if it is new
      */
     static void check(Kind kind, JsonNode object, @Nullable JsonNode old) {
         String name = object.at("/metadata/name").asText();
@@ -63,7 +63,7 @@ final class Validation {
         }
     }
 
-    /** A version in which objects may be stored stays, until somebody has migrated them and said so in the status. */
+    /** A version in which objects may be stored cannot be removed before they have been migrated, according to the status. */
     private static void storedVersions(Kind kind, String name, JsonNode definition, @Nullable JsonNode old) {
         Set<String> versions = new HashSet<>();
         definition

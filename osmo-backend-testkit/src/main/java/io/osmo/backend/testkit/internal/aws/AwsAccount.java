@@ -36,7 +36,7 @@ public final class AwsAccount extends CloudState {
         return id;
     }
 
-    /** What a call with a token has asked for and got. */
+    /** Request and response of a call with an idempotency token. */
     private record Remembered(Object request, Object result, Instant until) {}
 
     /**

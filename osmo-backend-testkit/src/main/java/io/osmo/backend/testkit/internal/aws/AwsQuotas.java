@@ -41,7 +41,7 @@ public final class AwsQuotas {
 
     private AwsQuotas() {}
 
-    /** The quota of spot machines beside one of on-demand machines. */
+    /** The quota of spot machines that corresponds to one of on-demand machines. */
     public static String spot(String onDemand) {
         return switch (onDemand) {
             case P_VCPUS -> P_SPOT_VCPUS;

@@ -5,7 +5,7 @@ import io.osmo.backend.spi.VirtualTime;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Lets virtual time pass with the requests of clients that live outside of it; else nobody would move it for them. */
+/** Advances virtual time with the requests of clients that run in real time, because nothing else would. */
 public final class Pace {
     private final VirtualTime time;
     private volatile Duration perRequest = Duration.ZERO;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * Backends: rows of the database, and those that the file declares, if there is one.
  *
  * @see <a href="https://github.com/NVIDIA/OSMO/blob/main/src/service/agent/helpers.py">registration</a>
- * @see <a href="https://github.com/NVIDIA/OSMO/blob/main/src/utils/connectors/postgres.py">what is told of a backend</a>
+ * @see <a href="https://github.com/NVIDIA/OSMO/blob/main/src/utils/connectors/postgres.py">what is returned of a backend</a>
  */
 final class Backends {
     private static final Duration ONLINE = Duration.ofSeconds(120);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who may call what: some paths are open, all others need a session, and its roles must allow the action that the path stands for.
+ * Authorizes calls: some paths are open; all others need a session with a role that allows the action of the path.
  *
  * @see <a href="https://github.com/NVIDIA/OSMO/blob/main/src/utils/roles/action_registry.go">actions</a>
  */

@@ -27,7 +27,7 @@ public record OperatorFacts(
         nodes = List.copyOf(nodes);
     }
 
-    /** Whether it would connect in the same way: nodes are told while it is connected. */
+    /** Whether it would connect in the same way. Nodes are not compared, because they are reported while it is connected. */
     boolean isSameConnection(OperatorFacts other) {
         return backend.equals(other.backend)
                 && uid.equals(other.uid)

@@ -182,7 +182,7 @@ public final class OperatorSession {
         attempt(() -> sendFrame(channel, frame));
     }
 
-    /** What the listener tells of a node: whole CPUs, no labels of NFD, and {@code -} for a node without a hostname. */
+    /** What the listener reports about a node: whole CPUs, no labels of NFD, and {@code -} for a node without a hostname. */
     private static ObjectNode resource(JsonNode node) {
         boolean ready = Pools.elements(node.at("/status/conditions"))
                 .anyMatch(condition -> condition.path("type").asText().equals("Ready")

@@ -22,7 +22,7 @@ public final class CheckIds {
     }
 
     /**
-     * Refuses misspelt ids: nobody would notice that the check is missing.
+     * Refuses misspelt ids, because it would go unnoticed that the check is missing.
      *
      * @throws IllegalArgumentException naming each pattern that no id matches, with similar ids
      */

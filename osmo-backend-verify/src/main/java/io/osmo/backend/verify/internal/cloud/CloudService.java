@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What verification knows of one managed Kubernetes service. Checks ask this type and name no cloud themselves. A new service is one
- * class that implements this interface and one line in {@link CloudServices}; a method with a default is about something that few
- * services have.
+ * What verification knows about one managed Kubernetes service. Checks use this type and name no cloud themselves. To add a service,
+ * implement this interface and add a line to {@link CloudServices}; methods with a default are about features that few services have.
  */
 public interface CloudService {
     /** The service's usual name, such as {@code EKS}. */
@@ -33,10 +32,10 @@ public interface CloudService {
         return false;
     }
 
-    /** The mode in which the service creates nodes by itself, if a node is one of those; their labels and taints may change. */
+    /** The mode in which the service creates nodes automatically, if the node is one of these; their labels and taints may change. */
     Optional<String> automaticMode(NodeFacts node);
 
-    /** What the service runs single pods on in place of a machine, if a node stands for that, such as {@code Fargate}. */
+    /** The serverless feature that the node represents, which runs single pods without a machine, such as {@code Fargate}. */
     default Optional<String> virtual(NodeFacts node) {
         return Optional.empty();
     }
@@ -70,7 +69,7 @@ public interface CloudService {
 
     MachineTypes machines();
 
-    /** Whether a node has NVIDIA GPUs, as far as its instance type and the service's own labels tell. */
+    /** Whether a node has NVIDIA GPUs according to its instance type and the service's own labels. */
     default boolean hasGpu(NodeFacts node) {
         return machines().hasGpu(node.instanceType());
     }

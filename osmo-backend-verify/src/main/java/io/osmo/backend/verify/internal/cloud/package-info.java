@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What verification knows of managed Kubernetes services: one class per service, listed in {@link
+ * What verification knows about managed Kubernetes services: one class per service, listed in {@link
  * io.osmo.backend.verify.internal.cloud.CloudServices}. No other package of this module names a cloud. Dates of retirement are data
  * with their source, in {@code retirements.json}.
  */

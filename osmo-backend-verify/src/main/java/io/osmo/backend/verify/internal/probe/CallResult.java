@@ -89,9 +89,9 @@ sealed interface CallResult<T> {
         NO_SERVICE_ACCOUNT_YET,
         /** KAI's webhook, which sees every pod for KAI, did not admit the pod. */
         KAI_WEBHOOK,
-        /** A quota, a limit, a policy or a webhook of somebody else did not admit it: no right would help. */
+        /** A quota, a limit, a policy or a webhook did not admit it; more rights would not help. */
         REJECTED,
-        /** There was no answer at all. */
+        /** There was no response. */
         NO_ANSWER,
         OTHER
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a probe's pod so far, judged by the probe's own container: the sidecar of a mesh may still run.
+ * The outcome of a probe's pod so far. Only the probe's own container counts, because the sidecar of a mesh may still run.
  *
  * @param node node that was found; empty as long as none was
  * @param heard whether the node's kubelet has reported anything about the pod

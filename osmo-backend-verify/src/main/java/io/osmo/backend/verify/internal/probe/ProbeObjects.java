@@ -43,7 +43,7 @@ final class ProbeObjects {
                         .getUid();
                 return uid;
             } catch (KubernetesClientException e) {
-                // On a conflict it belongs to somebody else.
+                // On a conflict, it belongs to others.
                 namespaceExists = e.getCode() != CONFLICT;
                 throw e;
             }

@@ -73,7 +73,7 @@ public final class ProbeRun {
      * Runs probes and waits for them.
      *
      * @param snapshot what is known of the cluster; probes follow its nodes
-     * @return unknown when no probe could run at all
+     * @return unknown if no probe could run
      * @throws CancellationException when the calling thread was interrupted; its interrupt flag is set again, and what was
      *     created is removed
      */
@@ -210,8 +210,8 @@ public final class ProbeRun {
     }
 
     /**
-     * A kubelet pulls one image after the other, and waits for one that no registry sends. So other images are pulled only once the
-     * pods that run have theirs, or have waited for long.
+     * A kubelet pulls one image after the other and waits for an image that its registry does not send. So other images are pulled
+     * only after the running pods have theirs, or have waited for a long time.
      */
     private void decideWhatIsDue() {
         Instant now = scheduler.now();

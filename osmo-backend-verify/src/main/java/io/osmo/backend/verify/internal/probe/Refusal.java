@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who did not admit an object, by the words of the API server. Most of them come with status 403, as a missing right does; so the status
- * tells nothing.
+ * What did not admit an object, according to the API server's message. Most refusals have status 403, as a missing right does, so the
+ * status is not enough.
  */
 enum Refusal {
     QUOTA(

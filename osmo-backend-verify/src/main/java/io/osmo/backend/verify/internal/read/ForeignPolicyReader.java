@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Reads which policies of other APIs than Kubernetes' own limit the egress of OSMO's pods: of Cilium, Calico, Antrea, EKS and GKE, and
- * those of administrators. What they allow is not read. Where a group is not served its kinds are not asked for.
+ * those of administrators. What they allow is not read. If an API group is not served, its kinds are not listed.
  */
 final class ForeignPolicyReader {
     private static final Pattern VERSION = Pattern.compile("v[0-9][a-z0-9]{0,20}");

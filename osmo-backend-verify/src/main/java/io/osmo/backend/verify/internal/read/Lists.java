@@ -162,7 +162,7 @@ final class Lists {
         return result;
     }
 
-    /** @param field what the answer has if it is what was asked for */
+    /** @param field the field that a valid response has */
     private <T> Fact<T> read(HttpResponse<byte[]> response, Kind kind, String field, Function<JsonNode, T> parse) {
         return response.isSuccessful() ? document(response, kind.path(), field).map(parse) : failure.of(response, kind);
     }

@@ -73,7 +73,7 @@ final class ServerReader {
         }
     }
 
-    /** What another server provides and does not answer for; the API server says so itself after each of its probes. */
+    /** The parts of the API for which another server is responsible that does not respond, as the API server's own probes report. */
     private static Optional<ApiServiceFacts> unavailable(JsonNode api) {
         JsonNode service = api.path("spec").path("service");
         for (JsonNode condition : api.path("status").path("conditions")) {

@@ -72,7 +72,7 @@ final class Workloads {
                 current(metadata, workload.path("status"))));
     }
 
-    /** After an upgrade that got stuck, pods of the earlier revision remain beside new ones that do not become ready. */
+    /** After an upgrade that got stuck, pods of the earlier revision remain together with new ones that do not become ready. */
     private static boolean current(JsonNode metadata, JsonNode status) {
         return status.path("observedGeneration").asLong(0)
                         >= metadata.path("generation").asLong(0)

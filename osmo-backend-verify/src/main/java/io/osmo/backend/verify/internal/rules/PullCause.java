@@ -142,8 +142,8 @@ public enum PullCause {
     }
 
     /**
-     * How long a pod that is refused for this cause is worth waiting for. Kubelets try again after 10 s, then after 20 s; a name that does
-     * not exist, a port that refuses and a host that swallows packets (which takes 30 s to be told) are the same then.
+     * How long to wait for a pod that is refused for this cause. Kubelets retry after 10 s and then after 20 s, so this also covers a name
+     * that does not exist, a port that refuses, and a host that drops packets, which takes 30 s to be reported.
      */
     public Duration patience() {
         return lasting

@@ -23,8 +23,8 @@ public final class QuotaDemand {
     private final Optional<Map<String, Long>> running;
 
     /**
-     * @param nodes tell the present size of a pool; without them it is the size that the cloud reports, which on some clouds is that of
-     *     the day when the pool was created
+     * @param nodes the nodes, for the current size of each pool; without them, the size that the cloud reports is used, which on some
+     *     clouds is the size at the pool's creation
      */
     public QuotaDemand(List<Pool> pools, List<Expectations.Pool> expected, Fact<List<NodeFacts>> nodes) {
         this.pools = pools.stream()

@@ -6,7 +6,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import java.util.Set;
 
-/** Taints that tell the state of a node, not its purpose. */
+/** Taints that express the state of a node, not its purpose. */
 public final class Taints {
     private static final Set<String> LEAVING =
             Set.of("ToBeDeletedByClusterAutoscaler", "karpenter.sh/disrupted", "karpenter.sh/disruption");
@@ -25,8 +25,8 @@ public final class Taints {
     }
 
     /**
-     * Whether a taint tells more than the conditions of the node and whether it is cordoned. Taints with the effect
-     * {@code PreferNoSchedule}, by which autoscalers mark nodes that they may remove, do not count: OSMO ignores them too.
+     * Whether a taint says more than the conditions of the node and whether it is cordoned. Taints with the effect
+     * {@code PreferNoSchedule}, with which autoscalers mark nodes that they may remove, are ignored, as OSMO does.
      */
     public static boolean tellsMoreThanConditions(Taint taint) {
         return comesAndGoes(taint)

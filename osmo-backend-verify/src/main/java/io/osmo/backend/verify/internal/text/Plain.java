@@ -5,7 +5,7 @@ import io.osmo.backend.spi.provider.PlainText;
 
 /** Makes text from a cluster safe to show in a report. */
 public final class Plain {
-    /** The longest single text of a report, in characters. The longest of ours, a list of rules to grant, has some hundred. */
+    /** Maximum length of a text in a report, in characters. The longest text of this library, a list of rules, has some hundred. */
     private static final int LONGEST = 4_000;
 
     private Plain() {}

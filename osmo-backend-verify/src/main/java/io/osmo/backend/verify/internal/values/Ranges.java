@@ -19,7 +19,7 @@ public final class Ranges {
 
     private Ranges() {}
 
-    /** The texts that are neither an address nor a range; a caller that judges such a text has to say so. */
+    /** The texts that are neither an address nor a range; callers have to report them. */
     public static List<String> invalid(Collection<String> texts) {
         return texts.stream().filter(text -> parse(text).isEmpty()).distinct().toList();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.*;
 
-/** Capacity reservations, and capacity blocks that somebody has bought. Instances that name one take its places. */
+/** Capacity reservations and purchased capacity blocks. Instances that name one use its capacity. */
 public final class CapacityReservations {
     private final Ec2 ec2;
     private final Query<CapacityReservation> query;
@@ -43,7 +43,7 @@ public final class CapacityReservations {
                 .build();
     }
 
-    /** A reservation that begins and ends by itself. */
+    /** A reservation with a start and an end. */
     static CapacityReservation put(
             Ec2 ec2,
             String type,

@@ -130,7 +130,7 @@ public final class Ec2 extends AwsService {
         }
     }
 
-    /** Puts a VPC endpoint or an association into a state that no call brings about; returns whether it is one of them. */
+    /** Puts a VPC endpoint or an association into a state that no call can produce; returns whether the id is one of them. */
     public boolean plantState(String id, String state) {
         if (endpoints.has(id)) {
             endpoints.update(id, endpoint -> endpoint.toBuilder().state(state).build());
@@ -268,7 +268,7 @@ public final class Ec2 extends AwsService {
         return resource == null ? "" : " (" + resource + ")";
     }
 
-    /** Reserves capacity as somebody who has bought a capacity block; its id. */
+    /** Adds a reservation as if a capacity block had been purchased; returns its id. */
     public String plantCapacityBlock(String type, String zone, int count, Instant start, Instant end) {
         return CapacityReservations.put(this, type, zone, count, CapacityReservationType.CAPACITY_BLOCK, start, end)
                 .capacityReservationId();

@@ -104,7 +104,7 @@ final class NodeGroups {
         eks.autoScaling.create(name, subnets, scaling.minSize(), scaling.maxSize(), scaling.desiredSize(), tags);
     }
 
-    /** Tries to bring a new group to its size. EKS retries for a while and then gives up. */
+    /** Tries to scale a new group to its size. EKS retries for a while and then fails. */
     private void launch(String key, List<String> types, Instant begun) {
         Nodegroup group = eks.nodeGroups.find(key).orElse(null);
         if (group == null || group.status() != NodegroupStatus.CREATING) {

@@ -32,7 +32,7 @@ final class Updates {
         return update;
     }
 
-    /** Begins an update that somebody ends. */
+    /** Starts an update that the caller ends. */
     static Update open(Eks eks, String owner, UpdateType type, List<UpdateParam> params) {
         String id = eks.account.uuid().toLowerCase(Locale.ROOT);
         Update update = Update.builder()

@@ -36,7 +36,7 @@ public final class Iam extends AwsService {
     private final Simulations simulations;
 
     /**
-     * @param principals roles and users that exist beside those that calls create, such as {@code role/Admin}
+     * @param principals roles and users that exist in addition to those that calls create, such as {@code role/Admin}
      * @param allowed whether the caller may do an action
      */
     public Iam(AwsAccount account, Set<String> principals, Predicate<String> allowed) {

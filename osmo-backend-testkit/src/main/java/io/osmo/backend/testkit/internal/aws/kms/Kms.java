@@ -53,7 +53,7 @@ public final class Kms extends AwsService {
         return find(name).map(key -> Map.copyOf(key.tags));
     }
 
-    /** Puts a key into a state that no call brings about: that of its key store. */
+    /** Puts a key into a state that no call can produce: that of its key store. */
     public void plantState(String name, String state) {
         StoredKey key = get(name);
         key.metadata = key.metadata.toBuilder().keyState(state).enabled(false).build();

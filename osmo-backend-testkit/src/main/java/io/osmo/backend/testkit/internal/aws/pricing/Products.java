@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Products of one region with their prices in US dollars, as the Price List has them for us-west-2 in November 2026. Those that a backend
- * uses stand among others that have the same instance type or nearly the same usage type.
+ * Products of one region with their prices in US dollars, as the Price List had them for us-west-2 in November 2026. In addition to those
+ * that a backend uses, there are others with the same instance type or nearly the same usage type.
  */
 final class Products {
     private static final Pattern REGION = Pattern.compile("([a-z]{2})-([a-z]+)-(\\d)");

@@ -62,7 +62,7 @@ public final class AwsHttp {
                 "AWS_ENDPOINT_URL", url.toString(),
                 "AWS_ACCESS_KEY_ID", "AKIAEMULATED",
                 "AWS_SECRET_ACCESS_KEY", "emulated",
-                // Nothing else may be asked for credentials and regions.
+                // No other source of credentials and regions may be used.
                 "AWS_EC2_METADATA_DISABLED", "true");
     }
 

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * For which region and service a request is signed. An endpoint that stands for all of them has only this to tell them apart.
+ * The region and service that a request is signed for. An endpoint for all of them can distinguish requests only by this.
  *
  * @param service the name that the service signs with, such as {@code eks}
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html">Create a signed AWS API

@@ -164,7 +164,7 @@ public final class RegionClients implements AwsClients {
         ec2.plantVolume(cluster, claim);
     }
 
-    /** Puts a key, or something of EC2, into a state that no call brings about. */
+    /** Puts a key or an object of EC2 into a state that no call can produce. */
     public void plantState(String id, String state) {
         if (!ec2.plantState(id, state)) {
             kms.plantState(id, state);

@@ -150,7 +150,7 @@ public final class AzureSubscription extends CloudState {
         return Optional.ofNullable(operations.get(operationId));
     }
 
-    /** Starts an operation that ends by itself. */
+    /** Starts an operation that ends without another call. */
     public Operation start(
             Operation.Kind kind, Resource resource, String state, Duration time, Supplier<Optional<ArmError>> end) {
         Operation operation = new Operation(uuid(), kind, resource, state, now());

@@ -46,7 +46,7 @@ public final class Principals {
     /**
      * Refuses a principal that does not exist.
      *
-     * @param type the type that the request gives; then ARM waits for the directory by itself. Empty if there is none
+     * @param type the type in the request, with which ARM waits for the directory's replication; empty if there is none
      */
     void check(String objectId, String type) {
         if (others.contains(objectId.toLowerCase(Locale.ROOT))) {

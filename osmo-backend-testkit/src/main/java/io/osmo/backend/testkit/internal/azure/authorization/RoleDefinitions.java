@@ -103,7 +103,7 @@ final class RoleDefinitions {
     }
 
     /**
-     * @param actions on the control plane; {@code *} stands for any text
+     * @param actions actions on the control plane; {@code *} matches any text
      * @param dataActions on data, such as keys
      */
     record Role(String id, String name, List<String> actions, List<String> dataActions) {

@@ -10,7 +10,7 @@ import io.osmo.backend.testkit.internal.azure.arm.Json;
 import io.osmo.backend.testkit.internal.azure.arm.Resource;
 import java.util.Locale;
 
-/** The images of nodes, which AKS releases about weekly. A pool keeps its own until it is created, upgraded or told to take the newest. */
+/** Node images, which AKS releases about weekly. A pool keeps its image until it is upgraded or updated to the newest image. */
 final class NodeImages {
     private String release = "202607.09.0";
     private final AgentPools pools;

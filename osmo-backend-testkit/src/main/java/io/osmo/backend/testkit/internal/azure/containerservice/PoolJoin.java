@@ -103,7 +103,7 @@ final class PoolJoin {
                         .contains(rule.path("destinationAddressPrefix").asText());
     }
 
-    /** An appliance that nobody runs drops what it gets, like no next hop at all. */
+    /** A virtual appliance that does not run drops all packets, as does a missing next hop. */
     private static boolean leadsNowhere(JsonNode route) {
         return route.path("addressPrefix").asText().equals("0.0.0.0/0")
                 && List.of("None", "VirtualAppliance")

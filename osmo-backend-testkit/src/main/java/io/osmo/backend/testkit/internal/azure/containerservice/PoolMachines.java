@@ -118,7 +118,7 @@ final class PoolMachines {
         return error;
     }
 
-    /** Installs a node that was drained anew. */
+    /** Reinstalls a node that was drained. */
     void reimage(Resource cluster, Resource pool, EmulatedNode node, Release release) {
         EmulatedCluster plane = planes.find(cluster).orElseThrow();
         plane.removeNode(node.name());

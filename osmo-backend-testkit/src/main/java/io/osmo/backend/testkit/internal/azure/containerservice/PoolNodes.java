@@ -42,7 +42,7 @@ final class PoolNodes {
         return node(instance, zone, release);
     }
 
-    /** A node on the same machine, as the pool is now, installed anew. */
+    /** A node that was reinstalled on the same machine, with the pool's current configuration. */
     EmulatedNode reimaged(EmulatedNode node) {
         return node(instance(node), zoneNumber(node), release);
     }

@@ -48,8 +48,8 @@ public final class ResourceIdentities {
     }
 
     /**
-     * Gives a resource the identities in its body: creates its own if one is asked for, and looks the others up. It goes on as these
-     * principals, also once an identity was deleted and made again, until the next request.
+     * Assigns the identities in its body to a resource: creates its system-assigned one if requested, and looks the others up. Until the
+     * next request, the resource keeps acting as these principals, even if an identity is deleted and recreated.
      */
     public void assign(Resource resource) {
         ObjectNode assigned = Json.object();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What the types of Microsoft.Network have in common; by itself a type without rules of its own. */
+/** What the types of Microsoft.Network have in common; used directly for a type without its own rules. */
 public class NetworkType extends ResourceType {
     private static final String[] VERSIONS = {"2025-03-01", "2024-10-01", "2024-07-01", "2024-05-01"};
 

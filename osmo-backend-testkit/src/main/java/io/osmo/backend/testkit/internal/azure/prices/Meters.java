@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Meters with their prices in US dollars, as in eastus2 in November 2026. Those that a backend uses stand among others of the same machine
- * or the same service.
+ * Meters with their prices in US dollars, as in eastus2 in November 2026. In addition to those that a backend uses, there are others of the
+ * same machine or service.
  */
 final class Meters {
     private static final String HOUR = "1 Hour";

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Retail Prices API. Everyone may read it. Its filters tell upper from lower case, and it refuses fields that it does not have.
+ * The Retail Prices API, which is public. Its filters are case-sensitive, and it refuses unknown fields.
  *
  * @see <a href="https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices">Azure Retail Prices</a>
  */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resource groups, which are deleted with everything in them. */
 public final class ResourceGroups extends ResourceType {
-    /** What deleting a group takes beside its resources. */
+    /** How long deleting a group takes in addition to its resources. */
     private static final Duration DELETE = Duration.ofSeconds(30);
 
     ResourceGroups(AzureSubscription azure) {

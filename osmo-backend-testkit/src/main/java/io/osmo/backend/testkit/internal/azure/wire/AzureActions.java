@@ -27,7 +27,7 @@ final class AzureActions {
             "Microsoft.Resources/resourceGroups/resources",
                     "Microsoft.Resources/subscriptions/resourceGroups/resources");
 
-    /** Where each provider tells how an operation goes. */
+    /** Where each provider reports the progress of an operation. */
     private static final Map<String, String> OPERATIONS = Map.of(
             "Microsoft.Compute", "Microsoft.Compute/locations/operations/read",
             "Microsoft.ContainerService", "Microsoft.ContainerService/locations/operations/read",

@@ -8,7 +8,7 @@ import com.google.cloud.compute.v1.SubnetworkUtilizationDetails;
 import com.google.cloud.compute.v1.SubnetworkUtilizationDetailsIPV4Utilization;
 import io.osmo.backend.cluster.IpRange;
 
-/** How many addresses of each range of a subnetwork are taken, which Compute Engine tells on request. Each node of GKE has a /24. */
+/** The number of used addresses of each range of a subnetwork, which Compute Engine returns on request. Each GKE node has a /24. */
 final class SubnetworkUtilization {
     static final String VIEW = "WITH_UTILIZATION";
     private static final int RESERVED = 4;

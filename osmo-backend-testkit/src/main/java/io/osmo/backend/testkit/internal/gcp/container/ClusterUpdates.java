@@ -96,7 +96,7 @@ final class ClusterUpdates {
         });
     }
 
-    /** Moves a control plane on as GKE does by itself, by the release channel. */
+    /** Upgrades a control plane as GKE does automatically, according to the release channel. */
     void moveOn(String path, String version) {
         kubernetes.find(PoolNodes.apiServer(store.get(path))).ifPresent(c -> c.version(version));
         store.update(path, c -> c.setCurrentMasterVersion(version));

@@ -67,7 +67,7 @@ public final class Gke implements EmulatedService {
                 .findFirst();
     }
 
-    /** Moves a control plane on as GKE does by itself, by the release channel. */
+    /** Upgrades a control plane as GKE does automatically, according to the release channel. */
     public void moveOn(String cluster, String version) {
         clusterUpdates.moveOn(cluster, version);
     }

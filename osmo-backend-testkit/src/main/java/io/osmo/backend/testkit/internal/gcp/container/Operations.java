@@ -41,9 +41,9 @@ final class Operations {
     }
 
     /**
-     * Where an operation stands.
+     * The progress of an operation.
      *
-     * @param done whether it is over; else it goes on a little later
+     * @param done whether it has ended; otherwise it continues a little later
      * @param problem what went wrong
      */
     record Outcome(boolean done, Optional<Status> problem) {

@@ -194,7 +194,7 @@ final class PoolMachines {
         return new ArrayList<>(instances(pool).keySet());
     }
 
-    /** Starts one more machine beside those that there are, or returns why it cannot. */
+    /** Starts one more machine in addition to the existing ones, or returns why it cannot. */
     Optional<StatusCondition> startOne(Cluster cluster, NodePool pool) {
         List<String> paths = paths(pool);
         return scaleTo(cluster, pool, paths, paths.size() + 1);

@@ -72,7 +72,7 @@ final class PoolOperations {
         return operation;
     }
 
-    /** Machines that could not be had before are asked for anew, as the pool is now. */
+    /** Requests machines that were not available before again, with the pool's current configuration. */
     private void startMissing(String cluster, String path) {
         NodePool pool = store.pool(path);
         int size = Math.max(machines.size(pool), pool.getInitialNodeCount() * pool.getLocationsCount());

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class PoolRules {
     private static final Pattern OF_KUBERNETES = Pattern.compile("([^/]+\\.)?(kubernetes|k8s)\\.io/.*");
 
-    /** Labels that GKE sets by itself. */
+    /** Labels that GKE sets automatically. */
     private static final Pattern OF_GKE = Pattern.compile("cloud\\.google\\.com/(machine-family|private-node|"
             + "gke-(nodepool|os-distribution|accelerator|accelerator-count|boot-disk|container-runtime|"
             + "cpu-scaling-level|flex-start|logging-variant|max-pods-per-node|memory-gb-scaling-level|preemptible|"

@@ -75,8 +75,8 @@ final class PoolScaling {
     }
 
     /**
-     * What the autoscaler makes of a size while no pod is pending: it takes away what is above the maximum, and waits with the minimum
-     * until a pod needs a node. See <a
+     * What the autoscaler changes a size to while no pod is pending: it removes nodes above the maximum, and scales up to the minimum only
+     * when a pod needs a node. See <a
      * href="https://docs.cloud.google.com/kubernetes-engine/docs/concepts/cluster-autoscaler">cluster autoscaler</a>.
      */
     private static int autoscaled(NodePool pool, int size) {

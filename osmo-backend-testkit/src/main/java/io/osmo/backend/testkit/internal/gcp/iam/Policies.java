@@ -102,7 +102,7 @@ public final class Policies {
         return get(r.getResource());
     }
 
-    /** The permissions of those asked for that the caller has; at most a hundred at once. */
+    /** The requested permissions that the caller has; at most a hundred per call. */
     public TestIamPermissionsResponse test(TestIamPermissionsRequest r) {
         if (r.getPermissionsCount() == 0 || r.getPermissionsCount() > MOST_TESTED) {
             throw GcpError.invalid("Request must specify between 1 and " + MOST_TESTED + " permissions.");

@@ -56,7 +56,7 @@ public final class ServiceAccounts {
                 .filter(a -> !project.now().isBefore(known.getOrDefault(email, Instant.MIN)));
     }
 
-    /** An account that somebody else has created. */
+    /** A service account that others have created. */
     public void plant(String accountId) {
         createServiceAccount(CreateServiceAccountRequest.newBuilder()
                 .setName(project.path())

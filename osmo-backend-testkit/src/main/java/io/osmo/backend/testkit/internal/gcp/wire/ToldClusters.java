@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Clusters as other processes are told of them: their addresses lead to the emulated API servers. Within this process, clusters keep the
- * addresses that GKE would have given them.
+ * Clusters as other processes see them: their addresses are those of the emulated API servers. Within this process, clusters keep the
+ * addresses that GKE would have assigned.
  *
  * @param endpoints where a cluster is reached, by location and name; empty if it has no API server yet
  */

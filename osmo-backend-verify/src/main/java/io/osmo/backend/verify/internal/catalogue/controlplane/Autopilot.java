@@ -9,7 +9,7 @@ import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.NodeFacts;
 import io.osmo.backend.verify.snapshot.Vantage;
 
-/** Where the service creates nodes by itself, labels and taints of pools cannot be relied on. */
+/** If the managed service creates nodes automatically, labels and taints of pools are not reliable. */
 public final class Autopilot extends AbstractCheck {
 
     public Autopilot() {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Two device plugins on a node overwrite each other's number of GPUs. A cloud may have one DaemonSet for each kind of node. */
 public final class SingleDevicePlugin extends AbstractCheck {
-    /** Names that NVIDIA and clouds use, except feature discovery and MPS control, which run beside a plugin. */
+    /** Names that NVIDIA and clouds use, except feature discovery and MPS control, which run in addition to a plugin. */
     private static final Pattern PLUGIN =
             Pattern.compile(".*nvidia.*device-plugin(?!.*(feature-discovery|mps-control-daemon)).*");
 

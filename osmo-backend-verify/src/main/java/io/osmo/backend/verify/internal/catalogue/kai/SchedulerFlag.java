@@ -59,7 +59,7 @@ public final class SchedulerFlag extends KaiCheck {
                 Severity.ERROR);
     }
 
-    /** Otherwise OSMO cannot tell a task that was preempted from one that failed. */
+    /** Otherwise OSMO cannot distinguish a preempted task from a failed one. */
     public static SchedulerFlag flagEvictionCondition() {
         return new SchedulerFlag(
                 "kai.flag-eviction-condition",

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** NW-2: the operator and every task call the OSMO service. */
 public final class DefaultDeny extends AbstractCheck {
-    /** An address reserved for documentation, which stands for any on the internet (RFC 5737). */
+    /** An address reserved for documentation (RFC 5737), used as an example of an internet address. */
     private static final String ANYWHERE = "203.0.113.1";
 
     public DefaultDeny() {

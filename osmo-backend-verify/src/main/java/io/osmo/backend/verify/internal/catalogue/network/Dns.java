@@ -36,7 +36,7 @@ public final class Dns extends ProbeCheck {
                 ProbeRemedies::of);
     }
 
-    /** An answer that tells about DNS. */
+    /** Whether an answer says anything about DNS. */
     private static Fact<Answer> lookedUp(Answer answer) {
         return answer.tried() ? Fact.of(answer) : Fact.unknown(answer.describe(), ProbeRemedies.of(answer));
     }

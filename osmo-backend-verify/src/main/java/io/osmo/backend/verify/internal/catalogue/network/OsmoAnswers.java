@@ -6,7 +6,7 @@ import io.osmo.backend.verify.snapshot.ReachFacts.Answer;
 import io.osmo.backend.verify.snapshot.ReachFacts.Target;
 import java.util.Set;
 
-/** How to tell whether the OSMO service answered, or something else in its place. */
+/** Distinguishes answers of the OSMO service from those of anything else at its address. */
 final class OsmoAnswers {
     /** Statuses of a service that upgrades the connection or asks for a login, which only the OSMO service would do. */
     private static final Set<Integer> WEBSOCKET = Set.of(101, 401, 403);

@@ -22,7 +22,7 @@ public final class OsmoReachable extends ProbeCheck {
         this.noun = noun;
     }
 
-    /** The OSMO service tells each pool its version. */
+    /** Passes if each pool gets the version of the OSMO service. */
     public static OsmoReachable osmoHttp() {
         return new OsmoReachable(
                 "network.osmo-http",

@@ -67,7 +67,7 @@ public final class PolicySupport extends AbstractCheck {
                         })));
     }
 
-    /** K3s enforces policies unless told not to, without a DaemonSet. */
+    /** K3s enforces policies by default, without a DaemonSet. */
     private static boolean builtIn(NodeFacts node) {
         return node.kubeletVersion().contains("+k3s") || CloudServices.any(service -> service.hidesNetworkPlugin(node));
     }

@@ -33,7 +33,7 @@ public final class Ready extends AbstractCheck {
                 return breach("no nodes", "Raise the minimum of a pool, or look at the pool's scaling activity.");
             }
             String gone = gone(evidence, nodes);
-            // What an autoscaler removes is missed by nobody, unless nothing is left.
+            // Nodes that an autoscaler is removing do not matter, unless no other nodes are left.
             List<NodeFacts> bad = nodes.stream()
                     .filter(n -> !n.available() && !(gone.isEmpty() && Taints.isLeaving(n)))
                     .toList();

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The last state of a container tells why it exited. */
+/** The last state of a container shows why it exited. */
 public final class Restarts extends OperatorCheck {
     private static final Duration RECENT = Duration.ofMinutes(10);
 

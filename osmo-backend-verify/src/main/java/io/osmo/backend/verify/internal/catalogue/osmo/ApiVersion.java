@@ -33,7 +33,7 @@ public final class ApiVersion extends OsmoCheck {
         });
     }
 
-    /** A service tells of no pre-release. */
+    /** The version of a service does not show whether it is a pre-release. */
     private static boolean isOf(String wanted, String version) {
         return wanted.equals(version) || wanted.startsWith(version + "-");
     }

@@ -73,7 +73,7 @@ public final class ComputeExists extends AbstractCheck {
         return node.pool().equals(Optional.of(pool.name()));
     }
 
-    /** CPU pools of the spec that are missing, if the cloud's pools tell which of the spec's they are. GPU pools have their own check. */
+    /** CPU pools of the spec that are missing, if the cloud's pools can be matched to the spec's. GPU pools have their own check. */
     private static List<String> missing(Evidence evidence) {
         Set<String> existing = evidence.pools().known().orElse(List.of()).stream()
                 .flatMap(pool -> pool.specPool().stream())

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Says which end failed how and what to do about it, where not all failed alike. */
 final class Endings {
-    /** Causes that are told; a report is not a log. */
+    /** Maximum number of causes that are reported. */
     private static final int CAUSES = 4;
 
     private Endings() {}

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What keeps kubelets from using an image pull secret, as far as its shape tells. */
+/** What prevents kubelets from using an image pull secret, as far as its structure shows. */
 final class Credentials {
     /** The older type, of which only the name is read. */
     private static final String OLD_TYPE = "kubernetes.io/dockercfg";
 
     private Credentials() {}
 
-    /** Whether it is meant to be an image pull secret. */
+    /** Whether it is intended to be an image pull secret. */
     static boolean isPullSecret(SecretFacts secret) {
         return secret.type().equals(DockerConfig.TYPE);
     }

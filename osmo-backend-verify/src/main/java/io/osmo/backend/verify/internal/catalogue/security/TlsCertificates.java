@@ -73,7 +73,7 @@ public final class TlsCertificates extends ProbeCheck {
         return until.equals(Instant.MAX) ? LocalDate.MAX : LocalDate.ofInstant(until, ZoneOffset.UTC);
     }
 
-    /** An answer that tells about a certificate: whether it is trusted and when it expires. */
+    /** Whether an answer says anything about a certificate, such as whether it is trusted and when it expires. */
     private static Fact<Answer> shown(Answer answer) {
         if (answer.distrusted()
                 || answer.answered() && answer.certificateUntil().isPresent()) {

@@ -36,7 +36,7 @@ public final class TlsMinVersion extends ProbeCheck {
                 answer -> "Enable TLS 1.2 or 1.3 at the endpoint, or at the proxy in between.");
     }
 
-    /** An answer that tells about TLS: one from an endpoint that was reached and has a certificate that is accepted. */
+    /** Whether an answer says anything about TLS: the endpoint was reached and its certificate was accepted. */
     private static Fact<Answer> negotiated(Answer answer) {
         return answer.tls().isEmpty() && !answer.disagreed()
                 ? Fact.unknown("the TLS version is not known: " + answer.describe())

@@ -11,7 +11,7 @@ import io.osmo.backend.verify.snapshot.Vantage;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** SC-3: the backend's token is sent to this URL. Without a spec, the installed operator tells the URL. */
+/** SC-3: the backend's token is sent to this URL. Without a spec, the URL is that of the installed operator. */
 public final class TlsServiceUrl extends AbstractCheck {
 
     public TlsServiceUrl() {

@@ -29,7 +29,7 @@ public abstract class OsmoCheck extends AbstractCheck {
         return given(evidence.snapshot().osmo(), osmo -> judge(evidence, osmo));
     }
 
-    /** Judges a backend to which an operator has connected; one that is unknown, or never connected, is told by other checks. */
+    /** Judges a backend to which an operator has connected; other checks report one that is unknown or has never connected. */
     protected final Finding connected(OsmoFacts osmo, Function<OsmoFacts.Registration, Finding> judgement) {
         return given(
                 osmo.registration(),
