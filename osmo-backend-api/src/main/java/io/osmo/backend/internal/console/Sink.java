@@ -5,7 +5,7 @@ import java.io.Flushable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes to whatever the host gave. */
+/** Writes to the output that the host has configured. */
 final class Sink {
     private final Appendable out;
 

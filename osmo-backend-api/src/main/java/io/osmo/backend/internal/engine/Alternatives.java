@@ -60,7 +60,7 @@ public final class Alternatives {
         return index < 0 ? "operatorPool" : "computePools[" + index + "]";
     }
 
-    /** The spec with each alternative as one pool more, so that whatever one of them needs is read. */
+    /** The spec with each alternative as an additional pool, so that everything that one of them needs is read. */
     public static BackendSpec toRead(BackendSpec spec) {
         BackendSpec all = spec;
         for (NodePool pool : spec.pools()) {

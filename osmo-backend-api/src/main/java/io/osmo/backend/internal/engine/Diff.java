@@ -66,7 +66,7 @@ final class Diff {
         return new Diff(ref, wanted, owned, inventory, drains).compute(false);
     }
 
-    /** Deletes everything that is owned, what is not in the inventory included: sweeps look for themselves. */
+    /** Deletes everything that is owned, including what is not in the inventory: sweeps look for their objects themselves. */
     static Difference nothing(BackendRef ref, List<Deletable<?>> owned, Inventory inventory) {
         return new Diff(ref, List.of(), owned, inventory, (pool, endsWork) -> Optional.empty()).compute(true);
     }

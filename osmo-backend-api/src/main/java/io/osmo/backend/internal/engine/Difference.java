@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a diff came to: one step for each resource that is not as wanted, whatever comes first standing first. */
+/** The result of a diff: one step for each resource that differs from the desired state, in topological order. */
 record Difference(List<Step> steps) {
     List<Change> changes() {
         return steps.stream().map(Step::change).toList();

@@ -206,7 +206,7 @@ abstract class Task<O> {
         }
     }
 
-    /** What was refused has succeeded, or another operation went on in between: what the cloud refuses next is a new refusal. */
+    /** A refused call has succeeded, or another operation has run meanwhile, so the next refusal counts as a new one. */
     final void forgetRefusal() {
         refusal = null;
         failures = 0;

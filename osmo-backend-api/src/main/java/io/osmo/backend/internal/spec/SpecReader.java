@@ -267,7 +267,7 @@ public final class SpecReader {
         fields.text("tokenSecretName").ifPresent(osmo::tokenSecretName);
     }
 
-    /** Reads a reference to a secret. Nothing that is found in its place is ever shown. */
+    /** Reads a reference to a secret. Never shows the value, which may be a secret itself. */
     private Optional<Secret> secret(Fields fields, String key, Optional<Requirement> requirement) {
         Optional<Node> node = fields.find(key);
         if (node.isEmpty()) {

@@ -21,10 +21,10 @@ public final class AwsTags {
     private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+");
     private static final String WORDS = "letters, digits, spaces and _ . : / = + - @";
 
-    /** What we add to a resource: name of the backend, region, manager, resource, {@code Name}. */
+    /** The tags that this library adds to a resource: name of the backend, region, manager, resource, {@code Name}. */
     private static final int OURS = 5;
 
-    /** What EKS and the auto scaling group of a node add to it, which has more of them than any other resource that we tag. */
+    /** The tags that EKS and the auto scaling group add to a node, which has more of these than any other tagged resource. */
     private static final int SERVICES = 5;
 
     /** Rules for the tags of a spec. EKS and Cluster Autoscaler find their groups by tags, which those of a spec must not replace. */

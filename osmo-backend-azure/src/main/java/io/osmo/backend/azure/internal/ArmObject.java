@@ -54,7 +54,7 @@ public record ArmObject(JsonNode json, Readiness operation) {
         });
     }
 
-    /** By key in whatever case, as Azure compares keys. */
+    /** By key, ignoring case as Azure does. */
     public Map<String, String> tags() {
         Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         json.path("tags")

@@ -94,7 +94,7 @@ public final class AzureContext extends ProviderContext {
         return foundGroup.or(settings::resourceGroup).orElseGet(this::ownGroup);
     }
 
-    /** Name of the group that we create: names of groups are unique in a subscription, those of backends in a region. */
+    /** Name of the backend's own group: group names are unique in a subscription, backend names in a region. */
     public String ownGroup() {
         return Names.shortened("osmo-" + name() + "-" + region(), GROUP_LIMIT);
     }

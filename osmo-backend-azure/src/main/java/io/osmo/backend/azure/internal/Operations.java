@@ -16,7 +16,7 @@ final class Operations {
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
     /**
-     * One that goes on.
+     * An operation that is running.
      *
      * @param url where to ask about it
      * @param object what its object looks like meanwhile

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * href="https://docs.cloud.google.com/compute/docs/labeling-resources#requirements">requirements for labels</a>.
  */
 public final class Labels {
-    /** A resource may have 64 labels; we add up to five, and GKE some to machines. */
+    /** A resource can have 64 labels; this library adds up to five, and GKE adds some to machines. */
     private static final int MOST = 50;
 
     private static final int LONGEST = 63;

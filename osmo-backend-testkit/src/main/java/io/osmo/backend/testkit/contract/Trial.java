@@ -47,7 +47,7 @@ final class Trial implements AutoCloseable {
         return OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
     }
 
-    /** Applies a plan; each time a fault stops that, a new process plans again and goes on. */
+    /** Applies a plan; each time a fault stops the apply, a new process plans again and continues. */
     void finish(Function<OsmoBackends, Plan> wanted) {
         for (int struck = 0; struck < strikes; struck++) {
             try (OsmoBackends osmo = open()) {

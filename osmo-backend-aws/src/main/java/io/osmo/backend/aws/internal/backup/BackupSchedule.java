@@ -48,7 +48,7 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
         this.retentionDays = retentionDays;
     }
 
-    /** Id of our plan. */
+    /** Id of the backend's backup plan. */
     static Optional<String> find(AwsContext context) {
         return context.call(
                 "backup:ListBackupPlans",

@@ -99,7 +99,7 @@ public final class MachineRules {
     }
 
     /**
-     * The number of zones, if the spec leaves their choice to us. GPU pools that only more zones would serve are reported here and
+     * The number of zones, if the spec does not name the zones. GPU pools that only more zones would serve are reported here and
      * taken off the list.
      */
     private static void checkCount(

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads access entries. One without our tags, such as the one that EKS makes for the creator, is used as it is. */
+/** Reads access entries. One without the backend's tags, such as the one that EKS creates for the creator, is used as it is. */
 public final class AccessReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new AccessReader();
 

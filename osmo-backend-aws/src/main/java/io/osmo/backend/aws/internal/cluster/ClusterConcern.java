@@ -146,7 +146,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
         return inventory.find(Ids.CLUSTER, Cluster.class).flatMap(c -> KubernetesVersion.parse(c.version()));
     }
 
-    /** Version that the backend is to have; {@link #check} has made sure that there is one. */
+    /** Desired version of the backend; {@link #check} has ensured that there is one. */
     public static KubernetesVersion version(BackendSpec spec, Inventory inventory) {
         return VersionRules.wanted(spec, existingVersion(inventory), inventory)
                 .orElseThrow(() -> new IllegalStateException("EKS offers no Kubernetes version in standard support"));

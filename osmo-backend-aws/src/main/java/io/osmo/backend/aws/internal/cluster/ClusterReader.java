@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Cluster;
 import software.amazon.awssdk.services.eks.model.ClusterStatus;
 
-/** Reads the cluster, and with it the upgrades that are still to come. A cluster with our name but not our tags is foreign. */
+/** Reads the cluster and its pending upgrades. A cluster with the backend's name but without its tags is foreign. */
 public final class ClusterReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new ClusterReader();
 

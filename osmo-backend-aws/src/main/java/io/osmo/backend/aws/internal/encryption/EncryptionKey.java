@@ -157,7 +157,7 @@ public final class EncryptionKey extends AwsResource<ObservedKey> implements Res
                 () -> context.kms().describeKey(r -> r.keyId(key)).keyMetadata());
     }
 
-    /** ARNs of the keys that carry our tags, those that are scheduled for deletion included. */
+    /** ARNs of the keys with the backend's tags, including those that are scheduled for deletion. */
     static List<String> tagged(AwsContext context) {
         return context.call(
                 "tag:GetResources",

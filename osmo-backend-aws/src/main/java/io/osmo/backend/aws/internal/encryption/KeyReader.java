@@ -109,7 +109,8 @@ public final class KeyReader implements Reader<AwsContext> {
         }
         ObservedAlias named =
                 new ObservedAlias(KeyAlias.name(context), alias.get().keyId());
-        // An alias with the backend's name is foreign on a foreign key, but the backend's on a key that no longer exists.
+        // An alias with the backend's name is foreign on a foreign key, but the backend's on a key that no longer
+        // exists.
         boolean foreign = EncryptionKey.exists(alias.get())
                 && keys.stream()
                         .filter(key -> key.id().equals(named.keyId()))

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.VpcEndpoint;
 
-/** Finds what is in our VPC and belongs neither to us nor to our cluster: EC2 would refuse to delete subnets or VPC as long as it is. */
+/** Finds what is in the backend's VPC but belongs to others. EC2 refuses to delete the subnets and the VPC as long as it exists. */
 final class NetworkObjects {
     private static final String LOAD_BALANCER = "ELB ";
 

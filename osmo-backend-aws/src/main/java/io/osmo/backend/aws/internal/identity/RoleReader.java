@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.iam.model.Role;
 
 /**
  * Reads the roles by their names, which are known; IAM lists roles without their tags, so each has to be read anyway. One round
- * trip. A role with our name but not our tags is foreign.
+ * trip. A role with the backend's name but without its tags is foreign.
  */
 public final class RoleReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new RoleReader();

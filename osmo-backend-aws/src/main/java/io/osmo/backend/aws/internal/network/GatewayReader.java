@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads the ways out of our VPC: internet gateway, addresses, NAT gateways, private endpoints. One round trip. */
+/** Reads the ways out of the backend's VPC: internet gateway, addresses, NAT gateways, private endpoints. One round trip. */
 final class GatewayReader implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new GatewayReader();
 

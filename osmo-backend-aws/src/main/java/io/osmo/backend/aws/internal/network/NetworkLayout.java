@@ -78,7 +78,7 @@ public final class NetworkLayout {
         return LETTERS.chars().mapToObj(letter -> region + (char) letter).toList();
     }
 
-    /** Whether the network is not of our making. */
+    /** Whether the network is an existing one. */
     public boolean existing() {
         return existing;
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 
-/** Reads our VPC, or the existing one that the spec names, with its DNS attributes: two round trips. */
+/** Reads the backend's VPC, or the existing one that the spec names, with its DNS attributes: two round trips. */
 public final class VpcReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new VpcReader();
 

@@ -44,7 +44,7 @@ final class Ec2Scopes {
 
     /**
      * @param arns what the ARNs of the region begin with, up to the type of a resource
-     * @param existingNetwork whether VPC and subnets are those of others, without our tag
+     * @param existingNetwork whether the VPC and the subnets are existing ones without the backend's tag
      */
     Ec2Scopes(String name, String arns, boolean existingNetwork) {
         this.name = name;

@@ -23,7 +23,7 @@ final class PolicyScopes {
     private static final String TAG = "aws:ResourceTag/";
     private static final String REQUEST_TAG = "aws:RequestTag/";
 
-    /** KMS actions on a key that exists, has our tag and is changed. */
+    /** KMS actions that change an existing key with the backend's tag. */
     private static final Set<String> ON_OUR_KEY =
             Set.of("CancelKeyDeletion", "EnableKey", "EnableKeyRotation", "PutKeyPolicy", "ScheduleKeyDeletion");
 

@@ -81,7 +81,7 @@ record DesiredPool(
         return withMoved(pool, existing, groups);
     }
 
-    /** Groups that exist stay, whatever is offered: machines of a type that AWS no longer sells there keep running. */
+    /** Existing groups are kept whatever is offered: machines of a type that AWS no longer offers keep running. */
     private static List<String> used(
             NodePool pool, List<String> zones, List<String> networkZones, PoolGroups existing) {
         Set<String> first = new LinkedHashSet<>();

@@ -117,7 +117,7 @@ public final class PoolTemplate extends Ec2Resource<ObservedTemplate> {
         return super.read(state).flatMap(found -> detailed(context, found));
     }
 
-    /** The template with its versions; empty when it was deleted in between. */
+    /** The template with its versions; empty if it was deleted meanwhile. */
     static Optional<ObservedTemplate> detailed(AwsContext context, ObservedTemplate found) {
         return context.find(
                         "ec2:DescribeLaunchTemplateVersions",

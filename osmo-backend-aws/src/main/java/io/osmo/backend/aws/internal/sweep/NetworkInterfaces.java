@@ -18,7 +18,7 @@ final class NetworkInterfaces extends Sweep {
 
     private final boolean onlyOurs;
 
-    /** @param onlyOurs whether only those in our VPC may be deleted */
+    /** @param onlyOurs whether only those in the backend's VPC can be deleted */
     NetworkInterfaces(AwsContext context, Set<ResourceId> after, boolean onlyOurs) {
         super(context, NETWORK_INTERFACES, after, false);
         this.onlyOurs = onlyOurs;

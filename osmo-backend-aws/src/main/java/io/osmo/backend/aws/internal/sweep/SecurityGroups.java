@@ -27,7 +27,7 @@ final class SecurityGroups extends Sweep {
 
     private final boolean onlyOurs;
 
-    /** @param onlyOurs whether only those in our VPC may be deleted */
+    /** @param onlyOurs whether only those in the backend's VPC can be deleted */
     SecurityGroups(AwsContext context, Set<ResourceId> after, boolean onlyOurs) {
         super(context, SECURITY_GROUPS, after, false);
         this.onlyOurs = onlyOurs;

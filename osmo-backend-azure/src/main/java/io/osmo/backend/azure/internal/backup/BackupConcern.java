@@ -56,12 +56,12 @@ public final class BackupConcern implements Concern<AzureContext> {
         return BackupNames.account(context);
     }
 
-    /** Where the backups in our vault are listed. */
+    /** Where to list the backups in the backend's vault. */
     public static String instances(AzureContext context) {
         return BackupNames.vaultId(context) + "/backupInstances";
     }
 
-    /** Whether something in our vault or on our cluster is a part of our backup. */
+    /** Whether an object in the backend's vault or on its cluster is a part of the backend's backup. */
     public static boolean isOurs(AzureContext context, ArmObject object) {
         return object.id().equalsIgnoreCase(BackupNames.instanceId(context))
                 || object.id().equalsIgnoreCase(BackupNames.extensionId(context));

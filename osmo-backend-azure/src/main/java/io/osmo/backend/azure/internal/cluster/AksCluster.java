@@ -278,7 +278,7 @@ public final class AksCluster extends ArmResource {
         return cluster.find("/properties/currentKubernetesVersion").orElse(cluster.text("/properties/" + VERSION));
     }
 
-    /** First what has nothing to do with versions, then the control plane by one minor version; pools follow by themselves. */
+    /** First everything but versions, then the control plane by one minor version. Pools are upgraded separately. */
     @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
         if (changes.stream().anyMatch(change -> change.field().equals(POWER))) {

@@ -172,7 +172,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                 "AKS cluster " + context.name()));
     }
 
-    /** Id of the group that AKS has made for the nodes of our cluster; empty when there is none. */
+    /** Id of the node resource group of the backend's cluster; empty if there is none. */
     public static Optional<String> nodeGroupId(AzureContext context, Inventory inventory) {
         return DesiredCluster.standing(inventory)
                 .flatMap(cluster -> cluster.find("/properties/nodeResourceGroup"))

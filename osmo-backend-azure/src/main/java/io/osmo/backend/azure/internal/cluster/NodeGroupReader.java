@@ -24,7 +24,7 @@ final class NodeGroupReader implements Reader<AzureContext> {
 
     private NodeGroupReader() {}
 
-    /** A group that is in the way. */
+    /** A group that conflicts with the node resource group. */
     private record Taken(String group) {}
 
     @Override

@@ -64,7 +64,7 @@ public final class KeyReader implements Reader<AzureContext> {
                                 .orElseGet(Reading::empty));
     }
 
-    /** A set of disks that uses our key exists, but neither the key nor a vault from which it comes back. */
+    /** A disk encryption set uses the backend's key, but neither the key nor a vault to recover it from exists. */
     private static CompletableFuture<Reading> lost(
             AzureContext context,
             CompletableFuture<Reading> disks,

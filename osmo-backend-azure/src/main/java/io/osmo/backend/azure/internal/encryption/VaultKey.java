@@ -49,7 +49,7 @@ public final class VaultKey extends ArmResource {
         return KeyVault.armId(context) + "/keys/" + NAME;
     }
 
-    /** Whether an address is that of our key, in any version. */
+    /** Whether a URL is that of the backend's key, in any version. */
     static boolean isKeyOf(AzureContext context, String url) {
         return url.toLowerCase(Locale.ROOT).contains("//" + KeyVault.name(context) + ".")
                 && url.contains("/keys/" + NAME);

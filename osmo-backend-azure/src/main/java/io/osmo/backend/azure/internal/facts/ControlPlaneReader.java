@@ -58,7 +58,8 @@ final class ControlPlaneReader implements FactReader<FactSource, CloudFacts.Cont
                 !isPrivate,
                 isPrivate ? List.of() : ranges.isEmpty() ? List.of("0.0.0.0/0") : ranges,
                 Fact.unknown("logs of an AKS control plane are chosen by diagnostic settings, which are not read"),
-                // AKS has separate fields for the requested and the running version: a minor version follows its newest patch.
+                // AKS has separate fields for the requested and the running version: a minor version follows its newest
+                // patch.
                 cluster.find("/properties/kubernetesVersion")
                         .filter(asked -> asked.matches("\\d+\\.\\d+\\..+") && !movesOn(cluster)),
                 Fact.of(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The resource group: made by us, or an existing one that is used and stays. */
+/** The resource group: the backend's own, or an existing one that is used and kept. */
 public final class GroupConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {

@@ -69,7 +69,7 @@ final class ClusterLock extends ArmResource {
         return ResourceId.of(KIND, pool.equals(SystemPool.NAME) ? FIRST : FIRST + "-" + pool);
     }
 
-    /** The pool that holds a lock, if it is one that we would make on a system pool. */
+    /** The system pool that a lock is on, if it has the form of this library's locks. */
     static Optional<String> pool(AzureContext context, String armId) {
         String before = context.clusterId() + "/agentPools/";
         String behind = "/providers/" + ArmType.LOCK.type() + "/" + NAME;

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The protection against deletion, and the locks of others. Locks of others are never removed by us. */
+/** The protection against deletion, and the locks of others, which are never removed. */
 public final class LockConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Management locks: the one that protects our cluster, and those of others that forbid a deletion. */
+/** Management locks: the one that protects the backend's cluster, and those of others that prevent a deletion. */
 @NullMarked
 package io.osmo.backend.azure.internal.lock;
 

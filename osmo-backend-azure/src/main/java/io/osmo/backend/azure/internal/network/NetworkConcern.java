@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The network: made by us, or an existing one that is read, checked and used. */
+/** The network: the backend's own, or an existing one that is read, checked and used. */
 public final class NetworkConcern implements Concern<AzureContext> {
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
@@ -76,7 +76,7 @@ public final class NetworkConcern implements Concern<AzureContext> {
         return violations;
     }
 
-    /** Whether a subnet of our network is that of the nodes. */
+    /** Whether a subnet of the backend's network is that of the nodes. */
     public static boolean isOurs(JsonNode subnet) {
         return subnet.path("name").asText().equals(VirtualNetwork.NODES);
     }

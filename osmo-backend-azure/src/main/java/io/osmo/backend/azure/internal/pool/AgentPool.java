@@ -338,7 +338,7 @@ final class AgentPool extends ArmResource implements PoolResource {
         return Math.max(1, surge.endsWith("%") ? (nodes * number + 99) / 100 : number);
     }
 
-    /** First what has nothing to do with versions, then the version, then the image of the same version. */
+    /** First everything but versions, then the version, then the image of the same version. */
     @Override
     public void update(ArmObject observed, List<FieldChange> changes, State state) {
         Set<String> fields = new HashSet<>();

@@ -123,7 +123,7 @@ record DesiredPool(
                 : DesiredCluster.zones(size(request, present), request.zones(), spec, inventory);
     }
 
-    /** Whether the spec lists all these zones, or leaves them to us. */
+    /** Whether the spec lists all these zones, or names none. */
     private static boolean listsZones(BackendSpec spec, PoolRequest request, List<String> zones) {
         List<String> listed = request.zones().isEmpty() ? spec.network().zones() : request.zones();
         return listed.isEmpty()

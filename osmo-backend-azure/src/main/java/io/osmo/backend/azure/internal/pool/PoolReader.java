@@ -71,7 +71,7 @@ public final class PoolReader implements Reader<AzureContext> {
                 || ExistingPool.tags(pool).getOrDefault(Ownership.RESOURCE, "").startsWith(SystemPool.KIND + "/");
     }
 
-    /** A pool that others have added to the cluster is left alone unless it has a name that we would give. */
+    /** A pool that others have added to the cluster is ignored, unless it has a name that the backend uses. */
     private static Reading reading(AzureContext context, ArmObject object, Optional<BackendSpec> spec) {
         ArmObject tagged = ArmObject.of(object.json().path("properties"));
         if (context.ownership().owns(tagged.tags()) && tagged.tags().containsKey(Ownership.RESOURCE)) {

@@ -37,7 +37,7 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
         return access.to(cluster);
     }
 
-    /** AKS's own classes have standard disks or lack our key, and AKS resets them when they are edited. */
+    /** AKS's own classes have standard disks or lack the backend's key, and AKS resets them when they are edited. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(AzureContext context, BackendSpec spec, Inventory inventory) {
         String given = spec.storage().className();

@@ -25,7 +25,7 @@ public record Deprecation(String state, Optional<LocalDate> until, Optional<Stri
                 Optional.of(link.substring(link.lastIndexOf('/') + 1)).filter(name -> !name.isEmpty()));
     }
 
-    /** Whether new machines can be had. */
+    /** Whether new machines can be created. */
     boolean isSold() {
         return state.equals(ACTIVE) || state.equals(DEPRECATED);
     }

@@ -41,7 +41,7 @@ public final class GcpPrices implements PriceSource<GcpContext> {
         return "Cloud Billing Catalog";
     }
 
-    /** The catalog is read whole whatever a spec asks for, so that all specs ask for the same. */
+    /** The catalog is always read as a whole, so all specs have the same codes. */
     @Override
     public Set<String> codes(GcpContext context, BackendSpec spec) {
         return new TreeSet<>(Rate.codes());

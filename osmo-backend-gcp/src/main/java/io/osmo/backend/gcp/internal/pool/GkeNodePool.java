@@ -316,7 +316,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     private UpdateNodePoolRequest change(String field, ObservedPool observed) {
         NodeConfig config = wanted().getConfig();
-        // The service requires version and image in each request, whatever changes.
+        // The service requires the version and the image in each request, even if they do not change.
         UpdateNodePoolRequest.Builder request = UpdateNodePoolRequest.newBuilder()
                 .setName(path())
                 .setNodeVersion(observed.pool().getVersion())

@@ -130,7 +130,7 @@ public final class PoolConcern implements Concern<GcpContext> {
                 .toList();
     }
 
-    /** What can be had no longer, or not for long: the pool cannot grow then, nor replace a machine. */
+    /** What is no longer available, or not for long. Without it, the pool can neither grow nor replace a machine. */
     private static List<String> deprecated(GcpContext context, BackendSpec spec, Inventory inventory, Offers offers) {
         LocalDate today = LocalDate.ofInstant(context.scheduler().now(), ZoneOffset.UTC);
         return machines(context, spec, inventory, offers).stream()

@@ -191,7 +191,7 @@ final class PoolRules {
         Optional<Machine> machine = offers.machineOf(shape);
         boolean gpu = shape.namesGpus() || machine.filter(m -> m.gpus() > 0).isPresent();
         if (gpu != (pool.role() == PoolRole.GPU)) {
-            // Where it is sold is no matter then.
+            // Then the zones that offer it do not matter.
             return List.of(Requirement.CN_1.violation(
                     path + ".instanceTypes",
                     type,

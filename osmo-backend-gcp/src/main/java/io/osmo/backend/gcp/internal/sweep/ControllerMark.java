@@ -32,7 +32,7 @@ public final class ControllerMark {
     private final GcpContext context;
     private final Optional<String> location;
 
-    /** @param location of our cluster; empty when it no longer exists */
+    /** @param location location of the backend's cluster; empty if it no longer exists */
     public ControllerMark(GcpContext context, Optional<String> location) {
         this.context = context;
         this.location = location;

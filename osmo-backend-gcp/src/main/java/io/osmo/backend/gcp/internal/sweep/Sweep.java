@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks for objects of one kind that the controllers of our cluster have left in Compute Engine, and deletes them. */
+/** Finds and deletes objects of one kind that the controllers of the backend's cluster have left in Compute Engine. */
 public final class Sweep extends GcpResource<SweptObjects> {
     private static final String KIND = "sweep";
 
@@ -41,7 +41,7 @@ public final class Sweep extends GcpResource<SweptObjects> {
     private final SweptKind kind;
     private final ControllerMark mark;
 
-    /** @param location of our cluster; empty when it no longer exists */
+    /** @param location location of the backend's cluster; empty if it no longer exists */
     Sweep(GcpContext context, Optional<String> location, SweptKind kind) {
         super(
                 context,

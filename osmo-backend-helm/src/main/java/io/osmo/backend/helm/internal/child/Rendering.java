@@ -18,7 +18,7 @@ import java.util.Objects;
  * @see <a href="https://github.com/helm/helm/blob/v3.21.0/pkg/action/action.go">Helm: renderResources in action.go</a>
  */
 final class Rendering {
-    /** In characters. The largest chart that we know renders 2 million with its definitions; a release holds 1 MiB, compressed. */
+    /** In characters. The largest known chart renders 2 million with its definitions; a release holds 1 MiB, compressed. */
     static final int LONGEST = 16 << 20;
 
     /** What helm-java adds about an option of the command line. */

@@ -74,7 +74,7 @@ final class ChartInstaller {
         return writer.creation(live.map(LiveChart::orphanedDefinitions).orElse(List.of()));
     }
 
-    /** A chart that was rendered before there was a cluster is rendered again for the one that there is now. */
+    /** A chart that was rendered before the cluster existed is rendered again for the existing cluster. */
     void renderFor(Optional<ClusterAccess> access, KubernetesClient client) {
         ChartPlan known = plan;
         if (known.live().isPresent() || access.isEmpty()) {
@@ -154,7 +154,7 @@ final class ChartInstaller {
                 + record.helmRelease().namespace();
     }
 
-    /** That another apply, of another host, installs something else meanwhile. The one that began last goes on. */
+    /** Another apply, of another host, is installing something else. The apply that started last continues. */
     Optional<String> overtaken(LiveChart found) {
         return begunAfter
                 .filter(version -> givenUp.isEmpty())

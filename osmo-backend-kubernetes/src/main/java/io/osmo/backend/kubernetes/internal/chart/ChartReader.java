@@ -204,7 +204,7 @@ final class ChartReader {
                 return later(object, live, "compared once its kind is updated");
             }
             if (ownership.owns(live)) {
-                // Of no interest as long as another resource has it.
+                // Ignored as long as another resource owns it.
                 return later(object, live, "taken over");
             }
             refusals.add(object.title() + ": " + message);

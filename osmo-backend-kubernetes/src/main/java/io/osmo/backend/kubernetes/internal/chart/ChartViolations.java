@@ -90,7 +90,7 @@ final class ChartViolations {
         }
     }
 
-    /** Without its record, neither Helm nor we could uninstall a release. */
+    /** Without its record, neither Helm nor this library could uninstall a release. */
     void tooLarge(int bytes) {
         if (bytes > ReleaseWriter.LARGEST) {
             add(

@@ -33,7 +33,7 @@ public final class ClusterConnections implements AutoCloseable {
         this(open, access, state -> false);
     }
 
-    /** @param exists whether there is a cluster, be it one that cannot be reached now */
+    /** @param exists whether there is a cluster, even if it cannot be reached now */
     public ClusterConnections(
             Function<ClusterAccess, KubernetesClient> open,
             Function<State, Optional<ClusterAccess>> access,

@@ -79,7 +79,7 @@ public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
                 : Optional.empty();
     }
 
-    /** That something has a name that we would give, but not our label. */
+    /** A conflict: an object has a name that the backend uses, but not the backend's label. */
     public CloudException foreign(String object) {
         return CloudException.builder(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
                 .code("Foreign")

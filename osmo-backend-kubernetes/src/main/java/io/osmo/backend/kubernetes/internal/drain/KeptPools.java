@@ -50,7 +50,7 @@ public final class KeptPools implements Resource<CordonedNodes> {
     /**
      * @param pools the pools that are wanted, and the labels of their nodes
      * @param after the cluster
-     * @return empty when no node of these pools is cordoned by us
+     * @return empty if no drain of this backend has cordoned a node of these pools
      */
     public static Optional<Resource<?>> of(
             ClusterConnections connections,

@@ -31,7 +31,7 @@ import java.util.Optional;
  * budget is left for another pass.
  */
 final class Pass {
-    /** Keeps a pass to seconds, so that progress is shown in between. */
+    /** Limits a pass to seconds, so that progress is shown between passes. */
     private static final int MOST_EVICTIONS = 250;
 
     /** One pod that cannot be evicted must not block the others, but an API that does not respond must not be called for each pod. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A pool of a spec, and the nodes that are taken for it: those with all of its labels.
+ * A pool of a spec and its nodes, which are those with all of its labels.
  *
  * @param nodes nodes with the labels of the pool
  */

@@ -20,7 +20,7 @@ public final class KubeconfigSource implements ClusterSource {
         return KubernetesClients.access(file, settings.context());
     }
 
-    /** Of several files in {@code KUBECONFIG} the first: kubectl merges them, we do not. */
+    /** The first file in {@code KUBECONFIG}: unlike kubectl, this library does not merge several files. */
     private static Path defaultFile() {
         return Optional.ofNullable(System.getenv("KUBECONFIG"))
                 .map(list -> list.split(File.pathSeparator, -1)[0])

@@ -53,7 +53,7 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
         List<FieldChange> differences = Stream.concat(
                         SubsetComparison.differences(plainWanted(), live, this::isExact).stream(),
                         AbandonedFields.of(observed, plainWanted(), live).stream())
-                // An exact field that we have applied earlier is found both ways.
+                // An exact field that an earlier apply has set is found both ways.
                 .distinct()
                 // The object was found by its address; a manifest may give a namespace to what has none.
                 .filter(d -> !d.field().equals("metadata.namespace"))

@@ -32,7 +32,7 @@ public final class ClusterInventory {
     /** Exists in every cluster; its UID identifies the cluster. */
     public static final String SYSTEM_NAMESPACE = "kube-system";
 
-    /** First part of the ids under which records of Helm releases are found that carry our label; they are no resources. */
+    /** Prefix of the ids of Helm release records with the backend's label, which are not resources. */
     public static final String RELEASE_RECORD = "helm-record";
 
     private static final Set<String> RELEASE_TYPES = Set.of("helm.sh/release.v1", "osmo-backend/chart-attempt");
@@ -201,7 +201,7 @@ public final class ClusterInventory {
         return found;
     }
 
-    /** Kinds are few, and read one after the other: most charts add none. */
+    /** Reads the kinds sequentially, because there are few: most charts add none. */
     private Map<ResourceId, Observed<?>> furtherKinds(KubernetesClient client, Manifests manifests) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         for (ApiKind kind : manifests.kindsToRead(discovery.apply(client))) {

@@ -47,7 +47,7 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
     }
 
     /**
-     * An object that was found in the cluster and carries our marks; it goes when the cluster goes.
+     * An object in the cluster with the backend's marks; it is deleted with the cluster.
      *
      * @param after the cluster, and what is deleted after this
      */

@@ -36,7 +36,7 @@ public class SecretObject implements Deletable<SecretDigest> {
         this.after = Set.copyOf(after);
     }
 
-    /** A Secret that was found in the cluster and carries our marks; it goes when the cluster goes. */
+    /** A Secret in the cluster with the backend's marks; it is deleted with the cluster. */
     public static Deletable<?> of(
             ClusterConnections connections,
             Ownership ownership,

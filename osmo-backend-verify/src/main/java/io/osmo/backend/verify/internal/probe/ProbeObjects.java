@@ -50,7 +50,7 @@ final class ProbeObjects {
         });
     }
 
-    /** Creates objects one after the other, up to the first that fails. */
+    /** Creates objects in order, up to the first failure. */
     CompletableFuture<CallResult<HasMetadata>> create(List<Job.Need> needs) {
         CompletableFuture<CallResult<HasMetadata>> last = create(needs.get(0));
         for (Job.Need need : needs.subList(1, needs.size())) {

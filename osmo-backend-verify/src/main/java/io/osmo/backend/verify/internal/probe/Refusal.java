@@ -39,7 +39,7 @@ enum Refusal {
         this.remedy = remedy;
     }
 
-    /** Empty for a missing right, and for what is not known here. */
+    /** Empty for a missing right and for unknown messages. */
     static Optional<Refusal> of(String message) {
         return Arrays.stream(values())
                 .filter(refusal -> refusal.pattern.matcher(message).find())

@@ -77,7 +77,7 @@ public final class QuotaDemand {
                 .orElse((long) pool.scale().initial());
     }
 
-    /** How much of a quota is left; what is not known to be used counts as free. */
+    /** How much of a quota is left; unknown usage counts as zero. */
     public long free(Quota quota) {
         return quota.limit().known().orElse(Long.MAX_VALUE)
                 - quota.used().known().orElse(0L);

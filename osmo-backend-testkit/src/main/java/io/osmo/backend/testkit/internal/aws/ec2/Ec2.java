@@ -262,7 +262,7 @@ public final class Ec2 extends AwsService {
         return lines;
     }
 
-    /** The name that our provider gives a resource, in brackets. */
+    /** The name that the AWS provider gives a resource, in brackets. */
     private String resource(String id) {
         String resource = tags.all(id).get("osmo-resource");
         return resource == null ? "" : " (" + resource + ")";

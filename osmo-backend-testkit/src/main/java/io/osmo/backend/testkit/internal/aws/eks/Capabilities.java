@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.eks.model.DeleteCapabilityResponse;
 import software.amazon.awssdk.services.eks.model.ListCapabilitiesRequest;
 import software.amazon.awssdk.services.eks.model.ListCapabilitiesResponse;
 
-/** Capabilities of EKS, such as managed Argo CD, which our provider never makes. Active and deleted at once. */
+/** Capabilities of EKS, such as managed Argo CD, which the AWS provider never creates. Active and deleted immediately. */
 final class Capabilities {
     private final Eks eks;
 

@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.eks.model.FargateProfileStatus;
 import software.amazon.awssdk.services.eks.model.ListFargateProfilesRequest;
 import software.amazon.awssdk.services.eks.model.ListFargateProfilesResponse;
 
-/** Fargate profiles, which our provider never makes: they keep a cluster from being deleted. Active and deleted at once. */
+/** Fargate profiles, which the AWS provider never creates: they prevent the deletion of a cluster. Active and deleted immediately. */
 final class FargateProfiles {
     private final Eks eks;
 

@@ -41,10 +41,10 @@ public final class AwsActions {
             "iam", "iam:TagRole",
             "kms", "kms:TagResource");
 
-    /** Calls that make the linked role of a service. */
+    /** Calls that create the service-linked role of a service. */
     private static final Set<String> LINKING = Set.of("eks:CreateCluster", "eks:CreateNodegroup");
 
-    /** Those of them after which the account has it. */
+    /** Those of these calls after which the account has the role. */
     private final Set<String> linked = new HashSet<>();
 
     Collection<String> of(Call call) {

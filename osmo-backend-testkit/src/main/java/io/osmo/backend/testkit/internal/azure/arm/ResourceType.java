@@ -86,7 +86,7 @@ public abstract class ResourceType {
     /** Runs as soon as a {@code PUT} or {@code PATCH} is accepted. */
     protected void onStart(Resource resource, boolean creates) {}
 
-    /** Goes on with an operation that is due to end, step by step; the time to its next step, empty when nothing is left to do. */
+    /** Continues an operation by one step that is due; returns the time to the next step, empty if none is left. */
     protected Optional<Duration> remaining(Resource resource) {
         return Optional.empty();
     }

@@ -73,7 +73,7 @@ public final class Traits {
         return this;
     }
 
-    /** Statuses of the response to a {@code PUT} that goes on after it. */
+    /** Statuses of the response to a {@code PUT} that starts an operation. */
     public Traits accepted(int create, int update) {
         createStatus = create;
         updateStatus = update;

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Upgrades the nodes of a pool to another release. {@code maxSurge} nodes are added, then the old ones are cordoned, drained and reinstalled
- * batch by batch; finally the added ones are drained and removed. If pods do not leave within the drain timeout, the upgrade ends: their
- * nodes become schedulable again, and the pool keeps nodes of both releases.
+ * Upgrades the nodes of a pool to another release. {@code maxSurge} nodes are added, then the old ones are cordoned, drained and
+ * reinstalled batch by batch; finally the added ones are drained and removed. If pods do not leave within the drain timeout, the upgrade
+ * ends: their nodes become schedulable again, and the pool keeps nodes of both releases.
  *
  * @see <a href="https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling">AKS: upgrade node pools with rolling upgrades</a>
  * @see <a href="https://learn.microsoft.com/troubleshoot/azure/azure-kubernetes/error-code-poddrainfailure">AKS: eviction failures</a>

@@ -255,7 +255,7 @@ final class PoolMachines {
                 : Optional.empty();
     }
 
-    /** Why no machine of the pool can be had, wherever it would be. */
+    /** Why no machine of the pool can be created in any zone. */
     private Optional<StatusCondition> whyNotAnywhere(Cluster cluster, NodePool pool) {
         String account = pool.getConfig().getServiceAccount();
         return faults.machineRefusal()

@@ -26,7 +26,7 @@ public final class Problems extends AbstractCheck {
 
     private static final Pattern GOOD = Pattern.compile(".*(?<!Not)(Ready|Healthy|Available|Succeeded|OK|Ok)");
 
-    /** By which the GPU Operator says how far it is with a new driver; before it is through, the node is cordoned. */
+    /** Label with which the GPU Operator reports the progress of a driver upgrade; the node is cordoned until it has finished. */
     private static final String DRIVER_UPGRADE = "nvidia.com/gpu-driver-upgrade-state";
 
     public Problems() {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Two listeners for the same backend of the same OSMO service fight over its connection, in whatever namespaces they run. */
+/** Two listeners for the same backend of the same OSMO service compete for its connection, in whichever namespaces they run. */
 public final class SingleInstance extends OperatorCheck {
 
     public SingleInstance() {
