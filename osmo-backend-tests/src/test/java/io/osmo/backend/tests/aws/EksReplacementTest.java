@@ -282,4 +282,27 @@ class EksReplacementTest {
             assertThat(groups(backend)).containsExactlyInAnyOrder("cpu", "operator");
         }
     }
+
+    /** EC2 would refuse a second one of each in the middle of an apply. */
+    @Test
+    void parts_of_the_network_that_lost_their_tags_are_refused_by_the_plan() {
+        BackendSpec spec = EksBackend.spec(s -> s.network(n -> n.privateServiceEndpoints(true)));
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec);
+            String[] parts = {
+                "internet-gateway/main",
+                "nat-gateway/us-west-2a",
+                "vpc-endpoint/s3",
+                "vpc-endpoint/sts",
+                "security-group/endpoints"
+            };
+            for (String part : parts) {
+                backend.untag(part);
+            }
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec))
+                    .isInstanceOf(OwnershipConflictException.class)
+                    .hasMessageContainingAll(parts);
+        }
+    }
 }

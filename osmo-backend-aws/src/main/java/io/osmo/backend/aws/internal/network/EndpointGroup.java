@@ -42,6 +42,10 @@ public final class EndpointGroup extends Ec2SecurityGroup {
         return new EndpointGroup(context, id, "", observed.groupId());
     }
 
+    static String name(AwsContext context) {
+        return context.name() + "-endpoints";
+    }
+
     private boolean allows(IpPermission permission) {
         return "tcp".equals(permission.ipProtocol())
                 && Integer.valueOf(HTTPS).equals(permission.fromPort())
@@ -62,7 +66,7 @@ public final class EndpointGroup extends Ec2SecurityGroup {
     public SecurityGroup create(State state) {
         return create(
                 state.require(VpcNetwork.ID, ObservedVpc.class).id(),
-                context.name() + "-endpoints",
+                name(context),
                 "HTTPS to private endpoints of OSMO backend " + context.name());
     }
 

@@ -54,7 +54,11 @@ public final class NetworkConcern implements Concern<AwsContext> {
     @Override
     public List<Reader<AwsContext>> readers() {
         return List.of(
-                VpcReader.INSTANCE, SubnetReader.INSTANCE, GatewayReader.INSTANCE, EndpointServicesReader.INSTANCE);
+                VpcReader.INSTANCE,
+                SubnetReader.INSTANCE,
+                GatewayReader.INSTANCE,
+                EndpointServicesReader.INSTANCE,
+                LostPartsReader.INSTANCE);
     }
 
     @Override

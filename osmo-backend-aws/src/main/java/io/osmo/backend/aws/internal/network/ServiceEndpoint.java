@@ -123,6 +123,14 @@ public final class ServiceEndpoint extends Ec2Resource<VpcEndpoint> {
         return new ServiceEndpoint(context, id(), service, serviceName, used, EndpointGroup.ID, known().orElse(null));
     }
 
+    /** Whether EC2 would refuse ours because of this one: it has a route in these tables, or the private names of the service. */
+    static boolean inTheWay(VpcEndpoint endpoint, String service, String region, Set<String> tables) {
+        return endpoint.serviceName().endsWith("." + region + "." + service)
+                && (service.equals(S3)
+                        ? endpoint.routeTableIds().stream().anyMatch(tables::contains)
+                        : Boolean.TRUE.equals(endpoint.privateDnsEnabled()));
+    }
+
     static ResourceId id(String service) {
         return ResourceId.of(KIND, service);
     }
