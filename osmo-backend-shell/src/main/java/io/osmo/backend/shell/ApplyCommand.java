@@ -18,11 +18,13 @@ import picocli.CommandLine.Parameters;
             "A stored plan is carried out without a question. It is refused if more would be done than it says."
         })
 final class ApplyCommand extends ResultCommand {
+    static final String ALLOW = "--allow";
+
     @Parameters(paramLabel = "FILE", description = "A spec, or a stored plan; - for the standard input.")
     private Path file = Path.of("");
 
     @Option(
-            names = "--allow",
+            names = ALLOW,
             paramLabel = "DISRUPTION",
             defaultValue = "ROLLING",
             description =
@@ -38,10 +40,12 @@ final class ApplyCommand extends ResultCommand {
             InputFiles.Stored found = InputFiles.planOrSpec(file, osmo::plan);
             Plan plan = found.plan();
             if (!json()) {
-                print(plan);
+                show(plan);
             }
             Applying applying = new Applying(this, osmo, "apply " + file);
-            if (!applying.agreed(plan, found.stored() || yes)) {
+            // Nobody is asked about what is refused.
+            boolean refused = plan.disruption().exceeds(allowed);
+            if (!refused && !applying.agreed(plan, found.stored() || yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;
             }

@@ -40,7 +40,11 @@ final class PlanCommand extends ResultCommand {
                 Stream.of(file, html, mermaid).flatMap(Optional::stream).toList(), List.of(InputFiles.path(target)));
         try (OsmoBackends osmo = shell().open()) {
             Plan plan = plan(osmo, wanted);
-            print(json() ? plan.toJson() : plan);
+            if (json()) {
+                print(plan.toJson());
+            } else {
+                show(plan);
+            }
             file.ifPresent(path -> OutputFiles.write(path, plan.toJson()));
             html.ifPresent(path -> OutputFiles.write(path, plan.toHtml()));
             mermaid.ifPresent(path -> OutputFiles.write(path, plan.toMermaid()));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.shell;
 
+import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import picocli.CommandLine.Option;
 
 /** A command that prints its result as text or as JSON. */
@@ -20,5 +22,13 @@ abstract class ResultCommand extends SubCommand {
 
     final boolean json() {
         return format == Format.JSON;
+    }
+
+    /** Prints a plan as text, with the option that its text, made for hosts, does not know. */
+    final void show(Plan plan) {
+        print(plan);
+        if (plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)) {
+            tell("To allow this: apply " + ApplyCommand.ALLOW + " " + plan.disruption());
+        }
     }
 }

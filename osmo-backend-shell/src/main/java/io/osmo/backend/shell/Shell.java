@@ -2,6 +2,7 @@
 package io.osmo.backend.shell;
 
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.error.DisruptionNotAllowedException;
 import io.osmo.backend.error.OsmoBackendException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -153,9 +154,17 @@ final class Shell implements Runnable {
             return ExitCode.DEFECT;
         }
         console.err().println(expected.getMessage());
-        if (!expected.remedy().isEmpty()) {
-            console.err().println(expected.remedy());
+        if (!remedy(expected).isEmpty()) {
+            console.err().println(remedy(expected));
         }
         return ExitCode.of(expected);
+    }
+
+    /** Remedies are written for hosts; the one that names a method of theirs is an option here. */
+    private static String remedy(OsmoBackendException expected) {
+        return expected instanceof DisruptionNotAllowedException refused
+                ? "Look at the plan. To accept this, repeat the command with " + ApplyCommand.ALLOW + " "
+                        + refused.needed() + ". Nothing was changed."
+                : expected.remedy();
     }
 }

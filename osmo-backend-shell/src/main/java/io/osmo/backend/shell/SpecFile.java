@@ -2,9 +2,11 @@
 package io.osmo.backend.shell;
 
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Position;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.SpecDocument;
+import java.util.Comparator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +16,11 @@ import java.util.stream.Collectors;
  * @param file its name, for messages
  */
 record SpecFile(String file, SpecDocument document) {
+    /** As in the file; what has no place in it comes last. */
+    private static final Comparator<Violation> BY_PLACE = Comparator.comparingInt(
+                    (Violation v) -> v.position().map(Position::line).orElse(Integer.MAX_VALUE))
+            .thenComparingInt(v -> v.position().map(Position::column).orElse(0));
+
     /** @throws UnusableException with each violation as {@code FILE:LINE:COLUMN} */
     static SpecFile of(String file, String text) {
         try {
@@ -43,6 +50,7 @@ record SpecFile(String file, SpecDocument document) {
 
     private static UnusableException unusable(String file, InvalidSpecException invalid) {
         return new UnusableException(invalid.violations().stream()
+                .sorted(BY_PLACE)
                 .map(violation -> text(file, violation))
                 .collect(Collectors.joining("\n")));
     }

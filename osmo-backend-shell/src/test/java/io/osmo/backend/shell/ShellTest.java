@@ -156,6 +156,20 @@ class ShellTest {
     }
 
     @Test
+    void what_may_happen_to_running_work_is_an_option() throws IOException {
+        assertThat(run("apply", spec, "--yes")).isZero();
+        String renamed = file("renamed.yaml", SPEC.replace("name: cpu", "name: other"));
+
+        assertThat(run("plan", renamed)).isZero();
+        assertThat(err).contains("To allow this: apply --allow OUTAGE");
+        // Refused without a question.
+        assertThat(run("apply", renamed)).isEqualTo(ExitCode.FAILED);
+        assertThat(err).contains("repeat the command with --allow OUTAGE").doesNotContain("ApplyOptions");
+
+        assertThat(run("apply", renamed, "--yes", "--allow", "OUTAGE")).isZero();
+    }
+
+    @Test
     void everything_wrong_with_a_spec_is_told_and_its_use_is_an_error_of_input() throws IOException {
         String wrong = file("wrong.yaml", SPEC.replace("max: 2", "max: -1").replace("region:", "regoin:"));
 
@@ -163,8 +177,9 @@ class ShellTest {
 
         assertThat(out).isEmpty();
         assertThat(err)
-                .contains(wrong + ":3:1: regoin\n    given    an unknown field\n")
-                .contains(wrong + ":8:21: computePools[0].scale.max (CN-2)\n    given    -1\n");
+                .containsSubsequence(
+                        wrong + ":3:1: regoin\n    given    an unknown field\n",
+                        wrong + ":8:21: computePools[0].scale.max (CN-2)\n    given    -1\n");
     }
 
     @Test
@@ -402,7 +417,7 @@ class ShellTest {
 
         assertThat(run("permissions", spec, "--use", "destroy")).isZero();
         assertThat(out)
-                .startsWith("# osmo-train-west-us-west-2-destroy: aws iam create-policy")
+                .startsWith("# osmo-train-west-us-west-2-destroy-1: aws iam create-policy")
                 .contains("eks:DeleteCluster");
 
         assertThat(run("generate-completion")).isZero();
