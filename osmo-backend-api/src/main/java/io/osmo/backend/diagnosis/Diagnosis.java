@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.internal.console.Lines;
 import io.osmo.backend.internal.text.ForeignText;
-import io.osmo.backend.spec.BackendRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +14,10 @@ import java.util.Set;
 /**
  * Why nodes of a backend did not join, for each existing pool.
  *
- * @param ref the backend
+ * @param backend the backend as text, such as {@code aws/us-west-2/train-west}
  * @param pools the pools, sorted by name
  */
-public record Diagnosis(BackendRef ref, List<PoolDiagnosis> pools) {
+public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
     /** Texts of clouds and clusters may be long. */
     private static final int LONGEST = 2_048;
 
@@ -36,7 +35,8 @@ public record Diagnosis(BackendRef ref, List<PoolDiagnosis> pools) {
     /** The diagnosis of these pools only. */
     public Diagnosis of(Set<String> names) {
         return new Diagnosis(
-                ref, pools.stream().filter(each -> names.contains(each.pool())).toList());
+                backend,
+                pools.stream().filter(each -> names.contains(each.pool())).toList());
     }
 
     /** Whether the nodes of all pools have joined. */
@@ -48,7 +48,7 @@ public record Diagnosis(BackendRef ref, List<PoolDiagnosis> pools) {
     @Override
     public String toString() {
         List<String> lines = new ArrayList<>();
-        lines.add("Nodes of " + ref + ": " + headline());
+        lines.add("Nodes of " + backend + ": " + headline());
         for (PoolDiagnosis each : pools) {
             lines.addAll(wrapped("  pool " + each.pool() + ": " + summary(each), INDENT));
             each.cause()
@@ -64,7 +64,7 @@ public record Diagnosis(BackendRef ref, List<PoolDiagnosis> pools) {
 
     /** The diagnosis for programs: {@code backend}, and {@code pools} with the components of {@link PoolDiagnosis}. */
     public String toJson() {
-        ObjectNode diagnosis = JsonNodeFactory.instance.objectNode().put("backend", ref.toString());
+        ObjectNode diagnosis = JsonNodeFactory.instance.objectNode().put("backend", backend);
         ArrayNode list = diagnosis.putArray("pools");
         for (PoolDiagnosis each : pools) {
             ObjectNode entry = list.addObject()

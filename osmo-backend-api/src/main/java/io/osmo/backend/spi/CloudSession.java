@@ -107,7 +107,7 @@ public interface CloudSession extends AutoCloseable {
 
     /** Finds out why nodes of the backend did not join. Default: no pools are known. Changes nothing. */
     default CompletableFuture<Diagnosis> diagnose(BackendRef ref) {
-        return CompletableFuture.completedFuture(new Diagnosis(ref, List.of()));
+        return CompletableFuture.completedFuture(new Diagnosis(ref.toString(), List.of()));
     }
 
     /** All backends in the region that this library created. */

@@ -34,7 +34,7 @@ public final class Diagnostics<C extends ProviderContext, F> {
     CompletableFuture<Diagnosis> run(Observation<C> observation, CompletableFuture<Fact<ClusterNodes>> nodes) {
         return reader.read(observation, nodes)
                 .thenApply(pools -> new Diagnosis(
-                        observation.context().ref(),
+                        observation.context().ref().toString(),
                         pools.stream()
                                 .sorted(Comparator.comparing(JoinEvidence::pool))
                                 .map(this::judge)

@@ -23,6 +23,12 @@ final class SnapshotJson {
     private static final Pattern PROPERTY =
             Pattern.compile("^(Missing|Null value for) (?:required )?creator property '([^']+)'");
 
+    /** Half a literal or number, which Jackson takes for an error of syntax. */
+    private static final Pattern CUT_VALUE =
+            Pattern.compile("[:,\\[]\\s*(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\\d+\\.|-?\\d+(?:\\.\\d+)?[eE][+-]?)$");
+
+    private static final int LONGEST_NUMBER = 100;
+
     private SnapshotJson() {}
 
     private record Document(String format, ClusterSnapshot snapshot) {}
@@ -54,6 +60,9 @@ final class SnapshotJson {
         } catch (JsonEOFException e) {
             throw refused("it is cut off; save it again", e);
         } catch (JsonParseException e) {
+            if (endsEarly(json, e)) {
+                throw refused("it is cut off; save it again", e);
+            }
             throw refused(
                     "no JSON: line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr(),
@@ -65,6 +74,14 @@ final class SnapshotJson {
         } catch (JsonProcessingException e) {
             throw refused(e.getOriginalMessage(), e);
         }
+    }
+
+    /** Jackson has an exception of its own for an early end, and does not always use it. */
+    private static boolean endsEarly(String json, JsonParseException e) {
+        return e.getOriginalMessage().startsWith("Unexpected end-of-input")
+                || CUT_VALUE
+                        .matcher(json.substring(Math.max(0, json.length() - LONGEST_NUMBER)))
+                        .find();
     }
 
     private static void requireFormat(String format) {

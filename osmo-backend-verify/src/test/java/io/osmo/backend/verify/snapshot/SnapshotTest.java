@@ -109,6 +109,11 @@ class SnapshotTest {
         for (int length : new int[] {30, 200, json.length() / 2, json.length() - 1}) {
             refused(json.substring(0, length)).hasMessageContaining("it is cut off");
         }
+        // In the middle of each kind of token, and between two.
+        int literal = json.indexOf(":false");
+        for (int length = literal - 300; length < literal + 300; length++) {
+            refused(json.substring(0, length)).hasMessageContaining("it is cut off");
+        }
         refused(json + "x").hasMessageContaining("no JSON");
     }
 

@@ -112,6 +112,11 @@ public interface CloudService {
         return Optional.empty();
     }
 
+    /** Policies on egress that only this service's network plugin knows. */
+    default List<EgressPolicy> egressPolicies() {
+        return List.of();
+    }
+
     // Storage
 
     List<StorageDriver> drivers();

@@ -129,6 +129,13 @@ final class Eks implements CloudService {
     }
 
     @Override
+    public List<EgressPolicy> egressPolicies() {
+        return List.of(
+                new EgressPolicy("networking.k8s.aws", "v1alpha1", "applicationnetworkpolicies", true),
+                new EgressPolicy("networking.k8s.aws", "v1alpha1", "clusternetworkpolicies", false));
+    }
+
+    @Override
     public List<StorageDriver> drivers() {
         return DRIVERS;
     }

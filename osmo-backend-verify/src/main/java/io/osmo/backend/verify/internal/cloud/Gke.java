@@ -120,6 +120,11 @@ final class Gke implements CloudService {
     }
 
     @Override
+    public List<EgressPolicy> egressPolicies() {
+        return List.of(new EgressPolicy("networking.gke.io", "v1alpha1", "fqdnnetworkpolicies", true));
+    }
+
+    @Override
     public List<StorageDriver> drivers() {
         return DRIVERS;
     }

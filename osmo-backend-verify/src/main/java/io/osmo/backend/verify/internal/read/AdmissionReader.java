@@ -23,14 +23,17 @@ final class AdmissionReader {
     static CompletableFuture<Fact<List<AdmissionPolicyFacts>>> read(Lists lists, Expectations expectations) {
         var policies = lists.list(Kinds.ADMISSION_POLICIES, Policy::of);
         var bindings = lists.list(Kinds.ADMISSION_BINDINGS, Binding::of);
-        return lists.namespaces().thenCompose(all -> {
-            OsmoNamespaces namespaces = new OsmoNamespaces(expectations, all);
-            return policies.thenCombine(
-                    bindings,
-                    (known, bound) -> known.flatMap(p -> bound.map(b -> b.stream()
-                            .flatMap(binding -> applied(binding, p, namespaces))
-                            .toList())));
-        });
+        return lists.namespaces()
+                .thenCompose(all -> {
+                    OsmoNamespaces namespaces = new OsmoNamespaces(expectations, all);
+                    return policies.thenCombine(
+                            bindings,
+                            (known, bound) -> known.flatMap(p -> bound.map(b -> b.stream()
+                                    .flatMap(binding -> applied(binding, p, namespaces))
+                                    .toList())));
+                })
+                // Only a server whose discovery answers says with 404 that it does not serve these kinds.
+                .thenCombine(lists.groups(), (found, served) -> served.flatMap(groups -> found));
     }
 
     private static Stream<AdmissionPolicyFacts> applied(

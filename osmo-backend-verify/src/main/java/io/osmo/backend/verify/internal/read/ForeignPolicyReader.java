@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads which policies of other APIs than Kubernetes' own limit the egress of OSMO's pods: of Cilium, Calico, Antrea, EKS and GKE, and
- * those of administrators. What they allow is not read. If an API group is not served, its kinds are not listed.
+ * Reads which policies of other APIs than Kubernetes' own limit the egress of OSMO's pods: of Cilium, Calico, Antrea and managed
+ * services, and those of administrators. What they allow is not read. If an API group is not served, its kinds are not listed.
  */
 final class ForeignPolicyReader {
     private static final Pattern VERSION = Pattern.compile("v[0-9][a-z0-9]{0,20}");
@@ -111,8 +111,7 @@ final class ForeignPolicyReader {
         return switch (kind.group()) {
             case "cilium.io" -> ofCilium(spec);
             case "crd.projectcalico.org" -> ofCalico(spec);
-            case "policy.networking.k8s.io", "networking.k8s.aws" -> ofSubject(spec.path("subject"));
-            default -> namespaces.all();
+            default -> spec.has("subject") ? ofSubject(spec.path("subject")) : namespaces.all();
         };
     }
 

@@ -12,6 +12,7 @@ import static io.osmo.backend.verify.internal.read.Field.of;
 import static io.osmo.backend.verify.internal.read.Field.repeated;
 import static io.osmo.backend.verify.internal.read.Field.string;
 
+import io.osmo.backend.verify.internal.cloud.CloudServices;
 import io.osmo.backend.verify.snapshot.Expectations;
 import io.osmo.backend.verify.snapshot.StackFacts;
 import java.util.List;
@@ -136,13 +137,7 @@ final class Kinds {
     private static final List<Kind> POLICIES_OF_NAMESPACES = List.of(
             Kind.of("cilium.io", "ciliumnetworkpolicies").version("v2").whereServed(),
             Kind.of("crd.projectcalico.org", "networkpolicies").whereServed(),
-            Kind.of("crd.antrea.io", "networkpolicies").version("v1beta1").whereServed(),
-            Kind.of("networking.k8s.aws", "applicationnetworkpolicies")
-                    .version("v1alpha1")
-                    .whereServed(),
-            Kind.of("networking.gke.io", "fqdnnetworkpolicies")
-                    .version("v1alpha1")
-                    .whereServed());
+            Kind.of("crd.antrea.io", "networkpolicies").version("v1beta1").whereServed());
 
     private static final List<Kind> POLICIES_OF_CLUSTERS = List.of(
             Kind.of("cilium.io", "ciliumclusterwidenetworkpolicies")
@@ -151,9 +146,6 @@ final class Kinds {
             Kind.of("crd.projectcalico.org", "globalnetworkpolicies").whereServed(),
             Kind.of("crd.antrea.io", "clusternetworkpolicies")
                     .version("v1beta1")
-                    .whereServed(),
-            Kind.of("networking.k8s.aws", "clusternetworkpolicies")
-                    .version("v1alpha1")
                     .whereServed(),
             Kind.of("policy.networking.k8s.io", "adminnetworkpolicies")
                     .version("v1alpha1")
@@ -185,9 +177,19 @@ final class Kinds {
     /** Read only where their group is served. */
     static List<Kind> foreignPolicies(Expectations expectations) {
         return Stream.concat(
-                        POLICIES_OF_NAMESPACES.stream().flatMap(kind -> osmo(kind, expectations).stream()),
-                        POLICIES_OF_CLUSTERS.stream())
+                        Stream.concat(POLICIES_OF_NAMESPACES.stream(), ofServices(true))
+                                .flatMap(kind -> osmo(kind, expectations).stream()),
+                        Stream.concat(POLICIES_OF_CLUSTERS.stream(), ofServices(false)))
                 .toList();
+    }
+
+    private static Stream<Kind> ofServices(boolean namespaced) {
+        return CloudServices.all().stream()
+                .flatMap(service -> service.egressPolicies().stream())
+                .filter(policy -> policy.namespaced() == namespaced)
+                .map(policy -> Kind.of(policy.group(), policy.resource())
+                        .version(policy.version())
+                        .whereServed());
     }
 
     static List<Kind> limitRanges(Expectations expectations) {
