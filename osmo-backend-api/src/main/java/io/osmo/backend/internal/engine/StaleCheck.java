@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Holds what would be done now against what a plan said. Doing less than the plan says is fine: that is how a second apply
- * goes on where a crash has left the first one. Doing anything else is not.
+ * Compares what would be done now with what a plan says. Doing less is allowed, because that is how a second apply resumes
+ * after a crash of the first one. Doing anything else is not allowed.
  */
 final class StaleCheck {
     private StaleCheck() {}

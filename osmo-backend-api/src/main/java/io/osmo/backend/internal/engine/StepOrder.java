@@ -33,8 +33,8 @@ final class StepOrder {
 
     /**
      * @param drains the pool of each drain
-     * @param takes what goes with a deleted resource
-     * @param sweep whether everything is deleted, so that nothing takes turns
+     * @param takes what is deleted together with a resource
+     * @param sweep whether everything is deleted, so that pools do not take turns
      */
     StepOrder(
             Map<ResourceId, Resource<?>> wanted,

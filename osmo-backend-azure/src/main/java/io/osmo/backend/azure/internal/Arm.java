@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks to Azure Resource Manager: each method is one blocking call that returns as soon as ARM has answered it, and fails
- * with {@link CloudException}. What goes on after the answer is remembered and asked about by {@link #read}, at the engine's
- * pace; nothing here waits. Safe for concurrent use.
+ * Calls Azure Resource Manager. Each method makes one blocking call that returns as soon as ARM has responded, and throws
+ * {@link CloudException} if it fails. Operations that continue after the response are recorded, and {@link #read} polls them when
+ * the engine calls it; nothing here waits. Safe for concurrent use.
  */
 public final class Arm {
     private final AzureClients clients;
@@ -145,9 +145,9 @@ public final class Arm {
     }
 
     /**
-     * Asks for an action that goes on after the answer, such as {@code upgradeNodeImageVersion}.
+     * Starts an action that continues after the response, such as {@code upgradeNodeImageVersion}.
      *
-     * @param observed the object that is not ready meanwhile: the one with the id, or one that holds it
+     * @param observed the object that is not ready meanwhile: the one with the id, or its parent
      */
     public void act(ArmType type, String id, String action, ArmObject observed) {
         Answer answer = send(
@@ -186,7 +186,7 @@ public final class Arm {
      */
     public record Pages(List<JsonNode> items, boolean complete) {}
 
-    /** Reads a list that may be long, but no more than that many pages. */
+    /** Reads a list that may be long, up to a maximum number of pages. */
     public Pages pages(String operation, String path, String apiVersion, int most) {
         List<JsonNode> items = new ArrayList<>();
         Answer page = send(HttpMethod.GET, operation, path, apiVersion, null, null);

@@ -5,8 +5,8 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spi.provider.Needs;
 
 /**
- * Types of Azure Resource Manager that a backend is made of, each with the version of the API whose models we hold our
- * requests against; where the SDK has models, it is the version that those were generated from.
+ * The types of Azure Resource Manager that a backend consists of, each with its API version, against which tests validate the
+ * requests. If the SDK has models, it is the version that they were generated from.
  */
 public enum ArmType {
     RESOURCE_GROUP("Microsoft.Resources/resourceGroups", "2025-04-01"),

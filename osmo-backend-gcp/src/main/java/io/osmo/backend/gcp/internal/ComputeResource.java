@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something in Compute Engine. Each change is an operation that goes on after the call: the object may be visible before it is
- * complete, and only the operation knows why it failed.
+ * An object in Compute Engine. Each change is an operation that continues after the call: the object may be visible before it is
+ * complete, and only the operation has the reason of a failure.
  *
- * @param <M> the vendor's model of it
+ * @param <M> Google's model of the object
  */
 public abstract class ComputeResource<M extends Message> extends GcpResource<ComputeObject>
         implements Resource<ComputeObject> {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Cluster Autoscaler as a chart of the spec: set up as the one that we install ourselves, of which a cluster has one only.
+ * Cluster Autoscaler as a chart of the spec, configured like the one that this library installs. A cluster has only one of them.
  *
  * @see <a href="https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/charts/cluster-autoscaler/values.yaml">Values
  *     of the chart</a>

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
 import software.amazon.awssdk.services.backup.model.CreateBackupPlanResponse;
 import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 
-/** The backup plan: once a day, kept as long as the spec says. Ours by its request id. */
+/** The backup plan: once a day, kept as long as the spec says. Identified by the request id of its creation. */
 public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
         implements Resource<GetBackupPlanResponse> {
 

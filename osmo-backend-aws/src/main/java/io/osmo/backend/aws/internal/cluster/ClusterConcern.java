@@ -133,7 +133,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 .toList();
     }
 
-    /** The caller's own access goes with the cluster, never before: it would lock itself out. */
+    /** The caller's own access is deleted with the cluster and never before, because the caller would lock itself out. */
     @Override
     public List<Deletable<?>> arrange(AwsContext context, Inventory inventory, List<Deletable<?>> owned) {
         return owned.stream()

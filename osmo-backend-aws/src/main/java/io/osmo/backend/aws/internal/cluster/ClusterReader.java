@@ -38,7 +38,7 @@ public final class ClusterReader implements Reader<AwsContext> {
                         .orElseGet(Reading::empty));
     }
 
-    /** What was read of the inside of the cluster; nothing while the cluster is being deleted, since that goes with it. */
+    /** What was read inside the cluster; empty while the cluster is being deleted, because everything in it is deleted too. */
     public static CompletableFuture<Reading> unlessDeleted(
             Observation<AwsContext> observation, CompletableFuture<Reading> inside) {
         return observation.of(INSTANCE).thenCombine(inside, (cluster, reading) -> {

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.kms.model.GrantListEntry;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 
 /**
- * Reads our key by alias and by tags, or the existing one that the spec names. Two round trips; three when keys are found by
- * tags that the alias does not lead to.
+ * Reads the backend's key by alias and by tags, or the existing one that the spec names. Two round trips; three if tags lead to
+ * keys that the alias does not point to.
  */
 public final class KeyReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new KeyReader();

@@ -248,7 +248,7 @@ public final class IamRole extends AwsResource<ObservedRole> implements Resource
         }
     }
 
-    /** A role can be deleted once it has no policies: one of them goes with each call. */
+    /** A role can be deleted once it has no policies; each call removes one of them. */
     @Override
     public void delete(ObservedRole observed, State state) {
         if (!observed.attached().isEmpty()) {

@@ -24,9 +24,9 @@ public record DefaultRoutes(List<RouteTable> tables) {
     }
 
     /**
-     * What leads out of a subnet, such as {@code nat-0abc}; a subnet without a table of its own uses the main one. Empty when
-     * nothing does: no default route, one whose target is gone, or an internet gateway that is of no use because machines in
-     * the subnet get no public address.
+     * Target of a subnet's default route, such as {@code nat-0abc}; a subnet without its own route table uses the main one. Empty
+     * if there is no default route, if its target no longer exists, or if it is an internet gateway but machines in the subnet
+     * get no public address.
      */
     public Optional<String> wayOut(Subnet subnet) {
         return table(subnet.subnetId())

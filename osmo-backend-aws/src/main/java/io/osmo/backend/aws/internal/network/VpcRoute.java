@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.Route;
 import software.amazon.awssdk.services.ec2.model.RouteState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
 
-/** The default route of a route table. Ours because its table is; a route has no tags. */
+/** The default route of a route table. A route has no tags; it is the backend's if its table is. */
 public final class VpcRoute extends AwsResource<Route> implements Resource<Route> {
     static final String KIND = "route";
 

@@ -1,6 +1,6 @@
 /**
- * What the cluster and its controllers leave behind. It is not of our making, so it is found by the tags and names that the
- * controllers give; in an existing VPC only what names this cluster is deleted.
+ * What the cluster and its controllers leave behind. Because controllers created it, it is found by their tags and names; in an
+ * existing VPC, only what names this cluster is deleted.
  */
 @NullMarked
 package io.osmo.backend.aws.internal.sweep;

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The key that encrypts Secrets and disks. Asked for through ARM, which makes the first version of a key that is not there and
- * changes none that is; ARM cannot delete a key, which goes with its vault.
+ * The key that encrypts Secrets and disks. It is created through ARM, which creates the first version of a missing key and does not
+ * change an existing one. ARM cannot delete a key; it is deleted with its vault.
  */
 public final class VaultKey extends ArmResource {
     public static final ResourceId ID = ResourceId.of("key", "backend");
@@ -75,7 +75,7 @@ public final class VaultKey extends ArmResource {
     }
 
     /**
-     * ARM can neither enable a key nor recover a deleted one; that takes rights on the data of the vault, which we do not ask for:
+     * ARM can neither enable a key nor recover a deleted one; both need rights on the data of the vault, which are not required here:
      * learn.microsoft.com/rest/api/keyvault/keyvault/keys/create-if-not-exist.
      */
     @Override

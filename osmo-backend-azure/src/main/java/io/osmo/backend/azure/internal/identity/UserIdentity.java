@@ -51,8 +51,8 @@ public final class UserIdentity extends ArmResource {
     }
 
     /**
-     * How the identity of something differs from the one that exists now. An identity that was made again under its name is another
-     * principal, and what it was given to goes on as the old one until it is given to it again.
+     * How the identity assigned to a resource differs from the one that exists now. An identity that was recreated with the same name is
+     * another principal, and the resource keeps acting as the old one until the identity is assigned again.
      */
     public static Optional<FieldChange> reassigned(
             AzureContext context, ResourceId identity, ArmObject observed, State state) {

@@ -19,9 +19,9 @@ import java.util.Set;
 /**
  * Protects the cluster against deletion. AKS has no protection of its own, so it is a management lock. The lock is on the system
  * pool: Azure refuses to delete anything that contains a locked resource, so neither the cluster nor its resource group can be deleted. A
- * lock on the cluster itself would be inherited by all of its pools, and one on the group by everything in it; then we could not
- * remove or replace a pool, a role or a backup any more. A system pool that replaces another one gets a lock before that of the other one
- * is deleted. Told from the locks of others by its name and its notes.
+ * lock on the cluster itself would be inherited by all of its pools, and one on the group by everything in it; then an apply could no
+ * longer remove or replace a pool, a role or a backup. A system pool that replaces another one gets a lock before that of the other one
+ * is deleted. The lock is distinguished from those of others by its name and its notes.
  */
 final class ClusterLock extends ArmResource {
     private static final String KIND = "deletion-lock";

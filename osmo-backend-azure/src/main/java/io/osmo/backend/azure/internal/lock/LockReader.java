@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads the management locks. Those of the whole subscription, since locks on the subscription, on the group of the nodes and on
- * existing networks and keys count too; those of our group where no more may be read.
+ * Reads the management locks of the whole subscription, because locks on the subscription, on the node resource group and on
+ * existing networks and keys count too; only those of the backend's group if the caller is not allowed to read more.
  */
 final class LockReader implements Reader<AzureContext> {
     static final LockReader INSTANCE = new LockReader();

@@ -15,8 +15,8 @@ final class PoolGrowth {
     private PoolGrowth() {}
 
     /**
-     * One step: asks for it, or waits for what goes on. A pool that has failed, or was stopped, takes no other change before it is
-     * repaired, and AKS does not scale it either.
+     * One step: starts the change, or waits for the current operation. A pool that has failed or was stopped accepts no other change
+     * before it is repaired, and AKS does not scale it either.
      */
     static boolean stop(AzureContext context, String armId) {
         Optional<ArmObject> found = context.arm().read(ArmType.AGENT_POOL, armId);

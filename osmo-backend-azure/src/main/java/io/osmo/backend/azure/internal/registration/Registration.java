@@ -78,7 +78,7 @@ final class Registration extends ArmResource {
         return observed.text(statePointer).toLowerCase(Locale.ROOT);
     }
 
-    /** What is not registered is not there. */
+    /** Empty if the provider is not registered. */
     @Override
     public Optional<ArmObject> read(State state) {
         return context.arm()

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * The machines of a pool and their zones. An existing pool keeps both as long as the spec lists them, whatever is on sale by now.
+ * The machine type of a pool and its zones. An existing pool keeps both as long as the spec lists them, whatever is offered now.
  *
  * @param zones sorted
  */

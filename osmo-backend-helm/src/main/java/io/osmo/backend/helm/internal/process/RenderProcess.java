@@ -152,7 +152,7 @@ public final class RenderProcess {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            // What it did not read is of no use any more.
+            // What it has not read is no longer needed.
         }
         // Only then can its files be deleted.
         process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);

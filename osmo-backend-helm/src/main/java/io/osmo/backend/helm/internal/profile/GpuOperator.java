@@ -6,9 +6,9 @@ import io.osmo.backend.helm.internal.chart.Hook;
 import java.util.Map;
 
 /**
- * NVIDIA GPU Operator, with Node Feature Discovery in it. Its hooks apply its definitions before an upgrade, which we do; and delete
- * custom resources before the operator goes, which an uninstallation does in any case. Labels that Node Feature Discovery has given to
- * nodes stay when it is uninstalled.
+ * NVIDIA GPU Operator, including Node Feature Discovery. The chart's hooks apply its custom resource definitions before an upgrade and
+ * delete custom resources before the operator is removed; this library does both itself. Node labels that Node Feature Discovery has set
+ * are kept when it is uninstalled.
  *
  * @see <a href="https://github.com/NVIDIA/gpu-operator/tree/v26.7.0/deployments/gpu-operator/templates">templates of 26.7.0:
  *     upgrade_crd, cleanup_crd, cleanup_gpucluster</a>

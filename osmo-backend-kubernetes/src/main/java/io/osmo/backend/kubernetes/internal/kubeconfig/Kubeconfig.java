@@ -79,10 +79,10 @@ public final class Kubeconfig {
     }
 
     /**
-     * One context as a kubeconfig of its own, for a process that has neither our environment nor our files: authority, certificates and
-     * the token that a plugin gives now are inside. It holds credentials.
+     * One context as a separate kubeconfig for a process without this process's environment and files. It contains the certificate
+     * authority, the certificates and the token that a plugin returns now, so it holds credentials.
      *
-     * @throws KubeconfigException naming everything that is wrong
+     * @throws KubeconfigException naming all errors
      */
     public static String selfContained(Path file, String context) {
         Kubeconfig kubeconfig = new Kubeconfig(file, ExecPlugin.TIME);

@@ -123,8 +123,8 @@ public final class ClusterInventory {
     }
 
     /**
-     * Those that carry our label. One that the spec gives another role than it has had, such as a pull secret under the name that the token
-     * had, is the new one's: it is changed or replaced in its place, and not deleted as that of the old role.
+     * The objects with the backend's label. If the spec gives one of them another role, such as a pull secret with the former name of the
+     * token, it is changed or replaced in its new role and not deleted in its old one.
      */
     private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client, Map<At, ResourceId> wanted) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();

@@ -59,7 +59,7 @@ final class NetworkAcls {
                         .build());
     }
 
-    /** The default ACL goes with its VPC. */
+    /** The default ACL is deleted with its VPC. */
     static void forgetVpc(Ec2 ec2, String vpc) {
         ec2.networkAcls
                 .where(acl -> acl.vpcId().equals(vpc))

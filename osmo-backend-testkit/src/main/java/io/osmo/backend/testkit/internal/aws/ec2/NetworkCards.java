@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 public final class NetworkCards {
     private NetworkCards() {}
 
-    /** The newest types have a first card without EFA beside those that have it. */
+    /** The newest types have a first card without EFA in addition to those that have it. */
     private static boolean isFirstWithoutEfa(InstanceTypeFacts type) {
         return type.name().startsWith("p6-b300.");
     }

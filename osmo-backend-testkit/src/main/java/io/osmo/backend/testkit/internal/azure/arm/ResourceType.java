@@ -158,7 +158,7 @@ public abstract class ResourceType {
         return label + " " + resource.name() + owner + details(resource) + (traits.showsState ? state(resource) : "");
     }
 
-    /** What the line of a resource says beside its name; begins with a space. */
+    /** What the line of a resource says in addition to its name; begins with a space. */
     protected String details(Resource resource) {
         return "";
     }

@@ -34,7 +34,7 @@ final class GcpHttp {
 
     /**
      * @param payloads types that can be inside an {@code Any} of a response, by service
-     * @param told what another process is told instead of a response
+     * @param told replaces a response for another process
      */
     GcpHttp(
             Dispatcher dispatcher,

@@ -44,7 +44,7 @@ final class GrpcServer implements AutoCloseable {
     private final UnaryOperator<Message> told;
     private final Server server;
 
-    /** @param told what another process is told instead of a response */
+    /** @param told replaces a response for another process */
     GrpcServer(Dispatcher dispatcher, Pace pace, UnaryOperator<Message> told) {
         this.dispatcher = dispatcher;
         this.calls = new GrpcCalls(dispatcher);

@@ -56,7 +56,7 @@ public final class RestService {
         this(dispatcher, dispatcher.rest(), payloads, UnaryOperator.identity());
     }
 
-    /** @param told what the caller is told instead of a response */
+    /** @param told replaces a response for the caller */
     RestService(
             Dispatcher dispatcher,
             List<Dispatcher.Operation> operations,
