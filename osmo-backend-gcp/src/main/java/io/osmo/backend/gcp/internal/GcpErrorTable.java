@@ -37,6 +37,8 @@ public final class GcpErrorTable {
 
     private static final String CODES = "https://cloud.google.com/apis/design/errors";
     private static final String REASONS = "https://cloud.google.com/resource-manager/docs/core_errors";
+    private static final String BILLING = "https://docs.cloud.google.com/billing/docs/how-to/modify-project";
+    private static final String ENABLE = "https://docs.cloud.google.com/service-usage/docs/access-control";
     private static final String COMPUTE = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/errors";
     private static final String NO_MACHINES =
             "gce_stockout|zone_resource_pool_exhausted|does not have enough resources|resource pool exhausted|"
@@ -76,6 +78,7 @@ public final class GcpErrorTable {
                                 "the name of the region", "settings.endpoints", "https://status.cloud.google.com"),
                         impersonation(),
                         credentials(),
+                        services(),
                         limits(),
                         policies(),
                         keys(),
@@ -154,6 +157,21 @@ public final class GcpErrorTable {
                         .means(NOT_AUTHORISED)
                         .remedy("Enable the service that the message names (gcloud services enable), then apply again.")
                         .source(CODES));
+    }
+
+    /** What Service Usage says when it does not enable a service. */
+    private static List<ErrorRow> services() {
+        return List.of(
+                codes("UREQ_PROJECT_BILLING_NOT_FOUND UREQ_PROJECT_BILLING_NOT_OPEN FAILED_PRECONDITION")
+                        .saying("billing must be enabled|billing account for project")
+                        .means(NOT_AUTHORISED)
+                        .remedy("Link an active billing account to the project, then apply again.")
+                        .source(BILLING),
+                codes("AUTH_PERMISSION_DENIED")
+                        .means(NOT_AUTHORISED)
+                        .remedy(
+                                "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows the account in use.")
+                        .source(ENABLE));
     }
 
     private static List<ErrorRow> limits() {

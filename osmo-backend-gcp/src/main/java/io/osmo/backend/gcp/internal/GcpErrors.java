@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.rpc.Code;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.provider.NoAnswer;
@@ -97,6 +99,22 @@ public final class GcpErrors {
     /** The failure of an operation that had been accepted. */
     public static CloudException failed(String operation, String code, String message) {
         return exception(operation, code, Optional.empty(), message, null, false);
+    }
+
+    /**
+     * The failure of an operation that had been accepted, as services that are called by URL give it.
+     *
+     * @param status a {@code google.rpc.Status}
+     */
+    public static CloudException failed(String operation, JsonNode status) {
+        Code code = Code.forNumber(status.path("code").asInt());
+        return exception(
+                operation,
+                (code == null ? Code.UNKNOWN : code).name(),
+                RestFailure.reason(status),
+                status.path("message").asText("no message"),
+                null,
+                false);
     }
 
     /** What a code and a message mean, for conditions of clusters and pools. */

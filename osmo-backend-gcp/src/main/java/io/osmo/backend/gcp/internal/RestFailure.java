@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A REST request failed or got no response. The context translates this exception, so it never leaves the module. */
@@ -43,10 +44,17 @@ public final class RestFailure extends RuntimeException {
         }
         String reason = error.path("status").asText("HTTP_" + status);
         reason = error.path("errors").path(0).path("reason").asText(reason);
+        reason = reason(error).orElse(reason);
+        return new RestFailure(status, reason, error.path("message").asText("HTTP " + status), null);
+    }
+
+    /** The reason among the details of an error: more specific than its code. */
+    static Optional<String> reason(JsonNode error) {
+        String reason = "";
         for (JsonNode detail : error.path("details")) {
             reason = detail.path("reason").asText(reason);
         }
-        return new RestFailure(status, reason, error.path("message").asText("HTTP " + status), null);
+        return Optional.of(reason).filter(found -> !found.isEmpty());
     }
 
     /** Whether the same request may succeed a second later: there were too many, or the service failed. */

@@ -19,6 +19,7 @@ import io.osmo.backend.testkit.cluster.EmulatedClusters;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
 import io.osmo.backend.testkit.internal.CallLog;
+import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.GcpQuotas;
 import io.osmo.backend.testkit.internal.gcp.backup.BackupForGke;
@@ -73,6 +74,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private final ComputeEngine compute;
     private final Gke gke;
     private final BackupForGke backup;
+    private final ServiceUsage serviceUsage;
     private final List<EmulatedService> services;
     private final Dispatcher dispatcher;
     private final HttpClient rest;
@@ -93,8 +95,8 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         gke = new Gke(project, compute, kms, iam, faults, kubernetes);
         backup = new BackupForGke(project, gke.clusters());
         ResourceManager resourceManager = new ResourceManager(project, iam.policies());
-        services = List.of(
-                compute, gke, kms, backup, iam, resourceManager, new ServiceUsage(project), new CloudCatalog(project));
+        serviceUsage = new ServiceUsage(project);
+        services = List.of(compute, gke, kms, backup, iam, resourceManager, serviceUsage, new CloudCatalog(project));
         dispatcher = new Dispatcher(project, time, faults, calls);
         iam.policies().caller(dispatcher::allows);
         services.forEach(service -> service.serve(dispatcher));
@@ -345,6 +347,15 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Ends the creation of a plan of Backup for GKE as failed. */
     public void failBackupPlan(String plan, String reason) {
         now(() -> backup.fail(plan, reason));
+    }
+
+    /**
+     * Ends the next operation that enables services as failed, after it was accepted.
+     *
+     * @param reason such as {@code UREQ_PROJECT_BILLING_NOT_FOUND}
+     */
+    public void failEnabling(int status, String reason, String message) {
+        now(() -> serviceUsage.fail(GcpError.of(status, reason, message)));
     }
 
     private Cluster managed(String location, String cluster) {

@@ -20,14 +20,19 @@ import io.osmo.backend.error.ResourceOutcome;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
+import io.osmo.backend.gcp.GkeSettings;
+import io.osmo.backend.permission.Use;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.FailurePolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a GKE pool without machines or quota. */
+/** What becomes of a GKE pool without machines or quota, and of a project that may not use a service. */
 class GkeFailuresTest {
     private static final String H100 = "a3-highgpu-8g";
     private static final String ZONE = "us-central1-a";
@@ -105,6 +110,56 @@ class GkeFailuresTest {
 
             assertThat(gke.pool("cpu").getStatus()).isEqualTo(NodePool.Status.RUNNING);
         }
+    }
+
+    /** The call is accepted, and only its operation tells. The texts are those that Google gives. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "403 | AUTH_PERMISSION_DENIED | Permission denied to enable service [cloudkms.googleapis.com] | "
+                        + "Grant serviceusage.services.enable to the credentials in use",
+                "400 | UREQ_PROJECT_BILLING_NOT_FOUND | Billing account for project '123456789012' is not found. Billing"
+                        + " must be enabled for activation of service(s) 'gkebackup.googleapis.com' to proceed. | "
+                        + "Link an active billing account to the project",
+                "403 | RESOURCE_USAGE_RESTRICTION_VIOLATED | Request is disallowed by organization's"
+                        + " constraints/gcp.restrictServiceUsage constraint for 'projects/123456789012' attempting to use"
+                        + " service 'gkebackup.googleapis.com'. | A policy of the organization forbids it"
+            })
+    void a_service_that_the_project_may_not_enable_is_told_from_its_operation(
+            int status, String reason, String message, String remedy) {
+        try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
+            gke.gcp().failEnabling(status, reason, message);
+            Plan plan = gke.osmo.plan(enabling());
+            Instant begun = gke.clouds.time().now();
+
+            PartialApplyException partial =
+                    catchThrowableOfType(PartialApplyException.class, () -> gke.osmo.apply(plan));
+
+            assertThat(partial.getSuppressed()).singleElement().isInstanceOfSatisfying(CloudException.class, told -> {
+                assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                assertThat(told.code()).isEqualTo(reason);
+                assertThat(told).hasMessageContaining(message);
+                assertThat(told.remedy()).startsWith(remedy);
+            });
+            assertThat(Duration.between(begun, gke.clouds.time().now())).isLessThan(Duration.ofMinutes(1));
+        }
+    }
+
+    @Test
+    void a_service_that_google_fails_to_enable_is_enabled_once_more() {
+        try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
+            gke.gcp().failEnabling(500, "INTERNAL", "Internal error encountered.");
+            gke.gcp().allowOnly(gke.osmo.permissions(enabling(), Use.APPLY));
+
+            gke.applied(enabling());
+
+            assertThat(gke.count("serviceusage.BatchEnableServices")).isEqualTo(2);
+        }
+    }
+
+    private static BackendSpec enabling() {
+        return spec(s -> s.settings(GkeSettings.builder().enableServices(true).build()));
     }
 
     /** Fails something as soon as an apply waits for it, and returns what the apply says. */

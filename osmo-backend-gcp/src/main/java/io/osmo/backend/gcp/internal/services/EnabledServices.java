@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Needs;
@@ -23,16 +26,21 @@ import java.util.stream.Stream;
 
 /**
  * The services that the project must have enabled. They belong to the project: enabled when the settings ask for it, never
- * disabled.
+ * disabled. Service Usage enables them in an operation, and only the operation tells why it did not.
+ *
+ * @see <a href="https://docs.cloud.google.com/service-usage/docs/reference/rest/v1/services/batchEnable">services.batchEnable</a>
  */
 public final class EnabledServices extends GcpResource<ProjectServices> implements Resource<ProjectServices> {
     public static final ResourceId ID = ResourceId.of("project-services", "main");
 
+    private static final String ENABLE = "serviceusage.services.enable";
+    private static final String READ_OPERATION = "serviceusage.operations.get";
+
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.of(ID.kind())
             .read("serviceusage.services.get")
-            .create("serviceusage.services.enable")
-            .update("serviceusage.services.enable");
+            .create(ENABLE, READ_OPERATION)
+            .update(ENABLE, READ_OPERATION);
 
     private final List<String> needed;
 
@@ -71,13 +79,42 @@ public final class EnabledServices extends GcpResource<ProjectServices> implemen
                 enabled.add(name.substring(name.lastIndexOf('/') + 1));
             }
         });
-        return new ProjectServices(enabled);
+        return ProjectServices.enabled(enabled);
     }
 
     @Override
     public Optional<ProjectServices> read(State state) {
+        Optional<ProjectServices> known = state.find(this);
+        Optional<String> operation = known.flatMap(ProjectServices::operation);
+        if (operation.isPresent() && isRunning(operation.get())) {
+            return known;
+        }
         return Optional.of(find(context, needed))
                 .filter(found -> found.missing(needed).isEmpty());
+    }
+
+    private boolean isRunning(String operation) {
+        return context.find(READ_OPERATION, () -> context.rest().get(GcpService.SERVICE_USAGE, "/v1/" + operation))
+                .filter(answer -> !hasEnded(answer))
+                .isPresent();
+    }
+
+    /** Whether an operation has ended, well or with what passes: services that are missing then are enabled once more. */
+    private static boolean hasEnded(JsonNode operation) {
+        if (operation.has("error")) {
+            CloudException failure = GcpErrors.failed(ENABLE, operation.path("error"));
+            if (!failure.worthRetrying()) {
+                throw failure;
+            }
+        }
+        return operation.path("done").asBoolean();
+    }
+
+    @Override
+    public Readiness readiness(ProjectServices observed) {
+        return observed.operation()
+                .map(name -> Readiness.pending("operation " + name))
+                .orElseGet(Readiness::ready);
     }
 
     @Override
@@ -90,14 +127,15 @@ public final class EnabledServices extends GcpResource<ProjectServices> implemen
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode ids = body.putArray("serviceIds");
         needed.forEach(ids::add);
-        context.call(
-                "serviceusage.services.enable",
+        JsonNode operation = context.call(
+                ENABLE,
                 () -> context.rest()
                         .post(
                                 GcpService.SERVICE_USAGE,
                                 "/v1/projects/" + context.project() + "/services:batchEnable",
                                 body));
-        return new ProjectServices(Set.of());
+        return ProjectServices.enabling(
+                Optional.of(operation.path("name").asText()).filter(name -> !hasEnded(operation)));
     }
 
     @Override

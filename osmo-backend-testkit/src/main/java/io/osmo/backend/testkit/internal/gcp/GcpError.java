@@ -99,7 +99,10 @@ public final class GcpError extends RuntimeException {
     /** A refusal by its HTTP status, with the gRPC code that belongs to it. */
     public static GcpError of(int status, String reason, String message) {
         Code code = switch (status) {
-            case 400 -> reason.equals("failedPrecondition") ? Code.FAILED_PRECONDITION : Code.INVALID_ARGUMENT;
+            case 400 ->
+                reason.equals("failedPrecondition") || reason.startsWith("UREQ_PROJECT_BILLING_")
+                        ? Code.FAILED_PRECONDITION
+                        : Code.INVALID_ARGUMENT;
             case 401 -> Code.UNAUTHENTICATED;
             case 403 -> Code.PERMISSION_DENIED;
             case 404 -> Code.NOT_FOUND;

@@ -7,6 +7,7 @@ import com.google.cloud.gkebackup.v1.GKEBackupProto;
 import com.google.longrunning.OperationsProto;
 import com.google.protobuf.Empty;
 import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.ErrorInfo;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import io.osmo.backend.testkit.internal.gcp.container.ClusterStore;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
@@ -18,7 +19,11 @@ public final class BackupForGke implements EmulatedService {
     /** Types that can be inside the operations. */
     public static final JsonFormat.TypeRegistry PAYLOADS = JsonFormat.TypeRegistry.newBuilder()
             .add(GKEBackupProto.getDescriptor().getMessageTypes())
-            .add(List.of(BackupPlan.getDescriptor(), Backup.getDescriptor(), Empty.getDescriptor()))
+            .add(List.of(
+                    BackupPlan.getDescriptor(),
+                    Backup.getDescriptor(),
+                    Empty.getDescriptor(),
+                    ErrorInfo.getDescriptor()))
             .build();
 
     private final BackupStore store;

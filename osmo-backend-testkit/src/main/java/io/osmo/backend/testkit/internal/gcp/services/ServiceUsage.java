@@ -18,6 +18,7 @@ import com.google.api.serviceusage.v1.State;
 import com.google.longrunning.Operation;
 import com.google.longrunning.OperationsProto;
 import com.google.protobuf.util.JsonFormat;
+import com.google.rpc.ErrorInfo;
 import io.osmo.backend.testkit.internal.Page;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
@@ -26,7 +27,9 @@ import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 
 /** Service Usage: which services the project has enabled. */
 public final class ServiceUsage implements EmulatedService {
@@ -51,10 +54,12 @@ public final class ServiceUsage implements EmulatedService {
     public static final JsonFormat.TypeRegistry PAYLOADS = JsonFormat.TypeRegistry.newBuilder()
             .add(ServiceUsageProto.getDescriptor().getMessageTypes())
             .add(OperationMetadata.getDescriptor())
+            .add(ErrorInfo.getDescriptor())
             .build();
 
     private final GcpProject project;
     private final LongRunningOperations operations;
+    private final Queue<GcpError> failures = new ArrayDeque<>();
 
     public ServiceUsage(GcpProject project) {
         this.project = project;
@@ -67,6 +72,11 @@ public final class ServiceUsage implements EmulatedService {
                 "serviceusage", Dispatcher.service(ServiceUsageProto.getDescriptor(), "ServiceUsage"), this);
         dispatcher.serveRest(
                 "serviceusage", Dispatcher.service(OperationsProto.getDescriptor(), "Operations"), operations);
+    }
+
+    /** Ends the next operation that enables services as failed. */
+    public void fail(GcpError failure) {
+        failures.add(failure);
     }
 
     Service getService(GetServiceRequest r) {
@@ -106,7 +116,7 @@ public final class ServiceUsage implements EmulatedService {
         String name = ResourceNames.last(r.getName());
         service(name);
         return operations.begin("", metadata(r.getName()), ENABLE, () -> {
-            project.enable(List.of(name));
+            enable(List.of(name));
             return EnableServiceResponse.newBuilder().setService(service(name)).build();
         });
     }
@@ -118,12 +128,20 @@ public final class ServiceUsage implements EmulatedService {
         }
         r.getServiceIdsList().forEach(this::service);
         return operations.begin("", metadata(r.getParent()), ENABLE, () -> {
-            project.enable(r.getServiceIdsList());
+            enable(r.getServiceIdsList());
             return BatchEnableServicesResponse.newBuilder()
                     .addAllServices(
                             r.getServiceIdsList().stream().map(this::service).toList())
                     .build();
         });
+    }
+
+    private void enable(List<String> names) {
+        GcpError failure = failures.poll();
+        if (failure != null) {
+            throw failure;
+        }
+        project.enable(names);
     }
 
     private static OperationMetadata metadata(String resource) {

@@ -59,9 +59,16 @@ final class GcpActions {
                         ? List.of()
                         : List.of("resourcemanager.projects."
                                 + (method.equals("GetProject") ? "get" : Dispatcher.lower(method)));
-            case "serviceusage" ->
-                List.of(method.contains("Enable") ? "serviceusage.services.enable" : "serviceusage.services.get");
+            case "serviceusage" -> List.of("serviceusage." + usage(method));
             default -> throw unknown(operation);
+        };
+    }
+
+    private static String usage(String method) {
+        return switch (method) {
+            case "GetOperation" -> "operations.get";
+            case "ListServices" -> "services.list";
+            default -> method.contains("Enable") ? "services.enable" : "services.get";
         };
     }
 
