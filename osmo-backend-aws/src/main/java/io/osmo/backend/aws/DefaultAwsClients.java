@@ -4,6 +4,7 @@ package io.osmo.backend.aws;
 import io.osmo.backend.aws.internal.client.AwsHttp;
 import io.osmo.backend.aws.internal.client.PriceRegion;
 import io.osmo.backend.aws.internal.client.SharedCredentials;
+import io.osmo.backend.aws.internal.client.ShortPauses;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -182,6 +183,7 @@ final class DefaultAwsClients implements AwsClients {
                 .credentialsProvider(identity)
                 .overrideConfiguration(o -> {
                     o.retryStrategy(RetryMode.STANDARD)
+                            .addExecutionInterceptor(new ShortPauses())
                             .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, USER_AGENT);
                     profile.ifPresent(o::defaultProfileName);
                 });

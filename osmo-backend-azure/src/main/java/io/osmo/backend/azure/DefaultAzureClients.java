@@ -55,6 +55,7 @@ final class DefaultAzureClients implements AzureClients {
         if (credential == null) {
             DefaultAzureCredentialBuilder chain = new DefaultAzureCredentialBuilder()
                     .httpClient(shared())
+                    .retryPolicy(Pipelines.retryingTokens())
                     .configuration(identity(configuration, settings));
             if (configuration.get(Configuration.PROPERTY_AZURE_AUTHORITY_HOST) == null) {
                 chain.authorityHost(environment.getActiveDirectoryEndpoint());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.osmo.backend.cluster.ClusterAccess;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -109,6 +112,29 @@ class KubernetesClientsTest {
             clients.forEach(KubernetesClient::close);
             server.stop(0);
         }
+    }
+
+    /** fabric8 reads the header and pauses as it is configured all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"31536000", "Fri, 31 Dec 9999 23:59:59 GMT", "-5", "soon"})
+    @Timeout(60)
+    void an_api_server_that_asks_to_wait_for_ages_is_asked_again_at_once(String pause) throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.getResponseHeaders().add("Retry-After", pause);
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        });
+        server.start();
+        try (KubernetesClient client = KubernetesClients.open(
+                access("http://127.0.0.1:" + server.getAddress().getPort()))) {
+            assertThatThrownBy(() -> client.namespaces().list()).isInstanceOf(KubernetesClientException.class);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(calls).hasValue(3);
     }
 
     private static Set<Thread> threads() {

@@ -39,15 +39,20 @@ public final class Pipelines {
     }
 
     /**
-     * Repeats reads that were throttled, failed with 5xx or got no answer, as often and as late as ARM says. Changes are not
-     * repeated: whether one that got no answer has taken effect is for the engine to find out, and throttled ones hold no
+     * Repeats reads that were throttled, failed with 5xx or got no answer, after the pause for which ARM asks if it is a short one.
+     * Changes are not repeated: whether one that got no answer has taken effect is for the engine to find out, and throttled ones hold no
      * thread while the engine waits.
      */
     public static HttpPipeline retryingReads(
             HttpClient http, TokenCredential credential, AzureEnvironment environment) {
-        RetryPolicy retries = new RetryPolicy(
-                new Reachable(new ExponentialBackoff(READ_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(8))));
+        RetryPolicy retries = new RetryPolicy(new Reachable(
+                new ShortPauses(new ExponentialBackoff(READ_RETRIES, Duration.ofSeconds(1), Duration.ofSeconds(8)))));
         return build(http, credential, environment, Optional.of(new ReadsOnly(retries)));
+    }
+
+    /** Repeats requests for tokens as the SDK does by default, but blocks no thread for as long as the directory says. */
+    public static RetryPolicy retryingTokens() {
+        return new RetryPolicy(new ShortPauses(new ExponentialBackoff()));
     }
 
     private static HttpPipeline build(

@@ -19,7 +19,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -27,8 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** Which calls a client of Azure repeats by itself. The emulated clouds have no such client: they show each refusal. */
 class PipelinesTest {
-    private static final HttpHeaderName SOON = HttpHeaderName.fromString("retry-after-ms");
-
+    private HttpHeaders pause = new HttpHeaders().set(HttpHeaderName.fromString("retry-after-ms"), "10");
     private int calls;
 
     @ParameterizedTest
@@ -58,6 +59,27 @@ class PipelinesTest {
         assertThat(calls).isEqualTo(1);
     }
 
+    /** The SDK would sleep until then, and nothing could cancel it. The engine waits without a thread, until the deadline. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Retry-After | 31536000",
+                "Retry-After | 9223372036854775807",
+                "Retry-After | Fri, 31 Dec 9999 23:59:59 GMT",
+                "Retry-After | -5",
+                "Retry-After | soon",
+                "retry-after-ms | 31536000000",
+                "x-ms-retry-after-ms | 31536000000"
+            })
+    @Timeout(60)
+    void a_read_that_is_to_wait_for_ages_is_left_to_whoever_asked(String header, String value) {
+        pause = new HttpHeaders().set(HttpHeaderName.fromString(header), value);
+
+        assertThat(statusOf(HttpMethod.GET, 429, 200)).isEqualTo(429);
+        assertThat(calls).isEqualTo(1);
+    }
+
     private int statusOf(HttpMethod method, Integer... statuses) {
         Queue<Integer> answers = new ArrayDeque<>(List.of(statuses));
         HttpClient azure = new HttpClient() {
@@ -69,7 +91,7 @@ class PipelinesTest {
             @Override
             public HttpResponse sendSync(HttpRequest request, Context context) {
                 calls++;
-                return new Answer(request, answers.remove());
+                return new Answer(request, answers.remove(), pause);
             }
         };
         return Pipelines.retryingReads(
@@ -78,13 +100,15 @@ class PipelinesTest {
                 .getStatusCode();
     }
 
-    /** An answer without a body, which asks for a pause of ten milliseconds. */
+    /** An answer without a body. */
     private static final class Answer extends HttpResponse {
         private final int status;
+        private final HttpHeaders headers;
 
-        Answer(HttpRequest request, int status) {
+        Answer(HttpRequest request, int status, HttpHeaders headers) {
             super(request);
             this.status = status;
+            this.headers = headers;
         }
 
         @Override
@@ -100,7 +124,7 @@ class PipelinesTest {
 
         @Override
         public HttpHeaders getHeaders() {
-            return new HttpHeaders().set(SOON, "10");
+            return headers;
         }
 
         @Override

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.osmo.backend.spi.http;
+
+import java.time.Duration;
+
+/**
+ * The pause that a service asks for before the next request, with {@code Retry-After} or a header like it. Clients of vendors sleep that
+ * long on the calling thread, which nothing can cancel, and a service may ask for years. So they are left the short ones only: the engine
+ * waits for the others without a thread, and no longer than the deadline.
+ */
+public final class RetryAfter {
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private RetryAfter() {}
+
+    /**
+     * Whether a client may pause by itself. It may not until a date, nor for what is no number.
+     *
+     * @param value of the header
+     * @param unit of which the header has a number, such as a second
+     */
+    public static boolean isShort(String value, Duration unit) {
+        try {
+            long number = Long.parseLong(value.strip());
+            return number >= 0 && number <= LONGEST.dividedBy(unit);
+        } catch (NumberFormatException notANumber) {
+            return false;
+        }
+    }
+}
