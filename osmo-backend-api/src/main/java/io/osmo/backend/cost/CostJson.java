@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.spec.BackendRef;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -85,7 +86,7 @@ final class CostJson {
 
     static CostEstimate read(String text) {
         try {
-            Document document = JSON.readValue(text, Document.class);
+            Document document = JSON.readValue(ForeignText.withoutByteOrderMark(text), Document.class);
             return new CostEstimate(
                     new BackendRef(document.provider(), document.region(), document.name()),
                     document.currency(),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.osmo.backend.cost.CostEstimate;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.text.ForeignText;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.Guard;
@@ -176,7 +177,7 @@ final class PlanJson {
         Plan plan;
         Document document;
         try {
-            document = document(JSON.readTree(text));
+            document = document(JSON.readTree(ForeignText.withoutByteOrderMark(text)));
             plan = plan(document, specs);
         } catch (JsonProcessingException | RuntimeException e) {
             if (e instanceof InvalidSpecException known) {

@@ -88,6 +88,15 @@ class HostilePlanTest {
         assertThat(refused(json)).hasMessageStartingWith("the plan has ").hasMessageNotContaining("Exception");
     }
 
+    /** Some editors write one. */
+    @Test
+    void a_byte_order_mark_before_a_plan_is_ignored() {
+        Plan plan = plan(change("a"));
+
+        assertThat(Plan.fromJson("\uFEFF" + plan.toJson()).fingerprint()).isEqualTo(plan.fingerprint());
+        assertThat(refused("\uFEFF\uFEFF" + plan.toJson())).hasMessageStartingWith("the plan has ");
+    }
+
     @Test
     void a_field_given_twice_is_refused() {
         String json = plan(change("a")).toJson();

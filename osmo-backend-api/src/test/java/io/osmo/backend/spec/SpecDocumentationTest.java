@@ -30,6 +30,14 @@ class SpecDocumentationTest {
     }
 
     @Test
+    void aByteOrderMarkBeforeADocumentIsIgnored() throws IOException {
+        BackendSpec spec = documented().get(0);
+
+        assertThat(BackendSpec.fromYaml("\uFEFF" + spec.toYaml())).isEqualTo(spec);
+        assertThat(BackendSpec.fromJson("\uFEFF" + spec.toJson())).isEqualTo(spec);
+    }
+
+    @Test
     void theFullProductionDocumentSaysWhatItSeemsToSay() throws IOException {
         BackendSpec spec = documented().get(1);
         assertThat(spec)

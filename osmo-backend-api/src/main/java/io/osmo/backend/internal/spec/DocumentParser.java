@@ -60,7 +60,7 @@ final class DocumentParser {
     static Optional<Node> json(String text, Problems problems) {
         JsonFactory factory =
                 new JsonFactoryBuilder().streamReadConstraints(constraints()).build();
-        return parse(factory, "JSON", text, problems);
+        return parse(factory, "JSON", ForeignText.withoutByteOrderMark(text), problems);
     }
 
     private static StreamReadConstraints constraints() {

@@ -32,6 +32,11 @@ public final class ForeignText {
 
     private ForeignText() {}
 
+    /** A text without the byte order mark that some editors write before it, and that readers of JSON do not take. */
+    public static String withoutByteOrderMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
     /** Replaces what in the URLs of a text is a credential. */
     public static String withoutCredentials(String text) {
         return text.contains("://")

@@ -18,6 +18,11 @@ public final class PlainText {
         return ForeignText.line(text, limit);
     }
 
+    /** A text without the byte order mark that some editors write before it, and that readers of JSON do not take. */
+    public static String withoutByteOrderMark(String text) {
+        return ForeignText.withoutByteOrderMark(text);
+    }
+
     /** Replaces user names, passwords and signatures in the URLs of a text; everything else is kept. */
     public static String withoutCredentials(String text) {
         return ForeignText.withoutCredentials(text);

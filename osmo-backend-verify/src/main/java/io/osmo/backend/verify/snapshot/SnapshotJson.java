@@ -47,7 +47,7 @@ final class SnapshotJson {
             throw refused("it is empty", null);
         }
         try {
-            JsonNode document = MAPPER.readTree(json);
+            JsonNode document = MAPPER.readTree(PlainText.withoutByteOrderMark(json));
             requireFormat(document.path("format").asText());
             if (document.get("snapshot") instanceof ObjectNode snapshot) {
                 SnapshotLayout.hidden().stream().filter(snapshot::has).forEach(name -> {

@@ -103,6 +103,11 @@ class SnapshotTest {
     }
 
     @Test
+    void a_byte_order_mark_before_a_snapshot_is_ignored() {
+        assertThat(ClusterSnapshot.fromJson("\uFEFF" + snapshot.toJson())).isEqualTo(snapshot);
+    }
+
+    @Test
     void a_truncated_snapshot_is_refused() {
         String json = snapshot.toJson();
 
