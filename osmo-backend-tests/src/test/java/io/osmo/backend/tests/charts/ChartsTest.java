@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class ChartsTest extends ChartLab {
     private static final ApplyOptions ALL = ApplyOptions.defaults().allow(Disruption.DATA);
+    private static final String IN_MONITORING =
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: rules, namespace: monitoring}\n";
 
     private BackendSpec spec() {
         return file.in(BARE);
@@ -217,6 +219,27 @@ class ChartsTest extends ChartLab {
         assertThatThrownBy(() -> osmo.plan(spec()))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageContaining("a chart with objects of monitoring.example.com/v1 PodMonitor");
+    }
+
+    @Test
+    void an_object_in_a_namespace_that_nothing_creates_is_refused_when_planned() {
+        file.and(IN_MONITORING);
+
+        assertThatThrownBy(() -> osmo.plan(spec()))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageContaining("charts[0].location")
+                .hasMessageContaining("a chart with objects in the namespace monitoring");
+
+        file.and("apiVersion: v1\nkind: Namespace\nmetadata: {name: monitoring}\n");
+        install();
+    }
+
+    @Test
+    void an_object_in_a_namespace_that_exists_is_installed() {
+        file.and(IN_MONITORING);
+        cluster.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "monitoring")));
+
+        install();
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects its definitions and objects, in Helm's order
  * @param live what of it is in the cluster; empty when there is no cluster yet
  * @param unserved kinds that its objects need and the cluster does not serve
+ * @param missing namespaces that its objects need and the cluster does not have, besides that of the release
  * @param siblings other releases of the backend
  */
 record ChartPlan(
@@ -30,10 +31,12 @@ record ChartPlan(
         List<ChartObject> objects,
         Optional<LiveChart> live,
         Set<String> unserved,
+        Set<String> missing,
         Set<HelmRelease> siblings) {
     ChartPlan {
         objects = List.copyOf(objects);
         unserved = Set.copyOf(unserved);
+        missing = Set.copyOf(missing);
         siblings = Set.copyOf(siblings);
     }
 
@@ -52,13 +55,14 @@ record ChartPlan(
         return release(chart);
     }
 
-    ChartPlan with(LiveChart found, Set<String> kinds) {
-        return new ChartPlan(chart, values, rendered, objects, Optional.of(found), kinds, siblings);
+    ChartPlan with(LiveChart found, Set<String> kinds, Set<String> namespaces) {
+        return new ChartPlan(chart, values, rendered, objects, Optional.of(found), kinds, namespaces, siblings);
     }
 
     /** The same, rendered otherwise. */
     ChartPlan of(RenderedChart other) {
-        return new ChartPlan(chart, values, other, objects(chart, other), Optional.empty(), Set.of(), siblings);
+        return new ChartPlan(
+                chart, values, other, objects(chart, other), Optional.empty(), Set.of(), Set.of(), siblings);
     }
 
     /** Addresses of its objects, without those of definitions, which several charts may bring. */
@@ -89,6 +93,15 @@ record ChartPlan(
     boolean uses(ChartPlan other) {
         Set<String> defined = other.defines();
         return objects.stream().anyMatch(object -> defined.contains(DefinedKinds.kindOf(object)));
+    }
+
+    /** Names of the namespaces among its objects. */
+    Set<String> namespaces() {
+        return objects.stream()
+                .map(ChartObject::wanted)
+                .filter(object -> object.getKind().equals("Namespace"))
+                .map(object -> object.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 
     boolean isOperator() {

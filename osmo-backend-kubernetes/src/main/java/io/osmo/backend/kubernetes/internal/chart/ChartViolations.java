@@ -79,6 +79,16 @@ final class ChartViolations {
         }
     }
 
+    void missingNamespaces(List<String> names) {
+        if (!names.isEmpty()) {
+            add(
+                    "location",
+                    "a chart with objects in the namespace " + String.join(", ", names),
+                    "namespaces that exist, or that the spec or one of its charts creates",
+                    "Create the namespace first (kubectl create namespace), or correct it by the chart's values.");
+        }
+    }
+
     /** The release that is installed first would own them, and the other one could not be installed. */
     void shared(HelmRelease other, List<String> objects) {
         if (!objects.isEmpty()) {

@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.chart.ChartRenderer;
+import io.osmo.backend.kubernetes.internal.client.ApiKind;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.ClusterInventory;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
@@ -181,7 +183,7 @@ public final class Charts {
                 live = reader.read(client, complete.objects(), List.of());
             }
             violations.refused(live.refusals());
-            plan = complete.with(live, unserved(client, complete));
+            plan = complete.with(live, unserved(client, complete), missing(client, complete, live));
         }
         return new Outcome(Optional.of(plan), violations.all());
     }
@@ -199,6 +201,29 @@ public final class Charts {
             }
         }
         return unserved;
+    }
+
+    /** Namespaces of objects that are to be created, as far as the cluster does not have them. */
+    private Set<String> missing(KubernetesClient client, ChartPlan plan, LiveChart live) {
+        Set<String> needed = new TreeSet<>();
+        for (ObjectState state : live.objects()) {
+            ChartObject object = state.object();
+            boolean namespaced = connections
+                    .discovery(client)
+                    .find(object.wanted().getApiVersion(), object.kind())
+                    .filter(ApiKind::namespaced)
+                    .isPresent();
+            String namespace = object.key().namespace();
+            if (!state.exists()
+                    && namespaced
+                    && !namespace.equals(plan.release().namespace())) {
+                needed.add(namespace);
+            }
+        }
+        needed.removeIf(name -> KubernetesCalls.call(
+                "get Namespace " + name,
+                () -> client.namespaces().withName(name).get() != null));
+        return needed;
     }
 
     private static Reading reading(
@@ -235,13 +260,19 @@ public final class Charts {
         return inventory.attachment(Found.class);
     }
 
-    /** What is wrong with the charts of a spec: hooks, unknown kinds, and what the API server refuses. */
+    /** What is wrong with the charts of a spec: hooks, unknown kinds, missing namespaces, and what the API server refuses. */
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         List<Violation> violations =
                 new ArrayList<>(found(inventory).map(Found::violations).orElse(List.of()));
         List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
         Set<String> defined = new HashSet<>();
-        plans.forEach(plan -> defined.addAll(plan.defines()));
+        OsmoNamespaces osmo = OsmoNamespaces.of(spec);
+        Set<String> created = new HashSet<>(List.of(osmo.operator(), osmo.workflow()));
+        plans.forEach(plan -> {
+            defined.addAll(plan.defines());
+            created.add(plan.chart().namespace());
+            created.addAll(plan.namespaces());
+        });
         for (ChartPlan plan : plans) {
             List<String> unknown = plan.unserved().stream()
                     .filter(kind -> !defined.contains(kind))
@@ -249,6 +280,10 @@ public final class Charts {
                     .toList();
             ChartViolations ofChart = new ChartViolations(spec.charts().indexOf(plan.chart()), plan.chart());
             ofChart.unknownKinds(unknown);
+            ofChart.missingNamespaces(plan.missing().stream()
+                    .filter(name -> !created.contains(name))
+                    .sorted()
+                    .toList());
             plans.stream()
                     .takeWhile(other -> other != plan)
                     .forEach(other -> ofChart.shared(other.release(), plan.shared(other)));

@@ -72,7 +72,14 @@ final class Renderings {
         RenderedChart rendered = renderer.render(new ChartRequest(
                 chart, values, version, cluster.flatMap(t -> KubeconfigText.of(t.access())), DEADLINE));
         return new ChartPlan(
-                chart, values, rendered, ChartPlan.objects(chart, rendered), Optional.empty(), Set.of(), siblings);
+                chart,
+                values,
+                rendered,
+                ChartPlan.objects(chart, rendered),
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                siblings);
     }
 
     /**
