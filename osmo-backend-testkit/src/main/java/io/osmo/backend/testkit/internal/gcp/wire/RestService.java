@@ -42,9 +42,9 @@ public final class RestService {
     private final JsonFormat.Printer printer;
     private final UnaryOperator<Message> told;
 
-    /** @param body JSON */
     static final String OVERRIDE = "X-HTTP-Method-Override";
 
+    /** @param body JSON */
     record Reply(int status, String body) {}
 
     /**
