@@ -7,14 +7,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Caches what a cloud offers in a region for an hour: types, zones and versions change with the cloud's releases, not with changes of a
- * backend. Failures are not cached. Safe for concurrent use.
+ * Caches what a cloud offers in a region, for an hour unless the caller says otherwise: types, zones and versions change with the cloud's
+ * releases, not with changes of a backend. Failures are not cached. Safe for concurrent use.
  */
 public final class SessionCache {
-    private static final Duration AGE = Duration.ofHours(1);
+    /** The usual age of an answer. */
+    public static final Duration AGE = Duration.ofHours(1);
 
     private final Scheduler scheduler;
     private final Map<Object, Answer> answers = new ConcurrentHashMap<>();
@@ -42,6 +44,20 @@ public final class SessionCache {
      */
     public <T> CompletableFuture<T> get(
             Object question, Class<? super T> type, Duration age, Supplier<CompletableFuture<? extends T>> ask) {
+        return get(question, type, age, answer -> true, ask);
+    }
+
+    /**
+     * Like {@link #get(Object, Class, Duration, Supplier)}, for services that answer with nothing while they are switched off.
+     *
+     * @param keep whether an answer is cached; otherwise the next caller asks again
+     */
+    public <T> CompletableFuture<T> get(
+            Object question,
+            Class<? super T> type,
+            Duration age,
+            Predicate<? super T> keep,
+            Supplier<CompletableFuture<? extends T>> ask) {
         Answer known = answers.get(question);
         Instant now = scheduler.now();
         if (known == null
@@ -50,9 +66,13 @@ public final class SessionCache {
             known = new Answer(ask.get(), now);
             answers.put(question, known);
         }
-        return known.value().thenApply(value -> {
+        Answer asked = known;
+        return asked.value().thenApply(value -> {
             @SuppressWarnings("unchecked")
             T answer = (T) type.cast(value);
+            if (!keep.test(answer)) {
+                answers.remove(question, asked);
+            }
             return answer;
         });
     }

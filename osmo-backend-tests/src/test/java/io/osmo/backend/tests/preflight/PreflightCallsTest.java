@@ -13,15 +13,20 @@ import io.osmo.backend.testkit.azure.EmulatedAzure;
 import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.gcp.EmulatedGcp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a preflight costs: no question twice, however many pools there are, and all at the same time. */
+/**
+ * What a preflight costs: no question twice, however many pools there are, all at the same time, and none about what is sold that the plan
+ * before it has asked.
+ */
 class PreflightCallsTest {
     private static final int POOLS = 20;
     private static final int ROUND_TRIPS = 3;
@@ -35,6 +40,36 @@ class PreflightCallsTest {
     private static String question(Call call) {
         String operation = call.operation();
         return operation.equals(TENANT) ? TENANT : operation + " " + call.request(Object.class);
+    }
+
+    /** What a cloud sells is the same for all backends of a region, so a session remembers it. What the account has is read each time. */
+    private static final Map<String, List<String>> CATALOGUES = Map.of(
+            "aws",
+            List.of(
+                    "ec2:DescribeAvailabilityZones",
+                    "ec2:DescribeInstanceTypeOfferings",
+                    "ec2:DescribeInstanceTypes",
+                    "eks:DescribeAddonVersions",
+                    "eks:DescribeClusterVersions"),
+            "azure",
+            List.of("LIST Microsoft.Compute/skus", "LIST Microsoft.ContainerService/locations/kubernetesVersions"),
+            "gcp",
+            List.of(
+                    "compute.acceleratorTypes.aggregatedList",
+                    "compute.machineTypes.aggregatedList",
+                    "container.GetServerConfig"));
+
+    private static Map<String, Long> catalogueReads(String provider, EmulatedCloud cloud) {
+        List<String> catalogue = Objects.requireNonNull(CATALOGUES.get(provider));
+        return cloud.calls().stream()
+                .map(Call::operation)
+                .filter(catalogue::contains)
+                .collect(Collectors.groupingBy(operation -> operation, Collectors.counting()));
+    }
+
+    private static Map<String, Long> once(String provider) {
+        return Objects.requireNonNull(CATALOGUES.get(provider)).stream()
+                .collect(Collectors.toMap(operation -> operation, operation -> 1L));
     }
 
     /** Half of the pools are of either machine. */
@@ -55,8 +90,8 @@ class PreflightCallsTest {
     @ParameterizedTest
     @CsvSource({
         "aws, us-west-2, m7i.xlarge m7i.2xlarge, 64",
-        "azure, eastus2, Standard_D4s_v5 Standard_D8s_v3, 39",
-        "gcp, us-central1, n2-standard-4 e2-standard-4, 21"
+        "azure, eastus2, Standard_D4s_v5 Standard_D8s_v3, 37",
+        "gcp, us-central1, n2-standard-4 e2-standard-4, 20"
     })
     void twenty_pools_take_no_more_calls_than_lists(String provider, String region, String machines, int most) {
         try (VirtualTime time = VirtualTime.seeded(7);
@@ -66,7 +101,9 @@ class PreflightCallsTest {
                         .scheduler(time)
                         .provider(cloud.provider())
                         .build()) {
-            Plan plan = osmo.plan(spec(provider, region, List.of(machines.split(" "))));
+            BackendSpec spec = spec(provider, region, List.of(machines.split(" ")));
+            Plan plan = osmo.plan(spec);
+            assertThat(catalogueReads(provider, cloud)).isEqualTo(once(provider));
             cloud.forgetCalls();
             Instant begun = time.now();
 
@@ -77,6 +114,14 @@ class PreflightCallsTest {
                     .doesNotHaveDuplicates();
             assertThat(time.depthSince(begun)).isLessThanOrEqualTo(ROUND_TRIPS);
             assertThat(cloud.calls().size()).isLessThanOrEqualTo(most);
+            assertThat(catalogueReads(provider, cloud))
+                    .as("the plan has read it")
+                    .isEmpty();
+            time.advance(Duration.ofHours(2));
+            osmo.plan(spec);
+            assertThat(catalogueReads(provider, cloud))
+                    .as("not remembered for ever")
+                    .isEqualTo(once(provider));
         }
     }
 }

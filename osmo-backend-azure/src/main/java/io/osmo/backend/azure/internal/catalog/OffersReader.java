@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.SessionCache;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads what a region offers, with four concurrent calls. */
+/**
+ * Reads what a region offers, with four concurrent calls. Versions and VM sizes are cached, unless AKS or Compute lists none because it is
+ * not registered. What is registered is read each time.
+ */
 public final class OffersReader {
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.reading(
@@ -28,11 +33,14 @@ public final class OffersReader {
     private static final String LONG_TERM = "AKSLongTermSupport";
     private static final String SKUS_VERSION = "2021-07-01";
 
+    /** The list also says which sizes the subscription may not have, which support lifts on request. */
+    private static final Duration AGE_OF_SIZES = Duration.ofMinutes(10);
+
     private OffersReader() {}
 
     public static CompletableFuture<Offers> read(AzureContext context) {
-        CompletableFuture<JsonNode> versions = versions(context);
-        CompletableFuture<List<JsonNode>> sizes = sizes(context);
+        CompletableFuture<Map<String, List<String>>> versions = supportedVersions(context);
+        CompletableFuture<Map<String, VmSize>> sizes = sizes(context);
         CompletableFuture<List<String>> providers = context.async(() -> registered(context.arm()
                 .list(
                         "Microsoft.Resources/subscriptions/providers/read",
@@ -61,10 +69,17 @@ public final class OffersReader {
 
     /** Minor versions that AKS supports, by the support plan under which it does. */
     public static CompletableFuture<Map<String, List<String>>> supportedVersions(AzureContext context) {
-        return versions(context)
-                .thenApply(versions -> Map.of(
-                        OFFICIAL, under(OFFICIAL, versions),
-                        LONG_TERM, under(LONG_TERM, versions)));
+        return context.cache()
+                .get(
+                        "kubernetes-versions",
+                        Map.class,
+                        SessionCache.AGE,
+                        (Map<String, List<String>> known) ->
+                                known.values().stream().anyMatch(minors -> !minors.isEmpty()),
+                        () -> versions(context)
+                                .thenApply(versions -> Map.of(
+                                        OFFICIAL, under(OFFICIAL, versions),
+                                        LONG_TERM, under(LONG_TERM, versions))));
     }
 
     /** Minor versions under a support plan, the newest first; previews are under none. */
@@ -81,26 +96,32 @@ public final class OffersReader {
         return minors;
     }
 
-    /** VM sizes of the region as the list of SKUs has them. */
-    public static CompletableFuture<List<JsonNode>> sizes(AzureContext context) {
-        return context.async(() -> context.arm()
-                .list(
-                        "Microsoft.Compute/skus/read",
-                        context.subscriptionId() + "/providers/Microsoft.Compute/skus?$filter=location%20eq%20'"
-                                + context.region() + "'",
-                        SKUS_VERSION));
+    /** VM sizes of the region by name. */
+    public static CompletableFuture<Map<String, VmSize>> sizes(AzureContext context) {
+        return context.cache()
+                .get(
+                        "vm-sizes",
+                        Map.class,
+                        AGE_OF_SIZES,
+                        (Map<String, VmSize> known) -> !known.isEmpty(),
+                        () -> context.async(() -> sizes(context.arm()
+                                .list(
+                                        "Microsoft.Compute/skus/read",
+                                        context.subscriptionId()
+                                                + "/providers/Microsoft.Compute/skus?$filter=location%20eq%20'"
+                                                + context.region() + "'",
+                                        SKUS_VERSION))));
     }
 
-    private static Offers of(JsonNode versions, List<JsonNode> skus, List<String> registered) {
-        List<String> official = under(OFFICIAL, versions);
-        List<String> longTerm = new ArrayList<>(under(LONG_TERM, versions));
+    private static Offers of(Map<String, List<String>> versions, Map<String, VmSize> sizes, List<String> registered) {
+        List<String> official = versions.getOrDefault(OFFICIAL, List.of());
+        List<String> longTerm = new ArrayList<>(versions.getOrDefault(LONG_TERM, List.of()));
         longTerm.removeAll(official);
         longTerm.sort(Comparator.naturalOrder());
-        return new Offers(official, longTerm, sizes(skus), registered);
+        return new Offers(official, longTerm, sizes, registered);
     }
 
-    /** VM sizes by name. */
-    public static Map<String, VmSize> sizes(List<JsonNode> skus) {
+    private static Map<String, VmSize> sizes(List<JsonNode> skus) {
         Map<String, VmSize> sizes = new HashMap<>();
         for (JsonNode sku : skus) {
             if (sku.path("resourceType").asText().equals("virtualMachines")) {
@@ -108,7 +129,7 @@ public final class OffersReader {
                 sizes.put(size.name(), size);
             }
         }
-        return sizes;
+        return Map.copyOf(sizes);
     }
 
     private static List<String> registered(List<JsonNode> providers) {

@@ -37,7 +37,7 @@ record FactSource(
                                 ArmType.AGENT_POOL.action("read"),
                                 context.clusterId() + "/agentPools",
                                 ArmType.AGENT_POOL.apiVersion()))),
-                Facts.of(OffersReader.sizes(context).thenApply(OffersReader::sizes)));
+                Facts.of(OffersReader.sizes(context)));
     }
 
     private static CloudException missing(AzureContext context) {

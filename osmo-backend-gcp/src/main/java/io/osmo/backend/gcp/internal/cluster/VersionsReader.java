@@ -31,10 +31,16 @@ public final class VersionsReader implements Reader<GcpContext> {
         GcpContext context = observation.context();
         return observation.spec().isEmpty()
                 ? CompletableFuture.completedFuture(Reading.empty())
-                : context.findAsync("container.clusters.list", () -> serverConfig(context))
-                        .thenApply(config -> config.map(c -> Versions.of(c, channel(context)))
-                                .orElseGet(() -> new Versions("", List.of())))
+                : context.cache()
+                        .get(Versions.class, Versions.class, () -> versions(context))
                         .thenApply(versions -> Reading.attachment(Versions.class, versions));
+    }
+
+    /** None in a region that does not exist. */
+    private static CompletableFuture<Versions> versions(GcpContext context) {
+        return context.findAsync("container.clusters.list", () -> serverConfig(context))
+                .thenApply(config ->
+                        config.map(c -> Versions.of(c, channel(context))).orElseGet(() -> new Versions("", List.of())));
     }
 
     private static Channel channel(GcpContext context) {
