@@ -102,6 +102,49 @@ class SafeChangesTest {
     }
 
     @Test
+    void the_plan_says_why_a_pool_is_replaced_where_it_is_created_and_where_it_is_deleted() {
+        FakeResource b = world.resource("pool/b", 60).in("b");
+        world.provider.want(pools(world.resource("pool/c", 60).in("c").with("bornType", "small"), successor("a"), b));
+        world.osmo.apply(plan());
+        world.provider.want(pools(
+                successor("c").with("bornType", "large").with("labels", "new"),
+                world.resource("pool/a-2", 60).in("a"),
+                b));
+
+        Plan plan = plan();
+
+        assertThat(plan.toString()).contains("""
+                Create
+                  + pool/c-2  pool c-2
+                      replaces pool/c because bornType cannot be changed in place
+                      bornType: small -> large
+                """, """
+                Delete
+                  - pool/c  pool c
+                      is replaced by pool/c-2 because bornType cannot be changed in place
+                      bornType: small -> large
+                """);
+        assertThat(plan.toJson().split("\"field\" : \"bornType\"", -1)).hasSize(3);
+        assertThat(plan.toHtml().split("<code>bornType: small -&gt; large</code>", -1))
+                .hasSize(3);
+        assertThat(world.osmo.apply(Plan.fromJson(plan.toJson()))).isNotNull();
+        assertThat(plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void the_plan_says_that_a_pool_is_replaced_because_it_has_failed() {
+        world.cloud.doomed.add(ResourceId.parse("pool/a"));
+        world.provider.want(pools(successor("a"), world.resource("pool/b", 60).in("b")));
+
+        Plan plan = plan();
+
+        assertThat(change(plan, "pool/a-2").reason())
+                .isEqualTo("replaces pool/a because the old one has failed: out of stock");
+        assertThat(change(plan, "pool/a").reason())
+                .isEqualTo("is replaced by pool/a-2 because the old one has failed: out of stock");
+    }
+
+    @Test
     void a_new_pool_that_cannot_be_had_costs_the_old_one_nothing() {
         world.provider.want(pools(successor("a"), world.resource("pool/b", 60).in("b")));
         world.cloud.refused.add(ResourceId.parse("pool/a-2"));

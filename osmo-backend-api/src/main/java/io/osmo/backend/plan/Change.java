@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * @param action what is done
  * @param description one line for people, such as {@code NAT gateway in us-west-2a}
  * @param reason why, for people
- * @param fields differing fields; empty unless updated or replaced
+ * @param fields differing fields of a resource that is updated or replaced; if a resource is created to take the place of another one,
+ *     which is deleted, both have the fields that are the cause; also what a creation records; otherwise empty
  * @param after changes of the same plan that must be done first
  * @param estimate typical duration, without the changes that must be done first
  * @param disruption what it does to running work

@@ -59,7 +59,8 @@ public interface Resource<O> extends Deletable<O> {
 
     /**
      * The resources that this one replaces, such as earlier generations of a node pool. They are drained and deleted only after this one
-     * is ready.
+     * is ready. {@link #compare} and {@link #readiness} are also called with replaced resources of this
+     * {@link #type()}, so that the plan can say why.
      */
     default Set<ResourceId> replaces() {
         return Set.of();

@@ -26,7 +26,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +118,7 @@ final class Diff {
         Timing timing = resource.timing();
         Observed<?> found = inventory.observed().get(resource.id());
         if (found == null) {
-            String reason = resource.unread(new Foresight())
-                    .map(why -> why + "; created if it does not exist")
-                    .orElse("does not exist");
-            verdict(resource, Action.CREATE, reason, resource.creation(), timing.create());
+            create(resource);
             return;
         }
         if (found.ownership() == Ownership.FOREIGN) {
@@ -162,6 +161,36 @@ final class Diff {
         }
     }
 
+    private <O> void create(Resource<O> resource) {
+        State state = new Foresight();
+        Map<ResourceId, Object> replaced = new TreeMap<>();
+        resource.replaces().forEach(id -> removed(id).ifPresent(found -> replaced.put(id, found)));
+        Cause cause = Cause.of(resource, List.copyOf(replaced.values()), state);
+        String reason = replaced.isEmpty()
+                ? "does not exist"
+                : "replaces "
+                        + replaced.keySet().stream().map(ResourceId::toString).collect(Collectors.joining(", "))
+                        + cause.clause();
+        List<FieldChange> fields = new ArrayList<>(resource.creation());
+        fields.addAll(cause.fields());
+        verdict(
+                resource,
+                Action.CREATE,
+                resource.unread(state)
+                        .map(why -> why + "; created if it does not exist")
+                        .orElse(reason),
+                fields,
+                resource.timing().create());
+    }
+
+    /** What was observed of a resource that the plan deletes because it is not wanted. */
+    private Optional<Object> removed(ResourceId id) {
+        Observed<?> found = inventory.observed().get(id);
+        return found != null && unwanted(id) && found.ownership() == Ownership.OURS
+                ? Optional.of(found.value())
+                : Optional.empty();
+    }
+
     /** A pool with different immutable fields is not waited for, because a second plan would have to replace it. */
     private <O> void pending(Resource<O> resource, O value, String reason) {
         List<FieldChange> changes = changes(resource, value).orElse(List.of());
@@ -178,10 +207,14 @@ final class Diff {
                 disruption(changes)));
     }
 
-    /** Empty when it refers to something that this very plan creates. */
     private <O> Optional<List<FieldChange>> changes(Resource<O> resource, O value) {
+        return changes(resource, value, new Foresight());
+    }
+
+    /** Empty when it refers to something that this very plan creates. */
+    static <O> Optional<List<FieldChange>> changes(Resource<O> resource, O value, State state) {
         try {
-            return Optional.of(resource.compare(value, new Foresight()));
+            return Optional.of(resource.compare(value, state));
         } catch (NoSuchElementException notYet) {
             return Optional.empty();
         }
@@ -269,11 +302,14 @@ final class Diff {
         Disruption disruption = deletable.deletionDisruption(deletable.type().cast(found.value()));
         Optional<Resource<?>> successor = sweep ? Optional.empty() : successor(deletable.id());
         String reason = sweep ? "belongs to the backend" : "is no longer wanted";
+        List<FieldChange> causes = List.of();
         if (successor.isPresent()) {
-            reason = "is replaced by " + successor.get().id() + barred(successor.get(), found.value());
+            Cause cause = Cause.of(successor.get(), List.of(found.value()), new Foresight());
+            reason = "is replaced by " + successor.get().id() + cause.clause() + barred(successor.get(), found.value());
+            causes = cause.fields();
             disruption = disruption.exceeds(Disruption.ROLLING) ? Disruption.ROLLING : disruption;
         }
-        put(new Verdict(deletable, Action.DELETE, reason, List.of(), estimate, disruption));
+        put(new Verdict(deletable, Action.DELETE, reason, causes, estimate, disruption));
         if (!sweep) {
             drain(deletable, disruption, successor.isEmpty());
         }

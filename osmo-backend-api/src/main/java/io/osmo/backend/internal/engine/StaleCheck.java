@@ -6,6 +6,7 @@ import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.FieldChange;
+import io.osmo.backend.resource.FieldChange.Effect;
 import io.osmo.backend.resource.ResourceId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,7 +62,10 @@ final class StaleCheck {
             return false;
         }
         if (planned.action() == Action.CREATE) {
-            return planned.fields().stream().noneMatch(field -> contradicts(field, fresh));
+            // Fields that cannot be changed in place only say why this resource replaces another one.
+            return planned.fields().stream()
+                    .filter(field -> field.effect() != Effect.REPLACE)
+                    .noneMatch(field -> contradicts(field, fresh));
         }
         // An update without fields is one that could not be compared yet.
         return planned.action() != Action.UPDATE

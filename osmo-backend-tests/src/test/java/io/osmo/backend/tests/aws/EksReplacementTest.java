@@ -48,6 +48,14 @@ class EksReplacementTest {
                 .toList();
     }
 
+    /** Why the node groups of a pool are created and deleted. */
+    private static List<String> causes(Plan plan, String pool) {
+        return plan.changes().stream()
+                .filter(change -> change.id().toString().matches("node-group/" + pool + "(-g[0-9])?"))
+                .flatMap(change -> change.fields().stream().map(field -> change.id() + " " + field))
+                .toList();
+    }
+
     private static Disruption disruption(Plan plan, String id) {
         return plan.changes().stream()
                 .filter(change -> change.id().toString().equals(id))
@@ -134,10 +142,16 @@ class EksReplacementTest {
             backend.applied(three);
 
             BackendSpec moved = spec(s -> s.network(n -> n.zones("us-west-2b", "us-west-2c")));
-            assertThat(EksBackend.ids(backend.osmo.plan(moved)))
+            Plan dropped = backend.osmo.plan(moved);
+            assertThat(EksBackend.ids(dropped))
                     .as("a zone that nodes are in is dropped")
                     .contains("CREATE node-group/cpu-g2", "DELETE node-group/cpu", "DELETE subnet/private-us-west-2a");
-            backend.osmo.apply(backend.osmo.plan(moved), ApplyOptions.defaults().allow(Disruption.OUTAGE));
+            assertThat(causes(dropped, "cpu"))
+                    .hasSize(2)
+                    .allMatch(cause -> cause.matches(
+                            "node-group/cpu(-g2)? subnets: .us-west-2a subnet-\\S+, us-west-2b subnet-\\S+"
+                                    + " -> .us-west-2b subnet-\\S+, us-west-2c subnet-\\S+"));
+            backend.osmo.apply(dropped, ApplyOptions.defaults().allow(Disruption.OUTAGE));
             assertThat(backend.osmo.plan(moved).changes()).isEmpty();
             assertThat(groups(backend)).containsExactlyInAnyOrder("cpu-g2", "operator-g2");
         }
@@ -154,7 +168,12 @@ class EksReplacementTest {
                             .changes())
                     .isEmpty();
             BackendSpec one = cpu(p -> p.instanceTypes("m7i.4xlarge"));
-            assertThat(EksBackend.ids(backend.osmo.plan(one))).contains("CREATE node-group/cpu-g2");
+            Plan plan = backend.osmo.plan(one);
+            assertThat(EksBackend.ids(plan)).contains("CREATE node-group/cpu-g2");
+            assertThat(causes(plan, "cpu"))
+                    .containsExactlyInAnyOrder(
+                            "node-group/cpu instanceTypes: [m7i.2xlarge, m7i.4xlarge] -> [m7i.4xlarge]",
+                            "node-group/cpu-g2 instanceTypes: [m7i.2xlarge, m7i.4xlarge] -> [m7i.4xlarge]");
             backend.applied(one);
         }
     }

@@ -18,6 +18,7 @@ import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
@@ -106,14 +107,21 @@ class AksPoolsTest {
             Plan plan = backend.osmo.plan(changed);
 
             assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
+            String because = " because .*" + Pattern.quote(field.split(":")[0]) + ".* cannot be changed in place";
             assertThat(plan.changes())
                     .filteredOn(change -> change.id().kind().equals("agent-pool"))
                     .extracting(change -> change.action() + " " + change.id() + " " + change.reason())
                     .satisfiesExactly(
-                            created -> assertThat(created).matches("CREATE agent-pool/gpu[a-z0-9]{6} does not exist"),
+                            created -> assertThat(created)
+                                    .matches("CREATE agent-pool/gpu[a-z0-9]{6} replaces agent-pool/gpu" + because),
                             deleted -> assertThat(deleted)
-                                    .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}"
+                                    .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}" + because
                                             + Pattern.quote(field.equals("scaleSetPriority") ? BEHIND_A_TAINT : "")));
+            assertThat(plan.changes())
+                    .filteredOn(change -> change.id().kind().equals("agent-pool"))
+                    .allSatisfy(change -> assertThat(change.fields())
+                            .extracting(FieldChange::toString)
+                            .anyMatch(difference -> difference.startsWith(field)));
             backend.azure().forgetCalls();
             backend.osmo.apply(plan);
             assertThat(backend.azure().calls())

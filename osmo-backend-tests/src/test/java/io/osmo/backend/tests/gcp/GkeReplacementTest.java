@@ -153,6 +153,12 @@ class GkeReplacementTest {
                     .contains("pool cpu leaves us-central1-a: pods with a volume in that zone cannot run elsewhere");
             assertThat(plan.toString())
                     .contains("is replaced by node-pool/cpu-gen2", "2 to 6 n2-standard-8 in us-central1-b");
+            assertThat(plan.changes())
+                    .filteredOn(change -> change.id().kind().equals("node-pool"))
+                    .extracting(change -> change.id() + " " + change.fields())
+                    .containsExactlyInAnyOrder(
+                            "node-pool/cpu [locations: [us-central1-a, us-central1-b] -> [us-central1-b]]",
+                            "node-pool/cpu-gen2 [locations: [us-central1-a, us-central1-b] -> [us-central1-b]]");
             gke.osmo.apply(plan);
 
             assertThat(gke.poolNames()).containsExactly("cpu-gen2", "operator");

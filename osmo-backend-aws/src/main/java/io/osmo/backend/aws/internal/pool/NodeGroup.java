@@ -68,12 +68,14 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
     private final DesiredPool desired;
     private final PoolTemplate template;
     private final List<ResourceId> subnets;
+    private final Map<String, String> zones;
     private final String imageType;
     private final KubernetesVersion version;
     private final Optional<String> release;
 
     /**
      * @param subnets in all zones that the spec lists for the group
+     * @param zones zone of each subnet that exists, by EC2's id
      * @param release newer image of the present version that the nodes are to be rolled to
      */
     NodeGroup(
@@ -81,6 +83,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
             DesiredPool desired,
             PoolTemplate template,
             List<ResourceId> subnets,
+            Map<String, String> zones,
             String imageType,
             KubernetesVersion version,
             Optional<String> release,
@@ -98,6 +101,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         this.desired = desired;
         this.template = template;
         this.subnets = subnets;
+        this.zones = Map.copyOf(zones);
         this.imageType = imageType;
         this.version = version;
         this.release = release;
@@ -156,7 +160,8 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
                         IamRole.isArn(context, RoleKind.NODE, observed.nodeRole())
                                 ? observed.nodeRole()
                                 : IamRole.arn(state, RoleKind.NODE)),
-                state.find(template).map(ObservedTemplate::id));
+                state.find(template).map(ObservedTemplate::id),
+                zones);
     }
 
     @Override

@@ -236,6 +236,7 @@ public final class PoolConcern implements Concern<AwsContext> {
                     group,
                     template,
                     subnets,
+                    shape.subnetZones(),
                     shape.imageType(),
                     version,
                     release(spec, group, inventory),

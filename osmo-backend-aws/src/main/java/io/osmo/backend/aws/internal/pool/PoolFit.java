@@ -4,10 +4,11 @@ package io.osmo.backend.aws.internal.pool;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spi.provider.Generations.Fit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 import software.amazon.awssdk.services.eks.model.NodegroupStatus;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.eks.model.NodegroupStatus;
  * @param imageType in the spelling of EKS
  * @param role ARN of the node role; empty when it is yet to be created, under the same ARN
  * @param template id of the launch template; empty when it is yet to be created, under another id
+ * @param zones zone of each subnet that was found, by EC2's id, for people
  */
 record PoolFit(
         List<String> types,
@@ -29,7 +31,8 @@ record PoolFit(
         CapacityTypes capacity,
         String imageType,
         Optional<String> role,
-        Optional<String> template) {
+        Optional<String> template,
+        Map<String, String> zones) {
 
     List<FieldChange> compare(Nodegroup observed) {
         List<FieldChange> changes = new ArrayList<>();
@@ -38,7 +41,7 @@ record PoolFit(
             changes.add(FieldChange.replacing("instanceTypes", typesNow, types));
         }
         if (!subnets.containsAll(observed.subnets())) {
-            changes.add(FieldChange.replacing("subnets", new TreeSet<>(observed.subnets()), new TreeSet<>(subnets)));
+            changes.add(FieldChange.replacing("subnets", named(observed.subnets()), named(subnets)));
         }
         compare("capacityType", observed.capacityTypeAsString(), capacity.toString(), changes);
         compare("amiType", observed.amiTypeAsString(), imageType, changes);
@@ -48,6 +51,13 @@ record PoolFit(
                 : observed.launchTemplate().id();
         compare("launchTemplate.id", used, template.orElse("another one"), changes);
         return changes;
+    }
+
+    private List<String> named(Collection<String> ids) {
+        return ids.stream()
+                .map(id -> zones.containsKey(id) ? zones.get(id) + " " + id : id)
+                .sorted()
+                .toList();
     }
 
     private static void compare(String field, String observed, String wanted, List<FieldChange> changes) {

@@ -15,8 +15,10 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.eks.model.CapacityTypes;
 
@@ -80,6 +82,14 @@ record PoolShape(
                         .map(found -> found.role().arn()),
                 inventory
                         .find(PoolTemplate.id(pool.name()), ObservedTemplate.class)
-                        .map(ObservedTemplate::id));
+                        .map(ObservedTemplate::id),
+                subnetZones());
+    }
+
+    /** Zone of each subnet that was found, by EC2's id. */
+    Map<String, String> subnetZones() {
+        return inventory.observed().values().stream()
+                .flatMap(found -> found.value() instanceof Subnet subnet ? Stream.of(subnet) : Stream.empty())
+                .collect(Collectors.toMap(Subnet::subnetId, Subnet::availabilityZone, (zone, same) -> zone));
     }
 }
