@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.azure.core.http.HttpMethod;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -119,6 +120,29 @@ class AksReplacementTest {
                     .as(what)
                     .filteredOn(change -> change.id().kind().equals("agent-pool"))
                     .isEmpty();
+        }
+    }
+
+    /** Otherwise another pool would be created beside it, and its work would stay where it is. */
+    @Test
+    void a_later_generation_that_has_lost_its_tags_is_refused_as_the_first_one_is() {
+        BackendSpec larger = cpu(p -> p.instanceType(D16));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            String name = secondGeneration(backend);
+            backend.applied(larger);
+            String pool = "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/" + GROUP
+                    + "/providers/Microsoft.ContainerService/managedClusters/" + NAME + "/agentPools/" + name;
+            ObjectNode bare = backend.rest().get(pool).body().deepCopy();
+            ObjectNode properties = (ObjectNode) bare.get("properties");
+            properties.putObject("tags");
+            properties.remove(List.of("eTag", "currentOrchestratorVersion", "nodeImageVersion", "provisioningState"));
+            bare.remove(List.of("id", "name", "type"));
+            backend.rest().made(pool, bare.toString());
+
+            assertThatThrownBy(() -> backend.osmo.plan(larger))
+                    .isInstanceOf(OwnershipConflictException.class)
+                    .hasMessageContaining("agent-pool/" + name);
         }
     }
 
@@ -386,12 +410,16 @@ class AksReplacementTest {
     private static String secondGeneration() {
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            return backend.osmo.plan(cpu(p -> p.instanceType(D16))).changes().stream()
-                    .filter(change -> change.action() == Action.CREATE)
-                    .map(change -> change.id().name())
-                    .findFirst()
-                    .orElseThrow();
+            return secondGeneration(backend);
         }
+    }
+
+    private static String secondGeneration(AksBackend backend) {
+        return backend.osmo.plan(cpu(p -> p.instanceType(D16))).changes().stream()
+                .filter(change -> change.action() == Action.CREATE)
+                .map(change -> change.id().name())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Issue 11, row 2. A subnet of Azure has no tags: its network has. */

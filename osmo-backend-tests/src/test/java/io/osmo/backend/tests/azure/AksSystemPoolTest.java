@@ -10,6 +10,7 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.azure.AksSettings;
@@ -24,7 +25,9 @@ import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.testkit.azure.ArmRequest;
 import io.osmo.backend.testkit.fault.Call;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Issue 11: AKS refuses to delete its last system pool, so another one is created beside it and takes its place. */
@@ -165,6 +168,70 @@ class AksSystemPoolTest {
                 && call.request(ArmRequest.class).path().endsWith("/agentPools/system");
     }
 
+    /** {@code az aks nodepool update --tags} sets all tags of a pool, ours included. */
+    @Test
+    void a_later_one_without_tags_is_still_ours() {
+        BackendSpec larger = system(LARGER, s -> s);
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            backend.applied(larger);
+            String pool = pools(backend) + systemPools(backend).get(0).split(" ", -1)[1];
+            ObjectNode bare = writable(backend.rest().get(pool).body());
+            ((ObjectNode) bare.get("properties")).putObject("tags");
+            backend.rest().made(pool, bare.toString());
+
+            assertThat(backend.osmo.planDestroy(larger).guards()).isEmpty();
+            assertThat(ofSystemPool(backend.osmo.plan(larger)))
+                    .singleElement()
+                    .extracting(Change::action)
+                    .isEqualTo(Action.UPDATE);
+            backend.applied(larger);
+            assertThat(systemPools(backend)).hasSize(1);
+        }
+    }
+
+    /** Nothing but encryption on the host changes, so the plan must still ask in which zones the VM sizes are sold. */
+    @Test
+    void pools_that_are_replaced_for_another_reason_are_in_all_zones_again() {
+        BackendSpec plain =
+                spec(s -> s.settings(AksSettings.builder().hostEncryption(false).build()));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            Set<String> before = zonesOfSystemNodes(backend);
+            assertThat(before).hasSizeGreaterThan(1);
+
+            backend.applied(plain);
+
+            assertThat(systemPools(backend)).singleElement().asString().doesNotContain("agentPools system ");
+            assertThat(zonesOfSystemNodes(backend)).isEqualTo(before);
+            assertThat(backend.requests(POOL_PUT))
+                    .filteredOn(put -> put.body().contains("\"enableEncryptionAtHost\":false"))
+                    .hasSizeGreaterThan(1)
+                    .allMatch(put -> put.body().contains("availabilityZones"));
+        }
+    }
+
+    private static Set<String> zonesOfSystemNodes(AksBackend backend) {
+        return backend.azure().cluster(GROUP, NAME).nodes().stream()
+                .filter(node -> "system".equals(node.labels().get("kubernetes.azure.com/mode")))
+                .map(node -> node.place().zone())
+                .collect(Collectors.toSet());
+    }
+
+    private static String pools(AksBackend backend) {
+        return "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/" + GROUP
+                + "/providers/Microsoft.ContainerService/managedClusters/" + NAME + "/agentPools/";
+    }
+
+    /** A pool as it is read, without what is read only. */
+    private static ObjectNode writable(JsonNode pool) {
+        ObjectNode writable = pool.deepCopy();
+        ((ObjectNode) writable.get("properties"))
+                .remove(List.of("eTag", "currentOrchestratorVersion", "nodeImageVersion", "provisioningState"));
+        writable.remove(List.of("id", "name", "type"));
+        return writable;
+    }
+
     /** Somebody has made a pool of the spec the only system pool by hand, and AKS refuses to delete that one. */
     @Test
     void a_pool_that_is_the_only_system_pool_is_recreated_once_there_is_another_one() {
@@ -172,13 +239,9 @@ class AksSystemPoolTest {
                 spec(s -> s.changePool("cpu", p -> p.instanceType(LARGER).replacement(Replacement.RECREATE)));
         try (AksBackend backend = new AksBackend()) {
             backend.applied(spec());
-            String pools = "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/" + GROUP
-                    + "/providers/Microsoft.ContainerService/managedClusters/" + NAME + "/agentPools/";
-            ObjectNode cpu = backend.rest().get(pools + "cpu").body().deepCopy();
-            ((ObjectNode) cpu.get("properties"))
-                    .put("mode", "System")
-                    .remove(List.of("eTag", "currentOrchestratorVersion", "nodeImageVersion", "provisioningState"));
-            cpu.remove(List.of("id", "name", "type"));
+            String pools = pools(backend);
+            ObjectNode cpu = writable(backend.rest().get(pools + "cpu").body());
+            ((ObjectNode) cpu.get("properties")).put("mode", "System");
             backend.rest().made(pools + "cpu", cpu.toString());
             backend.rest().gone(pools + "system");
             backend.azure()

@@ -6,7 +6,6 @@ import io.osmo.backend.azure.Tier;
 import io.osmo.backend.azure.internal.AzureTags;
 import io.osmo.backend.azure.internal.catalog.KubernetesVersion;
 import io.osmo.backend.azure.internal.catalog.Offers;
-import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Profile;
@@ -137,18 +136,6 @@ final class ClusterRules {
                     spec.region(),
                     "a region that tells which VM sizes it sells to this subscription",
                     "Correct the region, or run az provider register --namespace Microsoft.Compute first."));
-        }
-        AksSettings settings = AksSettings.of(spec.settings());
-        Optional<VmSize> system = offers.get().size(settings.systemInstanceType());
-        if (system.isEmpty() || !system.get().restriction().isEmpty()) {
-            violations.add(new Violation(
-                    "settings.systemInstanceType",
-                    Optional.empty(),
-                    settings.systemInstanceType(),
-                    "a VM size that " + spec.region() + " sells to this subscription"
-                            + system.map(size -> ", not one that is " + size.restriction())
-                                    .orElse(""),
-                    "Choose another size for the system pool."));
         }
         return violations;
     }

@@ -6,11 +6,11 @@ import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterConcern;
-import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.foreign.ForeignObjects.ForeignObject;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
 import io.osmo.backend.azure.internal.network.NetworkConcern;
 import io.osmo.backend.azure.internal.network.VirtualNetwork;
+import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Inventory;
@@ -56,7 +56,7 @@ final class ForeignGuards {
         List<ForeignObject> foreign = new ArrayList<>();
         for (JsonNode pool : cluster.json().at("/properties/agentPoolProfiles")) {
             String name = pool.path("name").asText();
-            if (!name.equals(SystemPool.NAME)
+            if (PoolNames.systemGeneration(name).isEmpty()
                     && !context.ownership().owns(ArmObject.of(pool).tags())) {
                 foreign.add(new ForeignObject(AksCluster.ID, cluster.id() + "/agentPools/" + name, "an agent pool"));
             }

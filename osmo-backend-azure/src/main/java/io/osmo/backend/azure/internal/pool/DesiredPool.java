@@ -63,6 +63,11 @@ record DesiredPool(
         while (wanted > 1 && !fits.containsKey(wanted) && existing.containsKey(wanted)) {
             wanted++;
         }
+        if (existing.isEmpty()) {
+            // One that has lost its tags holds the work of the pool, so it is asked for, which is refused.
+            wanted = ExistingPool.foreignGeneration(request.specPool(), inventory)
+                    .orElse(wanted);
+        }
         Optional<ArmObject> present = Optional.ofNullable(existing.get(wanted));
         Set<ResourceId> replaced = new HashSet<>();
         int nodes = 0;
@@ -143,9 +148,19 @@ record DesiredPool(
     /** Whether an agent pool exists whose VM size and zones the spec lists, so that it does not matter what is sold. */
     static boolean exists(BackendSpec spec, PoolRequest request, Inventory inventory) {
         return ExistingPool.generations(request.specPool(), inventory).values().stream()
-                .anyMatch(found -> request.sizes().stream()
-                                .anyMatch(type -> type.equalsIgnoreCase(found.text("/properties/vmSize")))
-                        && listsZones(spec, request, zonesOf(found)));
+                .anyMatch(found -> isListed(spec, request, found));
+    }
+
+    private static boolean isListed(BackendSpec spec, PoolRequest request, ArmObject found) {
+        return request.sizes().stream().anyMatch(type -> type.equalsIgnoreCase(found.text("/properties/vmSize")))
+                && listsZones(spec, request, zonesOf(found));
+    }
+
+    /** Whether it is this very agent pool that exists so; otherwise one is created. */
+    boolean isPresent(BackendSpec spec, Inventory inventory) {
+        ArmObject found =
+                ExistingPool.generations(request.specPool(), inventory).get(generation);
+        return found != null && isListed(spec, request, found);
     }
 
     String name() {

@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.provider.Generations;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -81,13 +82,28 @@ final class ExistingPool extends ExistingResource implements PoolResource {
                     && observed.ownership() == Observed.Ownership.OURS
                     && observed.value() instanceof ArmObject object
                     && specPool(id, object).equals(pool)) {
-                found.put(generation(object), object);
+                found.put(generation(pool, object), object);
             }
         });
         return found;
     }
 
-    static int generation(ArmObject observed) {
+    /** The latest agent pool that has the name of a generation and not our tags. */
+    static Optional<Integer> foreignGeneration(Optional<String> pool, Inventory inventory) {
+        return inventory.observed().entrySet().stream()
+                .filter(found -> isPool(found.getKey()) && found.getValue().ownership() == Observed.Ownership.FOREIGN)
+                .map(found -> found.getValue().value())
+                .filter(ArmObject.class::isInstance)
+                .flatMap(found -> PoolNames.generation(pool, ((ArmObject) found).name()).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private static int generation(Optional<String> pool, ArmObject observed) {
+        Optional<Integer> byName = pool.isEmpty() ? PoolNames.systemGeneration(observed.name()) : Optional.empty();
+        return byName.orElseGet(() -> generation(observed));
+    }
+
+    private static int generation(ArmObject observed) {
         String tag = tags(observed).getOrDefault(Generations.TAG, "");
         return tag.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(tag) : 1;
     }

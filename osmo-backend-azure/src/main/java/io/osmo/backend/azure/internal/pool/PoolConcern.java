@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.azure.internal.pool;
 
-import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.NewestImages;
@@ -159,12 +158,10 @@ public final class PoolConcern implements Concern<AzureContext> {
         return machines;
     }
 
-    /** Whether all pools of the spec exist with a VM size and zones that it lists, so that what is offered does not matter. */
-    public static boolean allExist(BackendSpec spec, Inventory inventory) {
-        AksSettings settings = AksSettings.of(spec.settings());
-        return DesiredPool.exists(spec, SystemPool.request(settings), inventory)
-                && spec.pools().stream()
-                        .allMatch(pool -> DesiredPool.exists(spec, PoolRequest.of(pool, settings), inventory));
+    /** Whether the cluster and all agent pools that the spec asks for exist, so that what is offered does not matter. */
+    public static boolean allExist(AzureContext context, BackendSpec spec, Inventory inventory) {
+        return ClusterConcern.keepsPools(inventory)
+                && desired(context, spec, inventory).stream().allMatch(pool -> pool.isPresent(spec, inventory));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Names of agent pools: 1 to 12 lowercase letters and digits that begin with a letter. A pool of the spec whose name fits keeps
@@ -50,6 +51,19 @@ public final class PoolNames {
         return generation == 1
                 ? SystemPool.NAME
                 : SystemPool.NAME + Names.hash(DIGITS, SystemPool.KIND, Generations.TAG, String.valueOf(generation));
+    }
+
+    /** The generation of the system pool that an agent pool is by its name, which nobody else chooses. */
+    public static Optional<Integer> systemGeneration(String agentPool) {
+        return generation(Optional.empty(), agentPool);
+    }
+
+    /** The generation of a pool that an agent pool is by its name. */
+    static Optional<Integer> generation(Optional<String> pool, String agentPool) {
+        return IntStream.rangeClosed(1, RESERVED_GENERATIONS)
+                .filter(generation -> of(pool, generation).equals(agentPool))
+                .boxed()
+                .findFirst();
     }
 
     static String of(Optional<String> pool, int generation) {

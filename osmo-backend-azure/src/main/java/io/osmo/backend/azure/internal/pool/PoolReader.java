@@ -46,8 +46,8 @@ public final class PoolReader implements Reader<AzureContext> {
     }
 
     /**
-     * The first system pool is created with its cluster, so it is the backend's if the cluster is. System pools of a cluster that is being
-     * deleted are ignored: another cluster is created with its own.
+     * An agent pool with the name of a system pool is the backend's if the cluster is, even if it has lost its tags. System pools of a
+     * cluster that is being deleted are ignored: another cluster is created with its own.
      */
     private static Reading reading(
             AzureContext context, List<JsonNode> pools, boolean keepsPools, Optional<BackendSpec> spec) {
@@ -58,8 +58,8 @@ public final class PoolReader implements Reader<AzureContext> {
                 reading = reading.and(reading(context, object, spec));
             } else if (keepsPools) {
                 reading = reading.and(
-                        object.name().equals(SystemPool.NAME)
-                                ? Found.ours(SystemPool.id(SystemPool.NAME), object)
+                        PoolNames.systemGeneration(object.name()).isPresent()
+                                ? Found.ours(SystemPool.id(object.name()), object)
                                 : reading(context, object, spec));
             }
         }
@@ -67,7 +67,7 @@ public final class PoolReader implements Reader<AzureContext> {
     }
 
     private static boolean isSystem(ArmObject pool) {
-        return pool.name().equals(SystemPool.NAME)
+        return PoolNames.systemGeneration(pool.name()).isPresent()
                 || ExistingPool.tags(pool).getOrDefault(Ownership.RESOURCE, "").startsWith(SystemPool.KIND + "/");
     }
 
@@ -79,8 +79,9 @@ public final class PoolReader implements Reader<AzureContext> {
         }
         return spec.stream()
                 .flatMap(s -> s.pools().stream())
-                .filter(pool -> PoolNames.of(pool.name()).equals(object.name()))
-                .map(pool -> Found.named(context, PoolNames.id(Optional.of(pool.name()), 1), Optional.of(object)))
+                .map(pool -> Optional.of(pool.name()))
+                .flatMap(pool -> PoolNames.generation(pool, object.name()).stream()
+                        .map(generation -> Found.named(context, PoolNames.id(pool, generation), Optional.of(object))))
                 .findFirst()
                 .orElseGet(Reading::empty);
     }

@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.catalog.RetiredTypes;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.cluster.PoolRequest;
+import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
@@ -134,35 +135,57 @@ final class PoolRules {
 
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
-        return offers.isEmpty() || offers.get().sizes().isEmpty()
-                ? List.of()
-                : each(
-                                spec,
-                                (pool, path) -> DesiredPool.exists(
-                                                spec, PoolRequest.of(pool, AksSettings.of(spec.settings())), inventory)
-                                        ? List.of()
-                                        : check(pool, path, spec, inventory, offers.get()))
-                        .stream()
-                        .flatMap(List::stream)
-                        .toList();
+        if (offers.isEmpty() || offers.get().sizes().isEmpty()) {
+            return List.of();
+        }
+        AksSettings settings = AksSettings.of(spec.settings());
+        List<Violation> violations = new ArrayList<>();
+        if (!DesiredPool.exists(spec, SystemPool.request(settings), inventory)) {
+            checkSystem(settings.systemInstanceType(), spec, offers.get()).ifPresent(violations::add);
+        }
+        each(
+                        spec,
+                        (pool, path) -> DesiredPool.exists(spec, PoolRequest.of(pool, settings), inventory)
+                                ? List.<Violation>of()
+                                : check(pool, path, spec, inventory, offers.get()))
+                .forEach(violations::addAll);
+        return violations;
+    }
+
+    private static Optional<Violation> checkSystem(String size, BackendSpec spec, Offers offers) {
+        return notSold(size, spec, offers)
+                .map(requirement -> new Violation(
+                        "settings.systemInstanceType",
+                        Optional.empty(),
+                        size,
+                        requirement,
+                        "Choose another size for the system pool."));
+    }
+
+    /** What a VM size has to be, if it is not. */
+    private static Optional<String> notSold(String name, BackendSpec spec, Offers offers) {
+        Optional<VmSize> found = offers.size(name);
+        return found.isPresent() && found.get().restriction().isEmpty()
+                ? Optional.empty()
+                : Optional.of("a VM size that " + spec.region() + " sells to this subscription"
+                        + found.map(size -> ", not one that is " + size.restriction())
+                                .orElse(""));
     }
 
     private static List<Violation> check(
             NodePool pool, String path, BackendSpec spec, Inventory inventory, Offers offers) {
         String name = PoolTypes.of(pool);
         String at = path + ".instanceTypes[0]";
-        Optional<VmSize> found = offers.size(name);
-        if (found.isEmpty() || !found.get().restriction().isEmpty()) {
+        Optional<String> requirement = notSold(name, spec, offers);
+        if (requirement.isPresent()) {
             return List.of(new Violation(
                     at,
                     Optional.of("CN-1"),
                     name,
-                    "a VM size that " + spec.region() + " sells to this subscription"
-                            + found.map(size -> ", not one that is " + size.restriction())
-                                    .orElse(""),
+                    requirement.get(),
                     "Choose another size or region, or ask Azure support for access to it."));
         }
-        VmSize size = found.get();
+        VmSize size = offers.size(name).orElseThrow();
         List<Violation> violations = new ArrayList<>();
         if (pool.role() == PoolRole.GPU && size.gpus() == 0) {
             violations.add(new Violation(

@@ -5,12 +5,10 @@ import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.CallerReader;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.OffersReader;
-import io.osmo.backend.azure.internal.cluster.ClusterConcern;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.azure.internal.pool.PoolReader;
 import io.osmo.backend.spec.BackendSpec;
-import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
@@ -41,16 +39,15 @@ final class OffersConcern implements Concern<AzureContext> {
         return observation.survey()
                 ? read(observation.context())
                 : Reading.all(List.of(observation.of(ClusterReader.INSTANCE), observation.of(PoolReader.INSTANCE)))
-                        .thenCompose(found -> exists(observation.spec().get(), found.toInventory())
+                        .thenCompose(found -> PoolConcern.allExist(
+                                        observation.context(),
+                                        observation.spec().get(),
+                                        found.toInventory())
                                 ? CompletableFuture.completedFuture(Reading.empty())
                                 : read(observation.context()));
     }
 
     private static CompletableFuture<Reading> read(AzureContext context) {
         return OffersReader.read(context).thenApply(offers -> Reading.attachment(Offers.class, offers));
-    }
-
-    private static boolean exists(BackendSpec spec, Inventory inventory) {
-        return ClusterConcern.exists(inventory) && PoolConcern.allExist(spec, inventory);
     }
 }

@@ -29,6 +29,12 @@ class PoolNamesTest {
     }
 
     @Test
+    void a_system_pool_is_told_by_its_name() {
+        assertThat(PoolNames.systemGeneration(PoolNames.ofSystem(3))).contains(3);
+        assertThat(PoolNames.systemGeneration("system1")).isEmpty();
+    }
+
+    @Test
     void names_that_begin_alike_stay_apart() {
         assertThat(PoolNames.of("h100-training-east")).isNotEqualTo(PoolNames.of("h100-training-west"));
         // Stable over releases: a pool that stands must be found again.
