@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
@@ -120,6 +121,27 @@ class HandoverTest {
 
         assertThat(ids(applied(before)))
                 .contains("UPDATE namespace/osmo-workflows", "DELETE chart/sched", "DELETE namespace/robots");
+        assertThat(cluster.json("Namespace", "", "osmo-workflows"))
+                .contains("\"osmo-resource\":\"namespace/osmo-workflows\"")
+                .doesNotContain("meta.helm.sh");
+        assertThat(cluster.has("ConfigMap", "osmo-workflows", "work")).isTrue();
+    }
+
+    /** Nothing but the release's record tells that the namespace is the backend's until the backend has marked it. */
+    @Test
+    void a_release_is_forgotten_only_once_its_objects_are_taken_over() {
+        BackendSpec before = spec(s -> s);
+        applied(spec(s -> chart(moved(s), "sched", NAMESPACE)));
+        remember();
+        Plan plan = osmo.plan(before);
+        cloud.faults()
+                .onCalls(call -> !call.reads() && call.operation().endsWith("/namespaces/osmo-workflows"))
+                .deny();
+
+        assertThatThrownBy(() -> osmo.apply(plan, ALL)).isInstanceOf(PartialApplyException.class);
+        cloud.faults().clear();
+
+        applied(before);
         assertThat(cluster.json("Namespace", "", "osmo-workflows"))
                 .contains("\"osmo-resource\":\"namespace/osmo-workflows\"")
                 .doesNotContain("meta.helm.sh");

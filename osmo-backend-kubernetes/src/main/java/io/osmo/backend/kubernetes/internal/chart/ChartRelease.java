@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A recorded release that can be uninstalled: custom resources first, while their operator still runs to finish them, then everything
@@ -112,10 +113,7 @@ final class ChartRelease implements Deletable<LiveChart> {
             objects.addAll(definitions);
             definitions.forEach(definition -> objects.addAll(instances(client, definition)));
         }
-        List<ObjectState> remaining = reader.remaining(client, objects).stream()
-                .filter(state -> !others.contains(state.address()))
-                .toList();
-        return Optional.of(new LiveChart(records, remaining, List.of(), List.of(), List.of()));
+        return Optional.of(new LiveChart(records, reader.remaining(client, objects), List.of(), List.of(), List.of()));
     }
 
     /** All objects of a kind that is about to go. */
@@ -137,6 +135,12 @@ final class ChartRelease implements Deletable<LiveChart> {
     @Override
     public Readiness readiness(LiveChart observed) {
         List<ObjectState> next = next(observed);
+        Optional<ObjectState> passing = passing(observed).findFirst();
+        if (next.isEmpty() && passing.isPresent()) {
+            return new Readiness(
+                    Readiness.Status.DELETING,
+                    "waits for " + passing.get().object().title() + " to be taken over");
+        }
         boolean waiting = !next.isEmpty() && next.stream().allMatch(ObjectState::isDeleting);
         if (!waiting) {
             return Readiness.ready();
@@ -150,12 +154,21 @@ final class ChartRelease implements Deletable<LiveChart> {
     }
 
     /** What is deleted next: the last stage that still has objects. */
-    private static List<ObjectState> next(LiveChart observed) {
+    private List<ObjectState> next(LiveChart observed) {
+        List<ObjectState> own = observed.objects().stream()
+                .filter(state -> !others.contains(state.address()))
+                .toList();
         Optional<ManifestStage> stage =
-                observed.objects().stream().map(state -> state.object().stage()).max(ManifestStage::compareTo);
-        return observed.objects().stream()
+                own.stream().map(state -> state.object().stage()).max(ManifestStage::compareTo);
+        return own.stream()
                 .filter(state -> stage.filter(state.object().stage()::equals).isPresent())
                 .toList();
+    }
+
+    /** What its new owner has not taken over yet. Without the record nothing would tell any more that it is the backend's. */
+    private Stream<ObjectState> passing(LiveChart observed) {
+        return observed.objects().stream()
+                .filter(state -> others.contains(state.address()) && state.belongsTo(record.helmRelease()));
     }
 
     /** One stage, or the record. An inventory holds the record only, so what is left of the objects is read again. */
@@ -167,7 +180,7 @@ final class ChartRelease implements Deletable<LiveChart> {
     private void deleteNext(KubernetesClient client, LiveChart found) {
         List<ObjectState> next = next(found);
         next.stream().filter(object -> !object.isDeleting()).forEach(object -> delete(client, object));
-        if (next.isEmpty()) {
+        if (next.isEmpty() && passing(found).findAny().isEmpty()) {
             List<HelmRecord> all = new ArrayList<>(found.records());
             found.attempt().ifPresent(all::add);
             for (HelmRecord revision : all) {
