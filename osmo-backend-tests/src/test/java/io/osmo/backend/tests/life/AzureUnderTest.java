@@ -155,6 +155,12 @@ final class AzureUnderTest implements CloudUnderTest {
         return ENDS_DATA.contains(call.operation());
     }
 
+    /** Nobody else has a lock in this subscription. */
+    @Override
+    public boolean isLocked() {
+        return azure.inventory().stream().anyMatch(line -> line.startsWith("locks "));
+    }
+
     @Override
     public boolean mayRemain(String id, String text) {
         return id.contains("/deletedVaults/") || id.equals("leftover") && text.contains("vault");

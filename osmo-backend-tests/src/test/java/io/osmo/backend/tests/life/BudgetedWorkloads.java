@@ -16,6 +16,11 @@ import java.util.function.Supplier;
 
 /** Pods on pools, each workload with a PodDisruptionBudget that leaves one pod to be moved at a time. */
 final class BudgetedWorkloads {
+    /** AKS labels the nodes of system pools with it: learn.microsoft.com/azure/aks/use-system-pools. */
+    static final String MODE = "kubernetes.azure.com/mode";
+
+    static final String SYSTEM = "system";
+
     private final VirtualTime time;
     private final Supplier<EmulatedCluster> cluster;
     private final List<Work> all = new ArrayList<>();
@@ -52,6 +57,21 @@ final class BudgetedWorkloads {
         time.advance(Duration.ofMinutes(2));
         all.add(new Work(pods, name, pool, replicas - 1));
         return replicas + " pods on pool " + pool + ", " + pods.ready() + " are ready";
+    }
+
+    /** Starts one as AKS has on its system pool: two pods, of which one has to run. */
+    String startAddOn() {
+        String name = "add-on-" + all.size();
+        EmulatedWorkload pods = cluster.get()
+                .workload(name)
+                .replicas(2)
+                .on(MODE, SYSTEM)
+                .tolerating("CriticalAddonsOnly")
+                .minAvailable("1");
+        pods.start();
+        time.advance(Duration.ofMinutes(2));
+        all.add(new Work(pods, name, World.SYSTEM_POOL, 1));
+        return name + " on the system pool, " + pods.ready() + " are ready";
     }
 
     /** A step begins. */

@@ -35,6 +35,11 @@ interface CloudUnderTest extends AutoCloseable {
     /** Whether a call deletes a key, a vault, a volume or a disk, or schedules or allows that. */
     boolean endsData(Call call);
 
+    /** Whether an object of its own protects our cluster against deletion now; false where that is a field of the cluster. */
+    default boolean isLocked() {
+        return false;
+    }
+
     /** Whether something may be left after a destruction, such as a key that waits for its deletion. */
     boolean mayRemain(String id, String text);
 

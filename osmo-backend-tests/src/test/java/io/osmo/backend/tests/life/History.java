@@ -60,6 +60,11 @@ record History(long seed, List<Step> steps, Ending ending) {
         return isThorough() || seed % 4 == 0;
     }
 
+    /** Whether specs are also edited in what {@link SpecEdits#later} knows: in one history of three. */
+    boolean hasLaterEdits() {
+        return seed % 3 == 2;
+    }
+
     /** This history without one of its steps. */
     History without(int index) {
         List<Step> fewer = new ArrayList<>(steps);

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,10 @@ final class Monitor implements CallInspector {
     private final Set<String> populated = new HashSet<>();
     private final Set<String> mayEmpty = new HashSet<>();
     private Supplier<Set<String>> poolsWithNodes = Set::of;
-    private Predicate<Call> endsData = call -> false;
+    private @Nullable CloudUnderTest under;
     private @Nullable BudgetedWorkloads workloads;
     private boolean active;
+    private boolean locked;
     private Permit permit = Permit.NOTHING;
     private boolean reading;
     private Instant lookedAt = Instant.EPOCH;
@@ -39,10 +39,10 @@ final class Monitor implements CallInspector {
     private @Nullable InvariantBroken broken;
 
     /** @param poolsWithNodes names of the pools that have a ready node now */
-    void watch(Supplier<Set<String>> poolsWithNodes, BudgetedWorkloads workloads, Predicate<Call> endsData) {
+    void watch(Supplier<Set<String>> poolsWithNodes, BudgetedWorkloads workloads, CloudUnderTest under) {
         this.workloads = workloads;
         this.poolsWithNodes = poolsWithNodes;
-        this.endsData = endsData;
+        this.under = under;
     }
 
     /** From now on nothing may be changed at all. */
@@ -73,6 +73,8 @@ final class Monitor implements CallInspector {
         calls = 0;
         changes = 0;
         populated.addAll(poolsWithNodes.get());
+        CloudUnderTest cloud = under;
+        locked = cloud != null && cloud.isLocked();
         BudgetedWorkloads budgeted = workloads;
         if (budgeted != null) {
             budgeted.begin();
@@ -82,6 +84,7 @@ final class Monitor implements CallInspector {
     /** From now on calls are those of the simulation itself. */
     void end() {
         look("afterwards");
+        requireLock("the end");
         active = false;
     }
 
@@ -129,14 +132,33 @@ final class Monitor implements CallInspector {
             if (reading) {
                 fail("plans change nothing", call.toString());
             }
-            if (!permit.data() && endsData.test(call)) {
-                fail("data stays", call + " although the plan and the options do not say so");
-            }
+            requireKept(call);
         }
         // A node takes longer than that to come back, and a look takes longer than most calls.
         if (!call.reads() || Duration.between(lookedAt, call.at()).compareTo(LOOK) >= 0) {
             lookedAt = call.at();
             look(call.toString());
+        }
+    }
+
+    private void requireKept(Call call) {
+        CloudUnderTest cloud = under;
+        if (cloud == null) {
+            return;
+        }
+        if (!permit.data() && cloud.endsData(call)) {
+            fail("data stays", call + " although the plan and the options do not say so");
+        }
+        // Locks are deleted before what they are on, so that the next deletion tells of the last one.
+        if (call.operation().startsWith("DELETE ")) {
+            requireLock(call.toString());
+        }
+    }
+
+    private void requireLock(String when) {
+        CloudUnderTest cloud = under;
+        if (locked && permit.keepsProtection() && cloud != null && !cloud.isLocked()) {
+            fail("protection stays", "the cluster that the spec protects has no lock any more, seen at " + when);
         }
     }
 

@@ -6,6 +6,7 @@ import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
+import io.osmo.backend.spec.BackendSpec;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,10 +16,11 @@ import java.util.Set;
  * What an apply may do to running work and to data, as its plan says and its options allow.
  *
  * @param mayEmpty pools that may lose all of their nodes
+ * @param keepsProtection whether the cluster stays protected against deletion
  */
-record Permit(boolean everything, boolean data, Set<String> mayEmpty) {
-    static final Permit NOTHING = new Permit(false, false, Set.of());
-    static final Permit EVERYTHING = new Permit(true, true, Set.of());
+record Permit(boolean everything, boolean data, Set<String> mayEmpty, boolean keepsProtection) {
+    static final Permit NOTHING = new Permit(false, false, Set.of(), true);
+    static final Permit EVERYTHING = new Permit(true, true, Set.of(), false);
 
     Permit {
         mayEmpty = Set.copyOf(mayEmpty);
@@ -42,7 +44,11 @@ record Permit(boolean everything, boolean data, Set<String> mayEmpty) {
             boolean removes = change.action() == Action.DELETE || change.action() == Action.REPLACE;
             data |= removes && change.disruption() == Disruption.DATA;
         }
-        return new Permit(false, data, mayEmpty);
+        return new Permit(
+                false,
+                data,
+                mayEmpty,
+                plan.spec().filter(BackendSpec::deletionProtection).isPresent());
     }
 
     /**

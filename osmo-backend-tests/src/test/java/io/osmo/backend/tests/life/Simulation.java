@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
     private final World world;
     private final Applier applier;
+    private final boolean laterEdits;
     private @Nullable String stored;
 
-    private Simulation(World world) {
+    private Simulation(World world, History history) {
         this.world = world;
+        this.laterEdits = history.hasLaterEdits();
         this.applier = new Applier(world);
     }
 
@@ -57,7 +59,7 @@ final class Simulation {
             Function<EmulatedCloud, CloudProvider> change,
             Consumer<List<String>> told) {
         try (World world = new World(cloud, change, history)) {
-            Simulation simulation = new Simulation(world);
+            Simulation simulation = new Simulation(world, history);
             try {
                 history.steps().forEach(simulation::step);
                 simulation.epilogue(history.ending());
@@ -81,13 +83,13 @@ final class Simulation {
         }
         world.note(name + ": ");
         switch (step.kind()) {
-            case CHANGE -> change(random, Disturbance.NONE);
-            case STRUCK_CHANGE -> change(random, Disturbance.fault(world.under.facts(), random));
-            case CANCELLED_CHANGE -> change(random, Disturbance.cancel(random));
+            case CHANGE -> change(step, random, Disturbance.NONE);
+            case STRUCK_CHANGE -> change(step, random, Disturbance.fault(world.under.facts(), random));
+            case CANCELLED_CHANGE -> change(step, random, Disturbance.cancel(random));
             case APPLY -> applyDraft(random, Disturbance.NONE);
             case STORE_PLAN -> store();
             case APPLY_STORED -> applyStored(random);
-            case TWO_APPLIERS -> twoAppliers(random);
+            case TWO_APPLIERS -> twoAppliers(step, random);
             case DESTROY -> destroy(random, Disturbance.NONE);
             case STRUCK_DESTROY ->
                 destroy(
@@ -96,7 +98,7 @@ final class Simulation {
                                 ? Disturbance.cancel(random)
                                 : Disturbance.fault(world.under.facts(), random));
             case BY_HAND -> byHand(random);
-            case WORKLOAD -> world.add(world.workloads.start(world.poolsWithNodes(), random));
+            case WORKLOAD -> workload(random);
             case TIME -> passTime(random);
         }
         if (step.kind() != StepKind.BY_HAND && step.kind() != StepKind.TIME) {
@@ -106,8 +108,22 @@ final class Simulation {
         world.monitor.check();
     }
 
-    private void change(Random random, Disturbance disturbance) {
+    private void edit(History.Step step, Random random) {
         world.add(SpecEdits.edit(world.draft, random));
+        if (laterEdits) {
+            world.add(SpecEdits.later(world.draft, new Random(~step.seed())));
+        }
+    }
+
+    private void workload(Random random) {
+        world.add(world.workloads.start(world.poolsWithNodes(), random));
+        if (laterEdits && world.hasSystemNode()) {
+            world.add(", " + world.workloads.startAddOn());
+        }
+    }
+
+    private void change(History.Step step, Random random, Disturbance disturbance) {
+        edit(step, random);
         applyDraft(random, disturbance);
     }
 
@@ -184,8 +200,8 @@ final class Simulation {
         ended(applier.apply(plan, Applier.options(allowed(random)), Disturbance.NONE));
     }
 
-    private void twoAppliers(Random random) {
-        world.add(SpecEdits.edit(world.draft, random));
+    private void twoAppliers(History.Step step, Random random) {
+        edit(step, random);
         Optional<BackendSpec> spec = draftSpec();
         if (spec.isEmpty()) {
             return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.life;
 
+import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.Profile;
@@ -18,6 +19,11 @@ final class SpecDraft {
     boolean production;
     String version;
     int zoneCount = 2;
+    /** Zones of the network by name; empty for {@link #zoneCount}. */
+    List<String> zones = List.of();
+    /** VM size of the system pool; empty for that of the product, and on clouds without one. */
+    String systemMachine = "";
+
     boolean protection;
     List<PoolDraft> pools = new ArrayList<>();
     Map<String, String> tags = new TreeMap<>();
@@ -48,6 +54,8 @@ final class SpecDraft {
         copy.production = production;
         copy.version = version;
         copy.zoneCount = zoneCount;
+        copy.zones = zones;
+        copy.systemMachine = systemMachine;
         copy.protection = protection;
         pools.forEach(pool -> copy.pools.add(pool.copy()));
         copy.tags.putAll(tags);
@@ -62,7 +70,17 @@ final class SpecDraft {
                 .profile(production ? Profile.PRODUCTION : Profile.DEVELOPMENT)
                 .kubernetesVersion(version)
                 .deletionProtection(protection)
-                .network(network -> network.zoneCount(zoneCount));
+                .network(network -> {
+                    if (zones.isEmpty()) {
+                        network.zoneCount(zoneCount);
+                    } else {
+                        network.zones(zones.toArray(String[]::new));
+                    }
+                });
+        if (!systemMachine.isEmpty()) {
+            spec.settings(
+                    AksSettings.builder().systemInstanceType(systemMachine).build());
+        }
         if (production) {
             spec.operatorPool(pool -> pool.label(PoolDraft.LABEL, BackendSpecBuilder.OPERATOR_POOL));
         }

@@ -2,8 +2,10 @@
 package io.osmo.backend.tests.life;
 
 import io.osmo.backend.spec.Replacement;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -51,6 +53,17 @@ final class SpecEdits {
             new Named("network zones", SpecEdits::networkZones),
             new Named("replacement", SpecEdits::replacement));
 
+    /** Those that came later, by cloud: drawn apart, so that the histories of known seeds stay as they were. */
+    private static final Map<String, List<Named>> LATER = Map.of(
+            "azure",
+                    List.of(
+                            new Named("system pool", SpecEdits::systemPool),
+                            new Named("names of network zones", SpecEdits::zoneNames)),
+            "gcp",
+                    List.of(
+                            new Named("move pool", SpecEdits::movePool),
+                            new Named("names of network zones", SpecEdits::zoneNames)));
+
     /** Makes one to three edits and says which. */
     static String edit(SpecDraft draft, Random random) {
         SpecEdits edits = new SpecEdits(draft, random);
@@ -66,6 +79,19 @@ final class SpecEdits {
                     .ifPresent(done -> text.append(text.isEmpty() ? "" : ", ").append(done));
         }
         return text.isEmpty() ? "no edit" : text.toString();
+    }
+
+    /** Makes one of the edits that came later, or none, and says which. */
+    static String later(SpecDraft draft, Random random) {
+        List<Named> possible = LATER.getOrDefault(draft.cloud.provider(), List.of());
+        if (possible.isEmpty() || random.nextInt(3) == 0) {
+            return "";
+        }
+        Named next = possible.get(random.nextInt(possible.size()));
+        return next.edit()
+                .make(new SpecEdits(draft, random))
+                .map(done -> ", " + done)
+                .orElse("");
     }
 
     private PoolDraft pool() {
@@ -149,6 +175,29 @@ final class SpecEdits {
         pool.zones =
                 random.nextInt(3) == 0 ? List.of() : List.of(draft.cloud.zones().get(random.nextInt(2)));
         return Optional.of("zones of " + pool.name + " " + pool.zones);
+    }
+
+    /** One or two zones, of which the pool had any or none. */
+    private Optional<String> movePool() {
+        PoolDraft pool = pool();
+        pool.zones = someZones();
+        return Optional.of("move " + pool.name + " to " + pool.zones);
+    }
+
+    private Optional<String> zoneNames() {
+        draft.zones = random.nextInt(4) == 0 ? List.of() : someZones();
+        return Optional.of("network in zones " + draft.zones);
+    }
+
+    private List<String> someZones() {
+        List<String> zones = new ArrayList<>(draft.cloud.zones());
+        Collections.shuffle(zones, random);
+        return zones.subList(0, 1 + random.nextInt(2)).stream().sorted().toList();
+    }
+
+    private Optional<String> systemPool() {
+        draft.systemMachine = any(draft.cloud.machines());
+        return Optional.of("system pool of " + draft.systemMachine);
     }
 
     private Optional<String> spot() {

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 final class World implements AutoCloseable {
     static final String NAME = "train-west";
 
+    /** What the pool of AKS's own pods is called among those that must keep nodes; no pool of a spec can have this name. */
+    static final String SYSTEM_POOL = "(system)";
+
     final VirtualTime time;
     final Monitor monitor = new Monitor();
     final CloudUnderTest under;
@@ -55,7 +58,7 @@ final class World implements AutoCloseable {
         this.osmo = open();
         plantNeighbours(history.mayHaveNeighbours(), random);
         this.workloads = new BudgetedWorkloads(time, () -> under.cloud().cluster(ref));
-        monitor.watch(this::poolsWithNodes, workloads, under::endsData);
+        monitor.watch(this::watched, workloads, under);
     }
 
     private void plantNeighbours(boolean backends, Random random) {
@@ -182,21 +185,39 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** Names of the pools that have a ready node. */
-    Set<String> poolsWithNodes() {
-        Set<String> pools = new HashSet<>();
-        try {
-            for (EmulatedNode node : under.cloud().cluster(ref).nodes()) {
-                String pool = node.labels().get(PoolDraft.LABEL);
-                if (pool != null) {
-                    pools.add(pool);
-                }
-            }
-        } catch (RuntimeException noCluster) {
-            // There is no cluster, so there are no nodes.
-            return pools;
+    /** The same, with {@link #SYSTEM_POOL} where the cloud has one. */
+    private Set<String> watched() {
+        Set<String> pools = poolsWithNodes();
+        if (hasSystemNode()) {
+            pools.add(SYSTEM_POOL);
         }
         return pools;
+    }
+
+    boolean hasSystemNode() {
+        return nodes().stream()
+                .anyMatch(node -> BudgetedWorkloads.SYSTEM.equals(node.labels().get(BudgetedWorkloads.MODE)));
+    }
+
+    /** Names of the pools of the spec that have a ready node. */
+    Set<String> poolsWithNodes() {
+        Set<String> pools = new HashSet<>();
+        for (EmulatedNode node : nodes()) {
+            String pool = node.labels().get(PoolDraft.LABEL);
+            if (pool != null) {
+                pools.add(pool);
+            }
+        }
+        return pools;
+    }
+
+    private List<EmulatedNode> nodes() {
+        try {
+            return under.cloud().cluster(ref).nodes();
+        } catch (RuntimeException noCluster) {
+            // There is no cluster, so there are no nodes.
+            return List.of();
+        }
     }
 
     void note(String text) {
