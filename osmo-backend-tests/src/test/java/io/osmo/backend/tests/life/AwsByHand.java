@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Tag;
@@ -51,15 +52,16 @@ final class AwsByHand {
         return list.isEmpty() ? Optional.empty() : Optional.of(list.get(random.nextInt(list.size())));
     }
 
-    private static Runnable quietly(Runnable undo) {
-        return () -> {
+    /** What is not found any more needs no taking back: EC2 and EKS say so in their codes. */
+    private static Optional<CloudUnderTest.Undo> undo(Runnable call) {
+        return Optional.of(() -> {
             try {
-                undo.run();
-            } catch (SdkException gone) {
-                // There is nothing to take back any more.
-                return;
+                call.run();
+                return true;
+            } catch (AwsServiceException refused) {
+                return refused.awsErrorDetails().errorCode().contains("NotFound");
             }
-        };
+        });
     }
 
     private Optional<String> nodeGroup(String backend, Random random) {
@@ -137,9 +139,8 @@ final class AwsByHand {
             clients.ec2().deleteTags(r -> r.resources(id).tags(tags));
             return new CloudUnderTest.Deed(
                     "strip tags of " + id,
-                    false,
-                    Optional.of(quietly(
-                            () -> clients.ec2().createTags(r -> r.resources(id).tags(tags)))));
+                    Optional.empty(),
+                    undo(() -> clients.ec2().createTags(r -> r.resources(id).tags(tags))));
         });
     }
 
@@ -157,9 +158,9 @@ final class AwsByHand {
                             .scalingConfig(s -> s.minSize(0).maxSize(1).desiredSize(0)));
             return new CloudUnderTest.Deed(
                     "create node group " + name,
-                    true,
-                    Optional.of(quietly(() -> clients.eks()
-                            .deleteNodegroup(r -> r.clusterName(backend).nodegroupName(name)))));
+                    Optional.of(name),
+                    undo(() -> clients.eks()
+                            .deleteNodegroup(r -> r.clusterName(backend).nodegroupName(name))));
         });
     }
 

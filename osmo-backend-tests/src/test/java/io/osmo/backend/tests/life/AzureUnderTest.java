@@ -188,6 +188,14 @@ final class AzureUnderTest implements CloudUnderTest {
         return reply.status() < 300 ? Optional.of(deed) : Optional.empty();
     }
 
+    /** What is not found any more needs no taking back. */
+    private Optional<Undo> undo(Supplier<Rest.Reply> call) {
+        return Optional.of(() -> {
+            int status = patiently(call).status();
+            return status < 300 || status == 404;
+        });
+    }
+
     private Optional<Deed> deletePool(String backend, Random random) {
         return pool(backend, random)
                 .flatMap(pool -> unlessRefused(
@@ -215,8 +223,7 @@ final class AzureUnderTest implements CloudUnderTest {
                     "{`properties`:{`mode`:`User`,`count`:1,`vmSize`:`Standard_D4s_v5`,`vnetSubnetID`:`"
                             + like.at("/properties/vnetSubnetID").asText() + "`}}");
             return unlessRefused(
-                    reply,
-                    new Deed("create agent pool " + name, true, Optional.of(() -> patiently(() -> rest.delete(path)))));
+                    reply, new Deed("create agent pool " + name, Optional.of(name), undo(() -> rest.delete(path))));
         });
     }
 
@@ -238,8 +245,8 @@ final class AzureUnderTest implements CloudUnderTest {
                 patiently(() -> rest.put(id(item), bare.toString())),
                 new Deed(
                         "strip tags of " + id(item),
-                        false,
-                        Optional.of(() -> patiently(() -> rest.put(id(item), item.toString())))));
+                        Optional.empty(),
+                        undo(() -> rest.put(id(item), item.toString()))));
     }
 
     @Override

@@ -58,13 +58,20 @@ interface CloudUnderTest extends AutoCloseable {
     /**
      * What somebody has done.
      *
-     * @param plants whether it has made something that is not ours
+     * @param planted the name of something that it has made and that is not ours; it is part of the ids of all that comes with it
      * @param undo takes it back, where the product cannot or must not; empty where the product has to cope
      */
-    record Deed(String text, boolean plants, Optional<Runnable> undo) {
+    record Deed(String text, Optional<String> planted, Optional<Undo> undo) {
         static Deed done(String text) {
-            return new Deed(text, false, Optional.empty());
+            return new Deed(text, Optional.empty(), Optional.empty());
         }
+    }
+
+    /** Takes back what somebody has done. */
+    @FunctionalInterface
+    interface Undo {
+        /** Whether there is nothing left to take back; false if the cloud refuses for now. */
+        boolean attempt();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.osmo.backend.tests.life;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.compute.v1.InsertNetworkRequest;
 import com.google.cloud.compute.v1.Network;
 import com.google.cloud.kms.v1.CryptoKeyVersion;
@@ -128,8 +129,16 @@ final class GcpUnderTest implements CloudUnderTest {
         });
     }
 
+    /** The path of a backend's cluster, which is in the region or, with a network in one zone, in that zone. */
     private String cluster(String backend) {
-        return "projects/" + clients.project() + "/locations/" + FACTS.region() + "/clusters/" + backend;
+        String locations = "projects/" + clients.project() + "/locations/";
+        return clients.clusters().listClusters(locations + "-").getClustersList().stream()
+                .filter(cluster -> cluster.getName().equals(backend))
+                .map(cluster -> cluster.getLocation())
+                .filter(location -> location.equals(FACTS.region()) || location.startsWith(FACTS.region() + "-"))
+                .findFirst()
+                .map(location -> locations + location + "/clusters/" + backend)
+                .orElseGet(() -> locations + FACTS.region() + "/clusters/" + backend);
     }
 
     private Optional<NodePool> pool(String backend, Random random) {
@@ -201,12 +210,14 @@ final class GcpUnderTest implements CloudUnderTest {
                                 .setConfig(NodeConfig.newBuilder().setMachineType("e2-standard-4"))
                                 .setInitialNodeCount(1)
                                 .build());
-        return Optional.of(new Deed("create node pool " + name, true, Optional.of(() -> {
+        return Optional.of(new Deed("create node pool " + name, Optional.of(name), Optional.of(() -> {
             try {
                 var gone = clients.clusters().deleteNodePool(cluster(backend) + "/nodePools/" + name);
+                return true;
+            } catch (NotFoundException gone) {
+                return true;
             } catch (ApiException refused) {
-                // There is nothing to take back any more.
-                return;
+                return false;
             }
         })));
     }

@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Lives through one history and checks the invariants after every step. */
 final class Simulation {
+    /** To take something back: ten hours, since the replacement of nodes waits for an hour for each of them. */
+    private static final int MOST_ATTEMPTS = 60;
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMinutes(10);
+
     private final World world;
     private final Applier applier;
     private final boolean laterEdits;
@@ -241,11 +246,10 @@ final class Simulation {
         world.add(deed.get().text());
         world.monitor.byHand();
         deed.get().undo().ifPresent(world.undos::add);
-        if (deed.get().plants()) {
-            world.addForeign(before);
-        }
-        if (deed.get().plants() || random.nextInt(3) > 0) {
+        Optional<String> planted = deed.get().planted();
+        if (planted.isPresent() || random.nextInt(3) > 0) {
             settle();
+            planted.ifPresent(name -> world.addForeign(before, name));
         } else {
             world.add(" (under way)");
             world.underWay = true;
@@ -278,7 +282,7 @@ final class Simulation {
         if (world.underWay) {
             settle();
         }
-        world.undos.forEach(Runnable::run);
+        world.undos.forEach(this::takeBack);
         world.workloads.end();
         world.time.advance(Duration.ofHours(2));
         settle();
@@ -302,6 +306,17 @@ final class Simulation {
             must("rebuild", osmo -> osmo.plan(world.draft.spec()));
             must("destroy again", osmo -> osmo.planDestroy(world.ref));
         }
+    }
+
+    /** While a cloud is still busy with what an apply had begun that ended early, it refuses people too: they try again. */
+    private void takeBack(CloudUnderTest.Undo undo) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            if (undo.attempt()) {
+                return;
+            }
+            world.time.advance(BETWEEN_ATTEMPTS);
+        }
+        throw new IllegalStateException("what somebody has done cannot be taken back");
     }
 
     private void converge() {

@@ -32,7 +32,7 @@ final class World implements AutoCloseable {
     final BackendRef ref;
     final BudgetedWorkloads workloads;
     final List<String> log = new ArrayList<>();
-    final List<Runnable> undos = new ArrayList<>();
+    final List<CloudUnderTest.Undo> undos = new ArrayList<>();
     private final Function<EmulatedCloud, CloudProvider> change;
     private final boolean thorough;
     private OsmoBackends osmo;
@@ -136,10 +136,10 @@ final class World implements AutoCloseable {
         foreign.replaceAll((id, text) -> now.getOrDefault(id, text));
     }
 
-    /** What has come since belongs to others too. */
-    void addForeign(Map<String, Object> before) {
+    /** What has come since with this name in its id belongs to others too; the rest may be ours, such as nodes on their way. */
+    void addForeign(Map<String, Object> before, String name) {
         under.account().forEach((id, text) -> {
-            if (!before.containsKey(id)) {
+            if (!before.containsKey(id) && id.contains(name)) {
                 foreign.put(id, text);
             }
         });

@@ -64,6 +64,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private final boolean surges;
     private final NodeVersion version;
     private final Set<ResourceId> replaces;
+    private final UpgradeFailures failures = new UpgradeFailures();
 
     /**
      * @param with whether it is created with the cluster
@@ -286,7 +287,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
             throw noCapacity(observed);
         }
         if (changes.get(0).disruption() == Disruption.ROLLING) {
-            observed.failure(context.scheduler().now()).ifPresent(failed -> {
+            failures.next(observed).ifPresent(failed -> {
                 throw GcpErrors.failed(
                         "container.nodePools.update",
                         "FAILED_PRECONDITION",

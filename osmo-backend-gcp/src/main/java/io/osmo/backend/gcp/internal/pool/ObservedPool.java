@@ -6,8 +6,6 @@ import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.Readiness;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +17,6 @@ import java.util.stream.Collectors;
  * @param sizes nodes that it has or is getting in each of its zones; empty when that was not read
  */
 public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List<Integer>> sizes) {
-    private static final Duration JUST_NOW = Duration.ofMinutes(1);
-
     static List<ObservedPool> in(ObservedCluster cluster) {
         return in(cluster, new GroupSizes(Optional.empty()));
     }
@@ -60,14 +56,13 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
         return pool.getStatus() == NodePool.Status.ERROR && pool.getInstanceGroupUrlsCount() == 0;
     }
 
-    /** Why the last upgrade of its nodes has failed, if that was just now: the answer to a change that was accepted. */
-    Optional<Operation> failure(Instant now) {
+    /** The upgrades of its nodes that have failed, as far as GKE remembers them, oldest first. */
+    List<Operation> failedUpgrades() {
         return cluster.failures().stream()
                 .filter(operation -> operation.getOperationType() == Operation.Type.UPGRADE_NODES
-                        && operation.getTargetLink().endsWith("/nodePools/" + pool.getName())
-                        && !operation.getEndTime().isEmpty()
-                        && Instant.parse(operation.getEndTime()).plus(JUST_NOW).isAfter(now))
-                .max(Comparator.comparing(Operation::getEndTime));
+                        && operation.getTargetLink().endsWith("/nodePools/" + pool.getName()))
+                .sorted(Comparator.comparing(Operation::getEndTime))
+                .toList();
     }
 
     /** Why an existing pool lacks nodes although it stays. */
