@@ -22,7 +22,7 @@ class BackendTest {
 
     @Test
     void it_prints_how_to_reach_its_cluster_and_no_token() {
-        ClusterAccess access = new ClusterAccess("train", URI.create("https://train.example"), "", () -> {
+        ClusterAccess access = new ClusterAccess("train", URI.create("https://train.example"), Optional.empty(), () -> {
             throw new AssertionError("printing asks for no token");
         });
 

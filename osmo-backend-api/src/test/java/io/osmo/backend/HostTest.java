@@ -129,10 +129,11 @@ class HostTest {
     @Test
     void a_kubeconfig_has_a_token_that_is_fetched_when_it_is_revealed() {
         List<Instant> fetched = new ArrayList<>();
-        Backend backend = backend(new ClusterAccess("train", URI.create("https://api.example.com"), "PEM", () -> {
-            fetched.add(Instant.EPOCH);
-            return new ClusterAccess.Token("s3cr3t", Instant.MAX);
-        }));
+        Backend backend =
+                backend(new ClusterAccess("train", URI.create("https://api.example.com"), Optional.of("PEM"), () -> {
+                    fetched.add(Instant.EPOCH);
+                    return new ClusterAccess.Token("s3cr3t", Instant.MAX);
+                }));
 
         assertThat(backend.kubeconfig().toString()).doesNotContain("s3cr3t");
         assertThat(fetched).isEmpty();
@@ -159,9 +160,10 @@ class HostTest {
 
     @Test
     void a_kubeconfig_with_a_plugin_has_no_token() {
-        ClusterAccess access = new ClusterAccess("train", URI.create("https://api.example.com"), "PEM", () -> {
-            throw new AssertionError("no token is needed");
-        });
+        ClusterAccess access =
+                new ClusterAccess("train", URI.create("https://api.example.com"), Optional.of("PEM"), () -> {
+                    throw new AssertionError("no token is needed");
+                });
 
         assertThat(backend(access).pluginKubeconfig()).isEmpty();
         assertThat(backend(access.with(new ClusterAccess.ExecPlugin(

@@ -73,7 +73,7 @@ class SafeChangesTest {
 
     private static Change change(Plan plan, String id) {
         return plan.changes().stream()
-                .filter(c -> c.id().toString().equals(id))
+                .filter(c -> c.resource().toString().equals(id))
                 .findFirst()
                 .orElseThrow();
     }

@@ -37,6 +37,7 @@ abstract class SmallBackend {
     }
 
     static Map<String, Action> actions(Plan plan) {
-        return plan.changes().stream().collect(Collectors.toMap(c -> c.id().toString(), Change::action));
+        return plan.changes().stream()
+                .collect(Collectors.toMap(c -> c.resource().toString(), Change::action));
     }
 }

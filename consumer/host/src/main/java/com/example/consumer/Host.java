@@ -58,7 +58,8 @@ final class Host {
         require(lines.size() == 1, "Jackson lines: " + lines);
 
         try (OsmoBackends osmo = OsmoBackends.open()) {
-            List<String> found = osmo.providers().stream().map(CloudProvider::id).toList();
+            List<String> found =
+                    osmo.providers().stream().map(CloudProvider::id).toList();
             // Clusters that already exist can be managed by every host: that provider needs no cloud SDK.
             require(Set.copyOf(found).equals(Set.of(provider.id(), "existing")), "providers: " + found);
         }
@@ -86,12 +87,18 @@ final class Host {
 
     private static void openCluster() {
         ClusterAccess access = new ClusterAccess(
-                "consumer", URI.create("http://127.0.0.1:9"), "", () -> new ClusterAccess.Token("t", Instant.MAX));
+                "consumer",
+                URI.create("http://127.0.0.1:9"),
+                Optional.empty(),
+                () -> new ClusterAccess.Token("t", Instant.MAX));
         try (KubernetesClient client = KubernetesClients.open(access)) {
             System.out.println("opened " + client.getMasterUrl());
         }
-        String yaml = Serialization.asYaml(
-                new NamespaceBuilder().withNewMetadata().withName("osmo").endMetadata().build());
+        String yaml = Serialization.asYaml(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("osmo")
+                .endMetadata()
+                .build());
         require(yaml.contains("osmo"), "fabric8 writes: " + yaml);
     }
 

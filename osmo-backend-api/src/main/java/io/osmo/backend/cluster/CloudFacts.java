@@ -167,7 +167,8 @@ public record CloudFacts(
          * @param freeAddresses number of unused addresses
          * @param egress target of the default route, such as {@code nat-0abc}; an empty optional means that there is no default route
          */
-        public record Subnet(String id, String zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {
+        public record Subnet(
+                String id, Optional<String> zone, String cidr, int freeAddresses, Fact<Optional<String>> egress) {
             /** The id, as reports name it. */
             @Override
             public String toString() {

@@ -22,12 +22,16 @@ import java.util.function.Supplier;
 public record ClusterAccess(
         String name,
         URI endpoint,
-        String caCertificate,
+        Optional<String> caCertificate,
         Supplier<Token> tokens,
         Optional<KubeconfigContext> kubeconfig,
         Optional<ExecPlugin> plugin) {
+    public ClusterAccess {
+        caCertificate = caCertificate.filter(pem -> !pem.isBlank());
+    }
+
     /** Access with a token. */
-    public ClusterAccess(String name, URI endpoint, String caCertificate, Supplier<Token> tokens) {
+    public ClusterAccess(String name, URI endpoint, Optional<String> caCertificate, Supplier<Token> tokens) {
         this(name, endpoint, caCertificate, tokens, Optional.empty(), Optional.empty());
     }
 
@@ -36,7 +40,7 @@ public record ClusterAccess(
         return new ClusterAccess(
                 name,
                 endpoint,
-                "",
+                Optional.empty(),
                 () -> {
                     throw new IllegalStateException("credentials of " + name + " are in its kubeconfig");
                 },

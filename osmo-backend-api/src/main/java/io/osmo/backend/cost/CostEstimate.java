@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 public record CostEstimate(
         BackendRef ref,
-        String currency,
+        Optional<String> currency,
         String source,
         Optional<Instant> readAt,
         List<CostLine> lines,
@@ -33,7 +33,7 @@ public record CostEstimate(
 
     /** The estimate when no price is known. */
     public static CostEstimate unknown(BackendRef ref, String source, String reason) {
-        return new CostEstimate(ref, "", source, Optional.empty(), List.of(), List.of(reason));
+        return new CostEstimate(ref, Optional.empty(), source, Optional.empty(), List.of(), List.of(reason));
     }
 
     /**

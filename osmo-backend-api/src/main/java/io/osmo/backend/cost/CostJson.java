@@ -27,7 +27,7 @@ final class CostJson {
             String provider,
             String region,
             String name,
-            String currency,
+            @Nullable String currency,
             String hourlyMinimum,
             String hourlyMaximum,
             boolean complete,
@@ -54,7 +54,7 @@ final class CostJson {
                             cost.ref().provider(),
                             cost.ref().region(),
                             cost.ref().name(),
-                            cost.currency(),
+                            cost.currency().orElse(null),
                             text(cost.hourlyMinimum()),
                             text(cost.hourlyMaximum()),
                             cost.complete(),
@@ -89,7 +89,7 @@ final class CostJson {
             Document document = JSON.readValue(ForeignText.withoutByteOrderMark(text), Document.class);
             return new CostEstimate(
                     new BackendRef(document.provider(), document.region(), document.name()),
-                    document.currency(),
+                    Optional.ofNullable(document.currency()).filter(currency -> !currency.isEmpty()),
                     document.source(),
                     Optional.ofNullable(document.readAt()).map(Instant::parse),
                     document.lines().stream().map(CostJson::line).toList(),

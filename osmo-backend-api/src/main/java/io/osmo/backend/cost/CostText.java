@@ -86,6 +86,7 @@ final class CostText {
         BigDecimal rounded = amount.setScale(digits, RoundingMode.HALF_UP).stripTrailingZeros();
         String text = rounded.setScale(Math.max(CENTS, rounded.scale()), RoundingMode.UNNECESSARY)
                 .toPlainString();
-        return cost.currency().equals("USD") ? "$" + text : text + " " + cost.currency();
+        String currency = cost.currency().orElseThrow();
+        return currency.equals("USD") ? "$" + text : text + " " + currency;
     }
 }

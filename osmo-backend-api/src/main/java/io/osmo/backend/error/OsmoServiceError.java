@@ -23,7 +23,5 @@ public enum OsmoServiceError {
     /** Something answered that is not an OSMO service, or one that this library does not understand. */
     UNEXPECTED_ANSWER,
     /** The service had an internal error. */
-    FAILED,
-    /** The calling thread was interrupted; its interrupt flag is set. */
-    INTERRUPTED
+    FAILED
 }

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /**
  * What a plan does to one resource, and why.
  *
- * @param id the resource
+ * @param resource the resource
  * @param action what is done
  * @param description one line for people, such as {@code NAT gateway in us-west-2a}
  * @param reason why, for people
@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * @param takes resources of the backend that are deleted with it, such as the pools of a cluster; empty unless deleted or replaced
  */
 public record Change(
-        ResourceId id,
+        ResourceId resource,
         Action action,
         String description,
         String reason,

@@ -20,7 +20,7 @@ final class CriticalPath {
     private final Map<ResourceId, Duration> ends = new LinkedHashMap<>();
 
     private CriticalPath(List<Change> all) {
-        all.forEach(change -> changes.put(change.id(), change));
+        all.forEach(change -> changes.put(change.resource(), change));
         computeEnds();
     }
 
@@ -53,9 +53,9 @@ final class CriticalPath {
     }
 
     private Duration end(Change change) {
-        Duration known = ends.get(change.id());
+        Duration known = ends.get(change.resource());
         if (known == null) {
-            throw new IllegalArgumentException("changes that wait for each other, among them " + change.id());
+            throw new IllegalArgumentException("changes that wait for each other, among them " + change.resource());
         }
         return known;
     }
@@ -73,7 +73,7 @@ final class CriticalPath {
                     before++;
                 }
             }
-            waiting.put(change.id(), before);
+            waiting.put(change.resource(), before);
             if (before == 0) {
                 ready.add(change);
             }
@@ -81,9 +81,9 @@ final class CriticalPath {
         while (!ready.isEmpty()) {
             Change change = ready.remove();
             Change before = latest(change.after());
-            ends.put(change.id(), (before == null ? Duration.ZERO : end(before)).plus(change.estimate()));
-            for (Change follower : followers.getOrDefault(change.id(), List.of())) {
-                if (waiting.merge(follower.id(), -1, Integer::sum) == 0) {
+            ends.put(change.resource(), (before == null ? Duration.ZERO : end(before)).plus(change.estimate()));
+            for (Change follower : followers.getOrDefault(change.resource(), List.of())) {
+                if (waiting.merge(follower.resource(), -1, Integer::sum) == 0) {
                     ready.add(follower);
                 }
             }

@@ -80,7 +80,7 @@ final class PlanChart {
         double width = Math.max(NARROWEST, x(node.end()) - start);
         int y = TOP + node.number() * ROW;
         html.raw("<a href=\"#n" + node.number() + "\"><title>")
-                .text(change.action() + " " + change.id() + ": " + change.description())
+                .text(change.action() + " " + change.resource() + ": " + change.description())
                 .raw("</title><text x=\"0\" y=\"" + (y + 16) + "\">")
                 .text(name(change))
                 .raw("</text><rect class=\"bar " + PlanHtml.tone(change.action()) + (node.critical() ? " critical" : "")
@@ -92,7 +92,7 @@ final class PlanChart {
     }
 
     private static String name(Change change) {
-        String name = PlanText.symbol(change.action()) + " " + change.id();
+        String name = PlanText.symbol(change.action()) + " " + change.resource();
         return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
     }
 

@@ -55,7 +55,7 @@ final class PlanGraph {
 
     private void addNodes(Plan plan, Map<ResourceId, Duration> ends) {
         Set<ResourceId> critical = new HashSet<>();
-        plan.criticalPath().forEach(change -> critical.add(change.id()));
+        plan.criticalPath().forEach(change -> critical.add(change.resource()));
         List<Change> byStart = new ArrayList<>(plan.changes());
         byStart.sort(Comparator.comparing(change -> start(change, ends)));
         for (Change change : byStart) {
@@ -63,19 +63,19 @@ final class PlanGraph {
                     nodes.size(),
                     change,
                     start(change, ends),
-                    ends.getOrDefault(change.id(), Duration.ZERO),
-                    critical.contains(change.id())));
+                    ends.getOrDefault(change.resource(), Duration.ZERO),
+                    critical.contains(change.resource())));
         }
     }
 
     private static Duration start(Change change, Map<ResourceId, Duration> ends) {
-        return ends.getOrDefault(change.id(), Duration.ZERO).minus(change.estimate());
+        return ends.getOrDefault(change.resource(), Duration.ZERO).minus(change.estimate());
     }
 
     /** @param ordered each change behind those that come before it */
     private void addEdges(Set<ResourceId> ordered) {
         Map<ResourceId, Node> byId = new HashMap<>();
-        nodes.forEach(node -> byId.put(node.change().id(), node));
+        nodes.forEach(node -> byId.put(node.change().resource(), node));
         Map<ResourceId, BitSet> before = new HashMap<>();
         for (ResourceId id : ordered) {
             Node node = byId.get(id);
@@ -94,7 +94,7 @@ final class PlanGraph {
                 .map(byId::get)
                 .toList();
         BitSet indirect = new BitSet();
-        direct.forEach(one -> indirect.or(before.getOrDefault(one.change().id(), new BitSet())));
+        direct.forEach(one -> indirect.or(before.getOrDefault(one.change().resource(), new BitSet())));
         BitSet all = (BitSet) indirect.clone();
         for (Node one : direct) {
             all.set(one.number());

@@ -154,7 +154,7 @@ final class PlanHtml {
     private void row(Node node) {
         Change change = node.change();
         html.raw("<tr id=\"n" + node.number() + "\"><th scope=\"row\">")
-                .element("strong", "class=\"mono\"", change.id())
+                .element("strong", "class=\"mono\"", change.resource())
                 .raw("<br>")
                 .element("span", "class=\"soft\"", change.description())
                 .raw("</th><td>");
@@ -173,7 +173,7 @@ final class PlanHtml {
                 .raw("</td><td class=\"wide\" data-label=\"Waits for\">");
         html.text(graph.edges().stream()
                         .filter(edge -> edge.to() == node)
-                        .map(edge -> edge.from().change().id().toString())
+                        .map(edge -> edge.from().change().resource().toString())
                         .collect(Collectors.joining(", ")))
                 .raw("</td></tr>\n");
     }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stored form of a plan. */
 final class PlanJson {
-    private static final String FORMAT = "osmo-backend-plan/2";
+    private static final String FORMAT = "osmo-backend-plan/3";
 
     /** Characters of a plan; one of a hundred pools has about a million. */
     private static final int LONGEST = 16 << 20;
@@ -75,7 +75,7 @@ final class PlanJson {
     private record Reference(String provider, @Nullable String account, String region, String name) {}
 
     private record Item(
-            String id,
+            String resource,
             Action action,
             String description,
             String reason,
@@ -156,7 +156,7 @@ final class PlanJson {
 
     private static Item item(Change change) {
         return new Item(
-                change.id().toString(),
+                change.resource().toString(),
                 change.action(),
                 change.description(),
                 change.reason(),
@@ -242,8 +242,8 @@ final class PlanJson {
         List<Change> changes = document.changes().stream().map(PlanJson::change).toList();
         Set<ResourceId> ids = new HashSet<>();
         for (Change change : changes) {
-            if (!ids.add(change.id())) {
-                throw invalid("plan.changes", change.id() + " twice", "each resource once", "Plan again.");
+            if (!ids.add(change.resource())) {
+                throw invalid("plan.changes", change.resource() + " twice", "each resource once", "Plan again.");
             }
         }
         Plan plan = Plan.of(
@@ -261,7 +261,7 @@ final class PlanJson {
 
     private static Change change(Item item) {
         return new Change(
-                ResourceId.parse(item.id()),
+                ResourceId.parse(item.resource()),
                 item.action(),
                 item.description(),
                 item.reason(),

@@ -39,7 +39,8 @@ final class PlanMermaid {
         String disruption = change.disruption() == Disruption.NONE
                 ? ""
                 : ", " + change.disruption().name().toLowerCase(Locale.ROOT);
-        return "n" + node.number() + "[\"" + action + " " + escaped(change.id().toString()) + "<br/>"
+        return "n" + node.number() + "[\"" + action + " "
+                + escaped(change.resource().toString()) + "<br/>"
                 + Durations.text(change.estimate()) + disruption + "\"]:::" + action
                 + (node.critical() ? "\n  class n" + node.number() + " critical" : "");
     }

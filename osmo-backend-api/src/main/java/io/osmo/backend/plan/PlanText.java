@@ -139,9 +139,12 @@ final class PlanText {
         wrap(heading, "  ");
         int width = Math.min(
                 44,
-                changes.stream().mapToInt(c -> c.id().toString().length()).max().orElse(0));
+                changes.stream()
+                        .mapToInt(c -> c.resource().toString().length())
+                        .max()
+                        .orElse(0));
         for (Change change : changes) {
-            String id = change.id().toString();
+            String id = change.resource().toString();
             String start = "  " + symbol(change.action()) + " ";
             String column = " ".repeat(start.length() + width + 2);
             if (id.length() > width) {
@@ -171,7 +174,7 @@ final class PlanText {
     /** Groups resources by kind; kinds and resources keep their order. */
     private static List<Change> alike(List<Change> changes) {
         return changes.stream()
-                .collect(Collectors.groupingBy(c -> c.id().kind(), LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(c -> c.resource().kind(), LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .flatMap(List::stream)
@@ -204,7 +207,7 @@ final class PlanText {
         wrap(
                 "  "
                         + plan.criticalPath().stream()
-                                .map(c -> c.id() + " (" + Durations.text(c.estimate()) + ")")
+                                .map(c -> c.resource() + " (" + Durations.text(c.estimate()) + ")")
                                 .collect(Collectors.joining(" > ")),
                 "  ");
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.error.DeadlineExceededException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
 import io.osmo.backend.internal.service.ServiceJson;
@@ -297,7 +298,7 @@ public final class OsmoServiceClient implements AutoCloseable {
         } catch (InterruptedException e) {
             timer.cancel();
             Thread.currentThread().interrupt();
-            throw new OsmoServiceException(OsmoServiceError.INTERRUPTED, operation, 0, "interrupted", "Call again.", e);
+            throw new OperationCancelledException(operation + " was interrupted", List.of());
         }
     }
 

@@ -20,15 +20,15 @@ import java.util.Optional;
 public record ServiceBackend(
         String name,
         String description,
-        String version,
-        String clusterUid,
-        String namespace,
-        String routerAddress,
+        Optional<String> version,
+        Optional<String> clusterUid,
+        Optional<String> namespace,
+        Optional<String> routerAddress,
         Optional<Instant> lastHeartbeat,
         boolean online) {
     /** Whether an operator has ever connected under this name. */
     public boolean bound() {
-        return !clusterUid.isEmpty();
+        return clusterUid.isPresent();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.osmo.backend.service;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pool of the OSMO service.
@@ -12,7 +13,8 @@ import java.util.List;
  * @param defaultPlatform platform of tasks that do not name one; empty if there is none
  * @param platforms names of its platforms, sorted
  */
-public record ServicePool(String name, String status, String backend, String defaultPlatform, List<String> platforms) {
+public record ServicePool(
+        String name, String status, String backend, Optional<String> defaultPlatform, List<String> platforms) {
     public ServicePool {
         platforms = List.copyOf(platforms);
     }

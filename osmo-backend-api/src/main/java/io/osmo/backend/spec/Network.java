@@ -9,8 +9,8 @@ import org.immutables.value.Value;
 @Value.Immutable
 @SpecStyle
 public interface Network {
-    /** IPv4 range of the network that is created; the empty string when {@link #existingId()} is present. */
-    String cidr();
+    /** IPv4 range of the network that is created; empty with an existing network. */
+    Optional<String> cidr();
 
     /** Range of cluster-internal service addresses; must not overlap {@link #cidr()}. */
     String serviceCidr();

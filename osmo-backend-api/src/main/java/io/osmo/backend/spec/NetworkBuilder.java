@@ -24,7 +24,7 @@ public final class NetworkBuilder {
 
     static NetworkBuilder of(Network network) {
         NetworkBuilder builder = new NetworkBuilder();
-        builder.cidr = network.cidr().isEmpty() ? null : network.cidr();
+        builder.cidr = network.cidr().orElse(null);
         builder.serviceCidr = network.serviceCidr();
         builder.zones = network.zones();
         builder.zoneCount = network.zones().isEmpty() && network.zoneCount() > 0 ? network.zoneCount() : null;
@@ -88,7 +88,7 @@ public final class NetworkBuilder {
         boolean existing = existingId != null;
         boolean production = profile == Profile.PRODUCTION;
         return ImmutableNetwork.builder()
-                .cidr(cidr != null ? cidr : existing ? "" : DEFAULT_CIDR)
+                .cidr(Optional.ofNullable(cidr != null || existing ? cidr : DEFAULT_CIDR))
                 .serviceCidr(serviceCidr)
                 .zoneCount(
                         zoneCount != null

@@ -2,15 +2,19 @@
 package io.osmo.backend.spec;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Describes the default StorageClass (ST-1). Not safe for concurrent use. */
 public final class StorageBuilder {
-    private String className = "";
+    private @Nullable String className;
 
     StorageBuilder() {}
 
     static StorageBuilder of(Storage storage) {
-        return new StorageBuilder().className(storage.className());
+        StorageBuilder builder = new StorageBuilder();
+        builder.className = storage.className().orElse(null);
+        return builder;
     }
 
     /** Name of the default StorageClass. Default: the provider's own, such as {@code gp3}. */
@@ -20,6 +24,8 @@ public final class StorageBuilder {
     }
 
     Storage draft() {
-        return ImmutableStorage.builder().className(className).build();
+        return ImmutableStorage.builder()
+                .className(Optional.ofNullable(className))
+                .build();
     }
 }

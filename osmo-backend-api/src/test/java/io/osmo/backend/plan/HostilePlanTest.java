@@ -82,7 +82,7 @@ class HostilePlanTest {
                 "\"\"",
                 "{",
                 "{\"format\":null}",
-                "{\"format\":\"osmo-backend-plan/2\"}"
+                "{\"format\":\"osmo-backend-plan/3\"}"
             })
     void what_is_no_plan_is_refused(String json) {
         assertThat(refused(json)).hasMessageStartingWith("the plan has ").hasMessageNotContaining("Exception");

@@ -146,14 +146,14 @@ class PlanTest {
     void the_longest_chain_determines_the_duration() {
         assertThat(plan().estimatedDuration()).isEqualTo(Duration.ofSeconds(664));
         assertThat(plan().criticalPath())
-                .extracting(c -> c.id().toString())
+                .extracting(c -> c.resource().toString())
                 .containsExactly("vpc/main", "subnet/private-a", "eks-cluster/main", "node-group/cpu");
     }
 
     @Test
     void json_is_read_as_it_was_written_and_holds_no_secret() {
         String json = plan().toJson();
-        assertThat(json).doesNotContain("hunter2").contains("osmo-backend-plan/2");
+        assertThat(json).doesNotContain("hunter2").contains("osmo-backend-plan/3");
 
         Plan read = Plan.fromJson(json);
 
@@ -170,7 +170,7 @@ class PlanTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "osmo-backend-plan/2 | osmo-backend-plan/3 | plan.format",
+                "osmo-backend-plan/3 | osmo-backend-plan/2 | plan.format",
                 "\"warnings\" | \"warning\" | Unrecognized field",
                 "does not exist | does exist | altered",
                 "\"CREATE\" | \"CRUSH\" | CRUSH",

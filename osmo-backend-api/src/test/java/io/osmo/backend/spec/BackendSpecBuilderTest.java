@@ -26,7 +26,7 @@ class BackendSpecBuilderTest {
 
         assertThat(spec.profile()).isEqualTo(Profile.PRODUCTION);
         assertThat(spec.kubernetesVersion()).isEmpty();
-        assertThat(spec.network().cidr()).isEqualTo("10.0.0.0/16");
+        assertThat(spec.network().cidr()).contains("10.0.0.0/16");
         assertThat(spec.network().serviceCidr()).isEqualTo("172.20.0.0/16");
         assertThat(spec.network().zoneCount()).isEqualTo(3);
         assertThat(spec.network().egress()).isEqualTo(Network.Egress.NAT_PER_ZONE);

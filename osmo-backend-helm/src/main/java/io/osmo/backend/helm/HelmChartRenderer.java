@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Renders charts with Helm 3.21, embedded as a native library, in a separate process that ends after the rendering. That process gets the
@@ -72,7 +73,7 @@ public final class HelmChartRenderer implements ChartRenderer {
                     inventory.crds(),
                     objects,
                     hooks(profile, inventory),
-                    inventory.notes(),
+                    Optional.of(inventory.notes()).filter(notes -> !notes.isEmpty()),
                     ReleaseChart.json(folder, fetched.metadata(), inventory.values()));
         } catch (IOException e) {
             throw new ChartException(

@@ -60,10 +60,9 @@ public final class KubernetesClients {
                 return client(config.build(), SharedHttpFactory.local(local.get()));
             }
         }
-        if (!access.caCertificate().isEmpty()) {
-            config.withCaCertData(
-                    Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.US_ASCII)));
-        }
+        access.caCertificate()
+                .ifPresent(pem -> config.withCaCertData(
+                        Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII))));
         return client(config.build(), SharedHttpFactory.of(access));
     }
 
@@ -121,7 +120,7 @@ public final class KubernetesClients {
     private static void requireSecure(ClusterAccess access) {
         URI endpoint = access.endpoint();
         String scheme = String.valueOf(endpoint.getScheme());
-        if (scheme.equals("https") && !access.caCertificate().isEmpty()) {
+        if (scheme.equals("https") && access.caCertificate().isPresent()) {
             return;
         }
         if (scheme.equals("http") && LOOPBACK.contains(String.valueOf(endpoint.getHost()))) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KubernetesClientsTest {
     private static ClusterAccess access(String endpoint) {
         return new ClusterAccess(
-                "train-west", URI.create(endpoint), "", () -> new ClusterAccess.Token("secret-token", Instant.MAX));
+                "train-west",
+                URI.create(endpoint),
+                Optional.empty(),
+                () -> new ClusterAccess.Token("secret-token", Instant.MAX));
     }
 
     @ParameterizedTest
@@ -146,7 +150,7 @@ class KubernetesClientsTest {
         ClusterAccess access = new ClusterAccess(
                 "train-west",
                 URI.create("https://cluster.example.com"),
-                "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+                Optional.of("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"),
                 () -> new ClusterAccess.Token("secret-token", Instant.MAX));
         assertThatThrownBy(() -> KubernetesClients.open(access))
                 .isInstanceOf(IllegalArgumentException.class)

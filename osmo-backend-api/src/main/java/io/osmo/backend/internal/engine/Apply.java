@@ -234,7 +234,7 @@ public final class Apply {
                 plan.fingerprint(),
                 now.changes().stream()
                         .map(c -> new Event.Planned(
-                                c.id(), c.description(), c.action(), c.after(), c.estimate(), c.disruption()))
+                                c.resource(), c.description(), c.action(), c.after(), c.estimate(), c.disruption()))
                         .toList(),
                 now.estimatedDuration()));
         return started.start()

@@ -23,7 +23,7 @@ record Difference(List<Step> steps) {
         Set<ResourceId> removed = new TreeSet<>();
         for (Step step : steps) {
             if (step.change().action() == Action.DELETE || step.change().action() == Action.REPLACE) {
-                removed.add(step.change().id());
+                removed.add(step.change().resource());
                 removed.addAll(step.change().takes());
             }
         }

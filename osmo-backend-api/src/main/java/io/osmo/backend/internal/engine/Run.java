@@ -91,7 +91,7 @@ final class Run {
             }
         });
         for (Step step : steps) {
-            ResourceId id = step.change().id();
+            ResourceId id = step.change().resource();
             step.turn().ifPresent(pool -> pools.put(id, pool));
             if (ensures.containsKey(id)) {
                 block(ensures.get(id), step.ensuredAfter(), ensures);
@@ -105,10 +105,10 @@ final class Run {
     private void addTasks(Step step) {
         Action action = step.change().action();
         if (action == Action.DELETE || action == Action.REPLACE) {
-            removes.put(step.change().id(), new Remove<>(this, step.change(), step.target()));
+            removes.put(step.change().resource(), new Remove<>(this, step.change(), step.target()));
         }
         if (action != Action.DELETE) {
-            step.wanted().ifPresent(wanted -> ensures.put(step.change().id(), ensure(step.change(), wanted)));
+            step.wanted().ifPresent(wanted -> ensures.put(step.change().resource(), ensure(step.change(), wanted)));
         }
     }
 
@@ -348,7 +348,7 @@ final class Run {
         Set<String> failedPools = new HashSet<>();
         boolean degraded = true;
         for (Step step : steps) {
-            ResourceId id = step.change().id();
+            ResourceId id = step.change().resource();
             List<Task<?>> own =
                     tasks().stream().filter(task -> task.id().equals(id)).toList();
             ResourceOutcome outcome = Outcomes.of(id, own, Optional.ofNullable(rollbacks.get(id)));

@@ -25,23 +25,23 @@ final class StaleCheck {
     /** @throws StalePlanException with everything that the plan does not cover */
     static void require(Plan plan, List<Change> fresh) {
         Map<ResourceId, Change> planned = new HashMap<>();
-        plan.changes().forEach(change -> planned.put(change.id(), change));
+        plan.changes().forEach(change -> planned.put(change.resource(), change));
         List<String> differences = new ArrayList<>();
         for (Change change : fresh) {
-            Change before = planned.get(change.id());
+            Change before = planned.get(change.resource());
             if (before == null) {
-                differences.add(change.id() + " would be " + word(change) + ": " + change.reason()
+                differences.add(change.resource() + " would be " + word(change) + ": " + change.reason()
                         + "; the plan does not touch it");
             } else if (!covers(before, change)) {
-                differences.add(change.id() + " would be " + word(change) + ": " + change.reason()
+                differences.add(change.resource() + " would be " + word(change) + ": " + change.reason()
                         + "; the plan says it is " + word(before));
             } else if (change.disruption().exceeds(before.disruption())) {
-                differences.add(change.id() + " would do more to running work: " + change.disruption()
+                differences.add(change.resource() + " would do more to running work: " + change.disruption()
                         + "; the plan says " + before.disruption());
             } else {
                 change.takes().stream()
                         .filter(id -> !before.takes().contains(id) && !planned.containsKey(id))
-                        .forEach(id -> differences.add(id + " would be deleted with " + change.id()
+                        .forEach(id -> differences.add(id + " would be deleted with " + change.resource()
                                 + "; it was added since the plan was made"));
             }
         }

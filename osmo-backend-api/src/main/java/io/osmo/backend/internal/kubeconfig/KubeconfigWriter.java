@@ -76,11 +76,10 @@ public final class KubeconfigWriter {
     private static Map<String, Object> cluster(ClusterAccess access) {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put("server", access.endpoint().toString());
-        if (!access.caCertificate().isEmpty()) {
-            cluster.put(
-                    "certificate-authority-data",
-                    Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.UTF_8)));
-        }
+        access.caCertificate()
+                .ifPresent(pem -> cluster.put(
+                        "certificate-authority-data",
+                        Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8))));
         return cluster;
     }
 

@@ -21,12 +21,8 @@ final class ClusterIdentity {
         }
         URI endpoint = access.endpoint();
         try {
-            ServiceTransport transport = new ServiceTransport(
-                    endpoint,
-                    Optional.of(access.caCertificate())
-                            .filter(pem -> !pem.isEmpty())
-                            .map(ServiceTrust::of),
-                    DEADLINE);
+            ServiceTransport transport =
+                    new ServiceTransport(endpoint, access.caCertificate().map(ServiceTrust::of), DEADLINE);
             String path =
                     endpoint.getRawPath() == null ? "" : endpoint.getRawPath().replaceFirst("/$", "");
             ServiceAnswer answer = transport.send(

@@ -2,6 +2,7 @@
 package io.osmo.backend.internal.service;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Leftover;
@@ -106,6 +107,8 @@ public record ServiceDeparture(
                             .scheduler(scheduler))
                     .build()) {
                 return Fact.of(client.backend(name(spec)).isPresent());
+            } catch (OperationCancelledException e) {
+                throw e;
             } catch (OsmoBackendException e) {
                 return Fact.unknown(String.valueOf(e.getMessage()));
             }

@@ -41,7 +41,8 @@ public final class ServiceJson {
     }
 
     public static ServiceVersion version(JsonNode node) {
-        return new ServiceVersion(text(node, "major"), text(node, "minor"), text(node, "revision"), text(node, "hash"));
+        return new ServiceVersion(
+                text(node, "major"), text(node, "minor"), text(node, "revision"), present(node, "hash"));
     }
 
     public static List<ServiceBackend> backends(JsonNode node) {
@@ -52,10 +53,10 @@ public final class ServiceJson {
         return new ServiceBackend(
                 text(node, "name"),
                 text(node, "description"),
-                text(node, "version"),
-                text(node, "k8s_uid"),
-                text(node, "k8s_namespace"),
-                text(node, "router_address"),
+                present(node, "version"),
+                present(node, "k8s_uid"),
+                present(node, "k8s_namespace"),
+                present(node, "router_address"),
                 time(text(node, "last_heartbeat")),
                 node.path("online").asBoolean());
     }
@@ -71,7 +72,7 @@ public final class ServiceJson {
                 name,
                 text(node, "status"),
                 text(node, "backend"),
-                text(node, "default_platform"),
+                present(node, "default_platform"),
                 node.path("platforms").properties().stream()
                         .map(Map.Entry::getKey)
                         .sorted()
@@ -123,11 +124,7 @@ public final class ServiceJson {
             failure(group).ifPresent(failures::add);
             elements(group.path("tasks")).forEach(task -> failure(task).ifPresent(failures::add));
         });
-        return new ServiceWorkflow(
-                text(node, "name"),
-                text(node, "status"),
-                Optional.of(text(node, "pool")).filter(pool -> !pool.isEmpty()),
-                failures);
+        return new ServiceWorkflow(text(node, "name"), text(node, "status"), present(node, "pool"), failures);
     }
 
     private static Optional<String> failure(JsonNode part) {
@@ -137,6 +134,11 @@ public final class ServiceJson {
 
     public static String text(JsonNode node, String field) {
         return node.path(field).asText("");
+    }
+
+    /** The service writes an empty text where it has no value. */
+    private static Optional<String> present(JsonNode node, String field) {
+        return Optional.of(text(node, field)).filter(text -> !text.isEmpty());
     }
 
     private static int number(JsonNode pool, String field) {

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.service;
 
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
@@ -105,6 +106,8 @@ public final class ServicePreflight {
         try {
             client.logIn();
             return finding("osmo-token", Status.PASS, "the OSMO service accepts osmo.token", "");
+        } catch (OperationCancelledException e) {
+            throw e;
         } catch (OsmoBackendException e) {
             boolean refused =
                     e instanceof OsmoServiceException answer && answer.error() == OsmoServiceError.LOGIN_REFUSED;
@@ -116,8 +119,8 @@ public final class ServicePreflight {
     private PreflightFinding name() {
         String name = osmo.backendName().orElse(spec.name());
         try {
-            Optional<ServiceBackend> bound = client.backend(name).filter(ServiceBackend::bound);
-            return bound.map(backend -> bound(name, backend.clusterUid()))
+            Optional<String> bound = client.backend(name).flatMap(ServiceBackend::clusterUid);
+            return bound.map(uid -> bound(name, uid))
                     .orElseGet(() -> finding(
                             "osmo-name",
                             Status.PASS,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.internal.service;
 
+import io.osmo.backend.error.OperationCancelledException;
+import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
 import io.osmo.backend.spi.http.CallOutcome;
@@ -12,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -50,6 +53,7 @@ public final class ServiceTransport {
      * @param path path and query
      * @param bearer token of the session; empty where none is needed
      * @throws OsmoServiceException if there is no answer
+     * @throws OperationCancelledException if the thread is interrupted; its interrupt flag is then set
      */
     ServiceAnswer send(String method, String path, Optional<String> body, Optional<String> bearer) {
         String operation = method + " " + path.split("\\?", -1)[0];
@@ -82,7 +86,7 @@ public final class ServiceTransport {
         return request.build();
     }
 
-    private OsmoServiceException unanswered(String operation, CallOutcome.Failed failed) {
+    private OsmoBackendException unanswered(String operation, CallOutcome.Failed failed) {
         return switch (failed.reason()) {
             case TOO_LONG ->
                 new OsmoServiceException(
@@ -93,9 +97,7 @@ public final class ServiceTransport {
                         "Make sure that " + url + " is the OSMO service.",
                         failed.cause());
             case TOO_LATE -> unavailable(operation, failed.message(), failed.cause());
-            case INTERRUPTED ->
-                new OsmoServiceException(
-                        OsmoServiceError.INTERRUPTED, operation, 0, failed.message(), "Call again.", failed.cause());
+            case INTERRUPTED -> new OperationCancelledException(operation + " was interrupted", List.of());
             case NO_ANSWER -> unreached(operation, failed.cause());
         };
     }

@@ -45,7 +45,7 @@ final class NetworkRules {
         if (network.existingId().isPresent()) {
             existing(network.existingId().get());
         } else {
-            cidr = range("network.cidr", network.cidr(), 16, 20, "10.0.0.0/16");
+            cidr = range("network.cidr", network.cidr().orElse(""), 16, 20, "10.0.0.0/16");
             created();
         }
         Optional<IpRange> services = range("network.serviceCidr", network.serviceCidr(), 12, 24, "172.20.0.0/16");
@@ -100,14 +100,13 @@ final class NetworkRules {
 
     /** An existing network decides these fields. */
     private void fieldsToLeaveOut(String remedy) {
-        if (!network.cidr().isEmpty()) {
-            problems.add(
-                    "network.cidr",
-                    Requirement.NW_1,
-                    network.cidr(),
-                    "nothing with an existing network, which has its own range",
-                    remedy);
-        }
+        network.cidr()
+                .ifPresent(given -> problems.add(
+                        "network.cidr",
+                        Requirement.NW_1,
+                        given,
+                        "nothing with an existing network, which has its own range",
+                        remedy));
         if (!network.zones().isEmpty()) {
             problems.addDescribed(
                     "network.zones",

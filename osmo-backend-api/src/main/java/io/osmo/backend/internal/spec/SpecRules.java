@@ -98,15 +98,15 @@ public final class SpecRules {
     }
 
     private static void storage(BackendSpec spec, Problems problems) {
-        String className = spec.storage().className();
-        if (!className.isEmpty() && !Syntax.isSubdomain(className)) {
-            problems.add(
-                    "storage.className",
-                    Requirement.ST_1,
-                    className,
-                    Syntax.SUBDOMAIN_RULE,
-                    "Choose such a name, or leave it out for the provider's own.");
-        }
+        spec.storage()
+                .className()
+                .filter(name -> !Syntax.isSubdomain(name))
+                .ifPresent(name -> problems.add(
+                        "storage.className",
+                        Requirement.ST_1,
+                        name,
+                        Syntax.SUBDOMAIN_RULE,
+                        "Choose such a name, or leave it out for the provider's own."));
         int days = spec.backup().retentionDays();
         if (days < 1 || days > MAX_RETENTION_DAYS) {
             problems.add(

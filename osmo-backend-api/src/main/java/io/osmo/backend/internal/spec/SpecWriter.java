@@ -59,9 +59,7 @@ public final class SpecWriter {
         endpoint.put("publicAccess", spec.apiEndpoint().publicAccess());
         putUnlessEmpty(endpoint, "publicCidrs", spec.apiEndpoint().publicCidrs());
         document.put("apiEndpoint", endpoint);
-        if (!spec.storage().className().isEmpty()) {
-            document.put("storage", Map.of("className", spec.storage().className()));
-        }
+        spec.storage().className().ifPresent(name -> document.put("storage", Map.of("className", name)));
         Map<String, Object> backup = new LinkedHashMap<>();
         backup.put("enabled", spec.backup().enabled());
         backup.put("retentionDays", spec.backup().retentionDays());
@@ -147,7 +145,7 @@ public final class SpecWriter {
             existing.put("subnets", network.existingSubnetIds());
             document.put("existing", existing);
         } else {
-            document.put("cidr", network.cidr());
+            network.cidr().ifPresent(range -> document.put("cidr", range));
             if (network.zones().isEmpty()) {
                 document.put("zoneCount", network.zoneCount());
             } else {

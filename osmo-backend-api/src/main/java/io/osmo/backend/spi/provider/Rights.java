@@ -54,7 +54,8 @@ public record Rights(List<Needs> always, List<Needs> facts, PolicyWriter writer)
         SortedSet<String> actions = new TreeSet<>();
         for (Needs need : needs) {
             actions.addAll(need.reads());
-            plan.changes().forEach(change -> actions.addAll(need.of(change.id().kind(), change.action())));
+            plan.changes()
+                    .forEach(change -> actions.addAll(need.of(change.resource().kind(), change.action())));
         }
         return actions;
     }

@@ -59,7 +59,7 @@ public final class Survey<C extends ProviderContext> {
     /** Whether the plan creates or changes a resource; true if there is no plan. */
     public boolean changes(ResourceId id) {
         return plan.map(p -> p.changes().stream()
-                        .anyMatch(change -> change.id().equals(id) && change.action() != Action.DELETE))
+                        .anyMatch(change -> change.resource().equals(id) && change.action() != Action.DELETE))
                 .orElse(true);
     }
 
@@ -67,7 +67,7 @@ public final class Survey<C extends ProviderContext> {
     public boolean rolls(ResourceId pool) {
         return plan.stream()
                 .flatMap(p -> p.changes().stream())
-                .anyMatch(change -> change.id().equals(pool)
+                .anyMatch(change -> change.resource().equals(pool)
                         && change.action() == Action.UPDATE
                         && change.disruption() == Disruption.ROLLING);
     }
@@ -79,7 +79,7 @@ public final class Survey<C extends ProviderContext> {
     public Set<ResourceId> created(Inventory found) {
         return plan.map(p -> p.changes().stream()
                         .filter(change -> change.action() == Action.CREATE || change.action() == Action.REPLACE)
-                        .map(Change::id))
+                        .map(Change::resource))
                 .orElseGet(() -> check(found).isEmpty()
                         ? graph.wanted(context, spec, found).stream()
                                 .map(Resource::id)

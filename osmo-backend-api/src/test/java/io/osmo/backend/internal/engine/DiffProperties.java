@@ -99,11 +99,11 @@ class DiffProperties {
 
         assertThat(Diff.nothing(World.ref(), List.of(cluster, namespace), inventory)
                         .changes())
-                .extracting(Change::id)
+                .extracting(Change::resource)
                 .containsExactly(cluster.id());
         assertThat(Diff.wanted(World.ref(), List.of(cluster), List.of(cluster, namespace), inventory, NO_DRAINS)
                         .changes())
-                .extracting(Change::id)
+                .extracting(Change::resource)
                 .containsExactly(inside.id());
     }
 
@@ -112,7 +112,7 @@ class DiffProperties {
             @ForAll long seed, @ForAll @IntRange(min = 0, max = 40) int size) {
         Sample sample = sample(seed, size);
         List<Change> changes = diff(sample).changes();
-        Map<ResourceId, Action> actions = changes.stream().collect(Collectors.toMap(Change::id, Change::action));
+        Map<ResourceId, Action> actions = changes.stream().collect(Collectors.toMap(Change::resource, Change::action));
         Set<ResourceId> wanted = sample.wanted().stream().map(Deletable::id).collect(Collectors.toSet());
 
         for (Resource<?> resource : sample.wanted()) {
@@ -143,7 +143,7 @@ class DiffProperties {
         Set<ResourceId> seen = new HashSet<>();
         for (Change change : diff(sample(seed, size)).changes()) {
             assertThat(seen).containsAll(change.after());
-            seen.add(change.id());
+            seen.add(change.resource());
         }
     }
 
@@ -161,7 +161,7 @@ class DiffProperties {
                 Diff.nothing(World.ref(), sample.owned(), sample.inventory()).changes();
         assertThat(changes).hasSameSizeAs(sample.owned()).allMatch(c -> c.action() == Action.DELETE);
         Map<ResourceId, Integer> position = new TreeMap<>();
-        changes.forEach(c -> position.put(c.id(), position.size()));
+        changes.forEach(c -> position.put(c.resource(), position.size()));
         sample.owned()
                 .forEach(d -> d.after().stream()
                         .filter(position::containsKey)

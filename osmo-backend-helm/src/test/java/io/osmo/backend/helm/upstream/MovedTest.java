@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MovedTest {
@@ -32,12 +33,12 @@ class MovedTest {
         return new RenderedChart(
                 "demo",
                 "1.2.3",
-                "",
+                Optional.empty(),
                 "sha256:0",
                 List.of(),
                 List.of(objects),
                 List.of(),
-                "",
+                Optional.empty(),
                 "{\"values\": " + values + "}");
     }
 }

@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A rendered chart.
@@ -20,12 +21,12 @@ import java.util.List;
 public record RenderedChart(
         String name,
         String version,
-        String appVersion,
+        Optional<String> appVersion,
         String digest,
         List<String> crds,
         List<String> objects,
         List<ChartHook> hooks,
-        String notes,
+        Optional<String> notes,
         String chart) {
     public RenderedChart {
         crds = List.copyOf(crds);

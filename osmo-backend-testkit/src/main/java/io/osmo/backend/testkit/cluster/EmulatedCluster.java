@@ -87,7 +87,7 @@ public final class EmulatedCluster {
         return new ClusterAccess(
                 name,
                 endpoint,
-                "",
+                Optional.empty(),
                 () -> new ClusterAccess.Token("emulated", clock.instant().plus(Duration.ofMinutes(14))));
     }
 

@@ -5,9 +5,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
@@ -22,11 +24,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.osmo.backend.error.OsmoBackendException;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.BackendLock;
 import io.osmo.backend.spi.Scheduler;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** What a host compiles against: its types, its failures, what it may extend. */
@@ -45,6 +54,24 @@ class PublishedApiTest {
     private static final String SPI = Scheduler.class.getPackageName();
 
     private static final Set<String> OF_PROVIDERS = Set.of("kubernetes", "helm");
+
+    /** Sentences for people: where there is nothing to say, they are empty. */
+    private static final Set<String> TEXTS = Set.of("detail", "next", "note", "reason", "remedy", "where");
+
+    /**
+     * Values of Kubernetes and of HTTP as these spell them: an empty namespace, group or taint value, a body without content. Snapshots
+     * are stored in that spelling. Providers and the engine pass each other texts.
+     */
+    private static final Set<String> MAY_WRITE_EMPTY = Set.of(
+            "/internal/", "/spi/", "/verify/snapshot/", "/backend/testkit/", "/backend/shell/", "/spec/Taint.java");
+
+    private static final Pattern EMPTY = Pattern.compile("\\bempty\\b(?! optional)");
+    private static final Pattern EMPTY_PARAMETER =
+            Pattern.compile("@param (\\w+) (?:(?!@param|@return)[\\s\\S])*?" + EMPTY);
+    private static final Pattern DOCUMENTED =
+            Pattern.compile("/\\*\\*(?<doc>(?:(?!\\*/)[\\s\\S])*)\\*/(?<declaration>[^{;]*)[{;]");
+    private static final Pattern ACCESSOR =
+            Pattern.compile("\\s*(?:@\\w+\\s+)*(?:(?:public|default|final) )*String (\\w+)\\(\\)\\s*");
 
     @ArchTest
     static final ArchRule no_internal_type_is_exposed =
@@ -147,6 +174,81 @@ class PublishedApiTest {
                             }
                         }
                     });
+
+    @ArchTest
+    static final ArchRule a_backend_is_called_ref_and_a_resource_is_not_called_id = methods()
+            .that(DescribedPredicate.describe("are accessors that hosts see", PublishedApiTest::isAccessorForHosts))
+            .should(new ArchCondition<>("be ref for a BackendRef, and another name than id for a ResourceId") {
+                @Override
+                public void check(JavaMethod method, ConditionEvents events) {
+                    JavaClass type = method.getRawReturnType();
+                    if (type.isEquivalentTo(BackendRef.class)
+                                    && !method.getName().equals("ref")
+                            || type.isEquivalentTo(ResourceId.class)
+                                    && method.getName().equals("id")) {
+                        events.add(SimpleConditionEvent.violated(method, method.getFullName()));
+                    }
+                }
+            });
+
+    /** An interruption is an {@code OperationCancelledException}, whatever was waited for. */
+    @ArchTest
+    static final ArchRule no_error_code_says_that_a_thread_was_interrupted = fields().that(arePublished())
+            .and()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(OsmoBackendException.class.getPackageName())
+            .should()
+            .haveNameNotMatching(".*INTERRUPTED.*");
+
+    /**
+     * An empty text that stands for a missing value is overlooked; an {@code Optional} is not. Only the documentation tells the two
+     * apart, so this reads the sources.
+     */
+    @ArchTest
+    static void a_value_that_may_be_missing_is_optional(JavaClasses classes) {
+        Stream<String> seen = Sources.main().stream()
+                .filter(file -> MAY_WRITE_EMPTY.stream().noneMatch(file.toString()::contains))
+                .flatMap(file -> emptyValues(file.getFileName().toString(), String.join("\n", Sources.lines(file))));
+        assertThat(seen).isEmpty();
+        assertThat(emptyValues("Example.java", """
+                /**
+                 * @param zone zone of the subnet; empty if it spans all
+                 * @param remedy what to do; empty if nothing
+                 */
+                public record Subnet(String zone, String remedy) {}
+                /** The range; the empty text if there is none. */
+                String cidr();
+                """)).containsExactly("Example.java: zone", "Example.java: cidr");
+    }
+
+    private static Stream<String> emptyValues(String file, String source) {
+        List<String> found = new ArrayList<>();
+        Matcher documented = DOCUMENTED.matcher(source);
+        while (documented.find()) {
+            String declaration = documented.group("declaration");
+            Matcher parameter = EMPTY_PARAMETER.matcher(documented.group("doc"));
+            while (declaration.contains("record ") && parameter.find()) {
+                String name = parameter.group(1);
+                if (Pattern.compile("\\bString " + name + "\\b")
+                        .matcher(declaration)
+                        .find()) {
+                    found.add(name);
+                }
+            }
+            Matcher accessor = ACCESSOR.matcher(declaration);
+            if (accessor.matches() && EMPTY.matcher(documented.group("doc")).find()) {
+                found.add(accessor.group(1));
+            }
+        }
+        return found.stream().filter(name -> !TEXTS.contains(name)).map(name -> file + ": " + name);
+    }
+
+    private static boolean isAccessorForHosts(JavaMethod method) {
+        return Modules.isPublished(method)
+                && !method.getOwner().getPackageName().startsWith(SPI)
+                && !OF_PROVIDERS.contains(Modules.moduleOf(method.getOwner()))
+                && method.getRawParameterTypes().isEmpty();
+    }
 
     private static DescribedPredicate<JavaMember> arePublished() {
         return DescribedPredicate.describe("are published", Modules::isPublished);

@@ -98,7 +98,7 @@ final class EksBackend implements AutoCloseable {
 
     static List<String> ids(Plan plan) {
         return plan.changes().stream()
-                .map(change -> change.action() + " " + text(change.id()))
+                .map(change -> change.action() + " " + text(change.resource()))
                 .toList();
     }
 

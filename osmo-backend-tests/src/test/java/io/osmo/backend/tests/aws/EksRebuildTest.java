@@ -155,7 +155,7 @@ class EksRebuildTest {
             Plan plan = backend.osmo.plan(EksBackend.spec());
 
             assertThat(plan.changes())
-                    .extracting(change -> change.id().toString())
+                    .extracting(change -> change.resource().toString())
                     .containsExactly("iam-role/node");
             assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
             assertThat(plan.warnings())

@@ -51,14 +51,14 @@ class EksReplacementTest {
     /** Why the node groups of a pool are created and deleted. */
     private static List<String> causes(Plan plan, String pool) {
         return plan.changes().stream()
-                .filter(change -> change.id().toString().matches("node-group/" + pool + "(-g[0-9])?"))
-                .flatMap(change -> change.fields().stream().map(field -> change.id() + " " + field))
+                .filter(change -> change.resource().toString().matches("node-group/" + pool + "(-g[0-9])?"))
+                .flatMap(change -> change.fields().stream().map(field -> change.resource() + " " + field))
                 .toList();
     }
 
     private static Disruption disruption(Plan plan, String id) {
         return plan.changes().stream()
-                .filter(change -> change.id().toString().equals(id))
+                .filter(change -> change.resource().toString().equals(id))
                 .map(Change::disruption)
                 .findFirst()
                 .orElseThrow();

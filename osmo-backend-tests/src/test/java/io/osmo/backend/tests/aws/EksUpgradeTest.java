@@ -172,7 +172,7 @@ class EksUpgradeTest {
                     tagged.toBuilder().changePool("cpu", p -> p.scale(3, 6)).build());
             Plan plan = backend.osmo.plan(larger);
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().toString().equals("node-group/cpu"))
+                    .filteredOn(change -> change.resource().toString().equals("node-group/cpu"))
                     .singleElement()
                     .satisfies(change -> {
                         assertThat(change.disruption()).isEqualTo(Disruption.ROLLING);
@@ -208,7 +208,7 @@ class EksUpgradeTest {
 
             Plan plan = backend.osmo.plan(after);
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().toString().equals("node-group/cpu"))
+                    .filteredOn(change -> change.resource().toString().equals("node-group/cpu"))
                     .singleElement()
                     .satisfies(change -> assertThat(change.disruption()).isEqualTo(Disruption.ROLLING));
             backend.osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.OUTAGE));

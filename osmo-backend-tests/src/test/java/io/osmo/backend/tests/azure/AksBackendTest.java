@@ -201,10 +201,10 @@ class AksBackendTest {
 
             assertThat(plan.changes())
                     .filteredOn(change -> change.action() == Action.DELETE
-                            && change.id().kind().equals("agent-pool"))
+                            && change.resource().kind().equals("agent-pool"))
                     .singleElement()
                     .satisfies(change -> {
-                        assertThat(change.id().toString()).isEqualTo("agent-pool/h100-spot-training");
+                        assertThat(change.resource().toString()).isEqualTo("agent-pool/h100-spot-training");
                         assertThat(change.reason()).startsWith("is replaced by agent-pool/h100sp");
                     });
         }

@@ -69,8 +69,8 @@ class AksPoolsTest {
                 Plan plan = next.plan(named("h100-training-east", "h100-training-north"));
 
                 assertThat(plan.changes())
-                        .filteredOn(change -> change.id().kind().equals("agent-pool"))
-                        .extracting(change -> change.action() + " " + change.id())
+                        .filteredOn(change -> change.resource().kind().equals("agent-pool"))
+                        .extracting(change -> change.action() + " " + change.resource())
                         .containsExactlyInAnyOrder(
                                 Action.CREATE + " agent-pool/h100-training-north",
                                 Action.DELETE + " agent-pool/h100-training-west");
@@ -109,8 +109,8 @@ class AksPoolsTest {
             assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
             String because = " because .*" + Pattern.quote(field.split(":")[0]) + ".* cannot be changed in place";
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().kind().equals("agent-pool"))
-                    .extracting(change -> change.action() + " " + change.id() + " " + change.reason())
+                    .filteredOn(change -> change.resource().kind().equals("agent-pool"))
+                    .extracting(change -> change.action() + " " + change.resource() + " " + change.reason())
                     .satisfiesExactly(
                             created -> assertThat(created)
                                     .matches("CREATE agent-pool/gpu[a-z0-9]{6} replaces agent-pool/gpu" + because),
@@ -118,7 +118,7 @@ class AksPoolsTest {
                                     .matches("DELETE agent-pool/gpu is replaced by agent-pool/gpu.{6}" + because
                                             + Pattern.quote(field.equals("scaleSetPriority") ? BEHIND_A_TAINT : "")));
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().kind().equals("agent-pool"))
+                    .filteredOn(change -> change.resource().kind().equals("agent-pool"))
                     .allSatisfy(change -> assertThat(change.fields())
                             .extracting(FieldChange::toString)
                             .anyMatch(difference -> difference.startsWith(field)));

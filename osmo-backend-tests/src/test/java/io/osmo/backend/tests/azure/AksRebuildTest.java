@@ -115,7 +115,7 @@ class AksRebuildTest {
             Plan plan = backend.osmo.plan(spec());
             assertThat(plan.changes())
                     .filteredOn(change -> change.fields().toString().contains("identity.principalId"))
-                    .extracting(change -> change.id().toString())
+                    .extracting(change -> change.resource().toString())
                     .containsExactlyInAnyOrder("aks-cluster/backend", "disk-encryption-set/backend");
             assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
             backend.applied(spec());
@@ -353,7 +353,7 @@ class AksRebuildTest {
                     .isInstanceOf(PartialApplyException.class);
 
             assertThat(backend.osmo.plan(channel).changes())
-                    .extracting(change -> change.id().toString())
+                    .extracting(change -> change.resource().toString())
                     .containsExactly("aks-cluster/backend");
             backend.applied(channel);
         }

@@ -68,7 +68,7 @@ class AksReplacementTest {
 
     private static Change change(Plan plan, String id) {
         return plan.changes().stream()
-                .filter(change -> change.id().toString().equals(id))
+                .filter(change -> change.resource().toString().equals(id))
                 .findFirst()
                 .orElseThrow();
     }
@@ -118,7 +118,7 @@ class AksReplacementTest {
 
             assertThat(backend.osmo.plan(second).changes())
                     .as(what)
-                    .filteredOn(change -> change.id().kind().equals("agent-pool"))
+                    .filteredOn(change -> change.resource().kind().equals("agent-pool"))
                     .isEmpty();
         }
     }
@@ -417,7 +417,7 @@ class AksReplacementTest {
     private static String secondGeneration(AksBackend backend) {
         return backend.osmo.plan(cpu(p -> p.instanceType(D16))).changes().stream()
                 .filter(change -> change.action() == Action.CREATE)
-                .map(change -> change.id().name())
+                .map(change -> change.resource().name())
                 .findFirst()
                 .orElseThrow();
     }

@@ -92,7 +92,7 @@ class AksSafeDestroyTest {
 
             assertThat(backend.osmo.plan(secured).changes())
                     .singleElement()
-                    .satisfies(change -> assertThat(change.id()).hasToString("deletion-lock/cluster"));
+                    .satisfies(change -> assertThat(change.resource()).hasToString("deletion-lock/cluster"));
             backend.applied(secured);
         }
     }
@@ -109,7 +109,7 @@ class AksSafeDestroyTest {
                     .deny();
 
             assertThat(backend.osmo.plan(guarded).changes())
-                    .filteredOn(change -> change.id().toString().equals("deletion-lock/cluster"))
+                    .filteredOn(change -> change.resource().toString().equals("deletion-lock/cluster"))
                     .singleElement()
                     .satisfies(change -> assertThat(change.reason())
                             .contains("cannot be read", "Microsoft.Authorization/locks/read"));

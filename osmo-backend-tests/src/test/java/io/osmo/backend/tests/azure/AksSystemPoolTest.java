@@ -48,7 +48,7 @@ class AksSystemPoolTest {
 
     private static List<Change> ofSystemPool(Plan plan) {
         return plan.changes().stream()
-                .filter(change -> change.id().kind().equals("system-pool"))
+                .filter(change -> change.resource().kind().equals("system-pool"))
                 .toList();
     }
 
@@ -74,7 +74,7 @@ class AksSystemPoolTest {
                     .satisfiesExactly(
                             created -> {
                                 assertThat(created.action()).isEqualTo(Action.CREATE);
-                                assertThat(created.id().name()).matches("system[0-9a-f]{6}");
+                                assertThat(created.resource().name()).matches("system[0-9a-f]{6}");
                             },
                             deleted -> {
                                 assertThat(deleted.action()).isEqualTo(Action.DELETE);

@@ -89,7 +89,7 @@ class AutoscalerChartTest {
                 Plan plan = osmo.plan(spec);
                 assertThat(plan.changes())
                         .as("the account and its permissions stay")
-                        .extracting(change -> change.id().kind())
+                        .extracting(change -> change.resource().kind())
                         .doesNotContain("namespace", "pod-identity", "role");
                 osmo.apply(plan);
                 assertThat(osmo.plan(spec).isEmpty()).isTrue();
@@ -122,10 +122,10 @@ class AutoscalerChartTest {
             RecordingRenderer.during(folder, () -> {
                 Plan plan = osmo.plan(spec);
                 assertThat(plan.changes().stream()
-                                .filter(change ->
-                                        change.id().equals(ResourceId.of("chart", "kube-system/cluster-autoscaler"))
-                                                || change.id().kind().equals("pod-identity"))
-                                .map(change -> change.id().toString()))
+                                .filter(change -> change.resource()
+                                                .equals(ResourceId.of("chart", "kube-system/cluster-autoscaler"))
+                                        || change.resource().kind().equals("pod-identity"))
+                                .map(change -> change.resource().toString()))
                         .endsWith("chart/kube-system/cluster-autoscaler")
                         .hasSize(3);
                 osmo.apply(plan);

@@ -130,7 +130,7 @@ class ChartOrderTest {
             Plan plan = osmo.plan(spec);
 
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().equals(ResourceId.of("chart", "sched")))
+                    .filteredOn(change -> change.resource().equals(ResourceId.of("chart", "sched")))
                     .singleElement()
                     .satisfies(change -> {
                         assertThat(change.action()).isEqualTo(Action.CREATE);
@@ -147,7 +147,7 @@ class ChartOrderTest {
 
             assertThat(osmo.planDestroy(spec.ref()).changes())
                     .as("a chart goes with its cluster")
-                    .noneMatch(change -> change.id().kind().equals("chart"));
+                    .noneMatch(change -> change.resource().kind().equals("chart"));
         }
     }
 }

@@ -126,7 +126,7 @@ class ChartsKubeIT {
 
     private static Change chart(Plan plan) {
         return plan.changes().stream()
-                .filter(change -> change.id().kind().equals("chart"))
+                .filter(change -> change.resource().kind().equals("chart"))
                 .findFirst()
                 .orElseThrow();
     }

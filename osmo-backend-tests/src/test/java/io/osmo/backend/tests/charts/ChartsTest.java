@@ -38,7 +38,7 @@ class ChartsTest extends ChartLab {
 
     private static Change chart(Plan plan) {
         return plan.changes().stream()
-                .filter(change -> change.id().kind().equals("chart"))
+                .filter(change -> change.resource().kind().equals("chart"))
                 .findFirst()
                 .orElseThrow();
     }

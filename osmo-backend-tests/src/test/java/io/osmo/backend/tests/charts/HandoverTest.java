@@ -88,7 +88,7 @@ class HandoverTest {
 
     private static List<String> ids(Plan plan) {
         return plan.changes().stream()
-                .map(change -> change.action() + " " + change.id())
+                .map(change -> change.action() + " " + change.resource())
                 .toList();
     }
 

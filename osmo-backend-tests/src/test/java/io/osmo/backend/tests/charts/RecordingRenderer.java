@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -51,12 +52,12 @@ public final class RecordingRenderer implements ChartRenderer {
         return new RenderedChart(
                 "backend-operator",
                 "1.3.1",
-                "",
+                Optional.empty(),
                 "sha256:" + "0".repeat(64),
                 List.of(),
                 List.of(map),
                 List.of(),
-                "",
+                Optional.empty(),
                 "{\"metadata\": {\"name\": \"backend-operator\", \"version\": \"1.3.1\"}}");
     }
 }

@@ -90,7 +90,7 @@ class UpstreamChartsKubeIT {
 
     private static List<String> fields(Plan plan) {
         return plan.changes().stream()
-                .filter(change -> change.id().kind().equals("chart"))
+                .filter(change -> change.resource().kind().equals("chart"))
                 .flatMap(change -> change.fields().stream())
                 .map(FieldChange::toString)
                 .toList();

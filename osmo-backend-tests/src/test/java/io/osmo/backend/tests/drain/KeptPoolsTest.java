@@ -58,7 +58,7 @@ class KeptPoolsTest {
 
             Plan back = osmo.plan(before);
             assertThat(back.changes())
-                    .extracting(change -> change.action() + " " + change.id())
+                    .extracting(change -> change.action() + " " + change.resource())
                     .contains("UPDATE nodes/kept-pools");
             osmo.apply(back);
 

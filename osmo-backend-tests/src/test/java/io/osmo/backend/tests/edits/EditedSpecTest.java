@@ -77,13 +77,13 @@ class EditedSpecTest {
 
     private static List<String> ids(Plan plan) {
         return plan.changes().stream()
-                .map(change -> change.action() + " " + change.id())
+                .map(change -> change.action() + " " + change.resource())
                 .toList();
     }
 
     private static List<String> fields(Plan plan, String id) {
         return plan.changes().stream()
-                .filter(change -> change.id().toString().equals(id))
+                .filter(change -> change.resource().toString().equals(id))
                 .flatMap(change -> change.fields().stream())
                 .map(FieldChange::field)
                 .toList();
@@ -157,8 +157,8 @@ class EditedSpecTest {
     private static List<String> pools(Plan plan, Cloud cloud, Action action) {
         return plan.changes().stream()
                 .filter(change ->
-                        change.action() == action && change.id().kind().equals(cloud.poolKind))
-                .map(change -> change.id().name())
+                        change.action() == action && change.resource().kind().equals(cloud.poolKind))
+                .map(change -> change.resource().name())
                 .toList();
     }
 

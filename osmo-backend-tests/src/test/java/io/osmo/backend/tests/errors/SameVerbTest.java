@@ -59,7 +59,7 @@ class SameVerbTest {
                     .containsOnly(Action.UPDATE);
             assertThat(printed.toString()).contains("updated").doesNotContainPattern(REPLACEMENT);
             assertThat(failed.toString())
-                    .contains(smaller.changes().get(0).id().toString())
+                    .contains(smaller.changes().get(0).resource().toString())
                     .doesNotContainPattern(REPLACEMENT);
         }
     }

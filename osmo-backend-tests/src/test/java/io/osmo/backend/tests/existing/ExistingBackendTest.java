@@ -55,7 +55,7 @@ class ExistingBackendTest {
         Plan plan = osmo.plan(SPEC);
 
         assertThat(plan.changes()).allMatch(change -> change.action() == Action.CREATE);
-        assertThat(plan.changes()).noneMatch(change -> change.id().kind().contains("pool"));
+        assertThat(plan.changes()).noneMatch(change -> change.resource().kind().contains("pool"));
         assertThat(plan.warnings())
                 .anyMatch(
                         warning -> warning.startsWith("pool cpu expects at least 2 nodes labelled node-type=compute"));
@@ -131,12 +131,12 @@ class ExistingBackendTest {
                                 .contains("belongs to the Helm release " + otherHelm + " in " + otherHelm)
                                 .contains("installed as " + helm + " in " + helm));
         assertThat(osmo.plan(osmoOf(otherRelease, o -> {})).changes())
-                .extracting(change -> change.id().toString())
+                .extracting(change -> change.resource().toString())
                 .contains("priority-class/osmo-low")
                 .doesNotContain("priority-class/osmo-high");
         assertThat(osmo.plan(osmoOf(release, o -> o.helmRelease(otherHelm).operatorNamespace(otherHelm)))
                         .changes())
-                .extracting(change -> change.id().toString())
+                .extracting(change -> change.resource().toString())
                 .doesNotContain("priority-class/osmo-high");
     }
 
@@ -148,7 +148,7 @@ class ExistingBackendTest {
                 osmoOf("6.4.0", o -> o.operatorNamespace("osmo-operator").tokenSecretName("token"));
 
         assertThat(osmo.plan(newer).changes())
-                .extracting(change -> change.action() + " " + change.id())
+                .extracting(change -> change.action() + " " + change.resource())
                 .containsExactlyInAnyOrder(
                         "UPDATE priority-class/osmo-high",
                         "UPDATE priority-class/osmo-normal",
@@ -225,7 +225,7 @@ class ExistingBackendTest {
         Plan plan = osmo.plan(withSecrets("two", "one"));
 
         assertThat(plan.changes())
-                .extracting(change -> change.action() + " " + change.id())
+                .extracting(change -> change.action() + " " + change.resource())
                 .containsExactlyInAnyOrder(
                         "REPLACE token-secret/osmo-operator/two",
                         "REPLACE pull-secret/osmo-operator/one",

@@ -133,7 +133,7 @@ final class GkeBackend implements AutoCloseable {
     /** The plan has one change of this resource, which costs that much. */
     static void assertDisruption(Plan plan, String id, Disruption disruption) {
         assertThat(plan.changes())
-                .filteredOn(change -> change.id().toString().equals(id))
+                .filteredOn(change -> change.resource().toString().equals(id))
                 .singleElement()
                 .extracting(Change::disruption)
                 .isEqualTo(disruption);

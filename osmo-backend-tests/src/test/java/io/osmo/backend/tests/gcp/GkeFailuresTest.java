@@ -63,7 +63,7 @@ class GkeFailuresTest {
                     .anySatisfy(w -> assertThat(w).contains("node-pool/h100 exists without all of its nodes"));
             assertThat(again.changes())
                     .singleElement()
-                    .satisfies(c -> assertThat(c.id()).hasToString("node-pool/h100"));
+                    .satisfies(c -> assertThat(c.resource()).hasToString("node-pool/h100"));
 
             gke.gcp().faults().restock(H100, ZONE);
             gke.clouds.time().advance(Duration.ofMinutes(10));

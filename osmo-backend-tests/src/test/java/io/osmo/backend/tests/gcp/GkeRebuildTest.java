@@ -159,7 +159,7 @@ class GkeRebuildTest {
             Plan plan = gke.osmo.plan(spec());
             assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
             assertThat(plan.changes()).singleElement().satisfies(change -> {
-                assertThat(change.id()).hasToString("kms-key/main");
+                assertThat(change.resource()).hasToString("kms-key/main");
                 assertThat(change.action()).isEqualTo(io.osmo.backend.plan.Action.UPDATE);
             });
             gke.osmo.apply(plan);

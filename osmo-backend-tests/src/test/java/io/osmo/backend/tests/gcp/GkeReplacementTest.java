@@ -109,7 +109,7 @@ class GkeReplacementTest {
             Plan plan = gke.osmo.plan(spot);
             assertThat(plan.disruption()).isEqualTo(Disruption.ROLLING);
             assertThat(plan.changes())
-                    .extracting(change -> change.action() + " " + change.id())
+                    .extracting(change -> change.action() + " " + change.resource())
                     .containsExactlyInAnyOrder("CREATE node-pool/gpu-gen2", "DELETE drain/gpu", "DELETE node-pool/gpu");
             gke.gcp().forgetCalls();
             gke.osmo.apply(plan);
@@ -154,8 +154,8 @@ class GkeReplacementTest {
             assertThat(plan.toString())
                     .contains("is replaced by node-pool/cpu-gen2", "2 to 6 n2-standard-8 in us-central1-b");
             assertThat(plan.changes())
-                    .filteredOn(change -> change.id().kind().equals("node-pool"))
-                    .extracting(change -> change.id() + " " + change.fields())
+                    .filteredOn(change -> change.resource().kind().equals("node-pool"))
+                    .extracting(change -> change.resource() + " " + change.fields())
                     .containsExactlyInAnyOrder(
                             "node-pool/cpu [locations: [us-central1-a, us-central1-b] -> [us-central1-b]]",
                             "node-pool/cpu-gen2 [locations: [us-central1-a, us-central1-b] -> [us-central1-b]]");
@@ -173,7 +173,7 @@ class GkeReplacementTest {
                     .build());
             assertThat(backend.disruption()).isEqualTo(Disruption.ROLLING);
             assertThat(backend.changes())
-                    .extracting(change -> change.action() + " " + change.id())
+                    .extracting(change -> change.action() + " " + change.resource())
                     .contains("CREATE node-pool/cpu-gen3", "CREATE node-pool/operator-gen2");
         }
     }

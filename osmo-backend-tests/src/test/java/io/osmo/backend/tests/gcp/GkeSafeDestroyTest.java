@@ -163,7 +163,7 @@ class GkeSafeDestroyTest {
 
             Plan plan = gke.osmo.planDestroy(spec().ref());
             assertThat(plan.changes())
-                    .extracting(change -> change.id().kind())
+                    .extracting(change -> change.resource().kind())
                     .doesNotContain("kms-key", "backup-plan");
             gke.osmo.apply(plan);
 

@@ -11,6 +11,7 @@ import io.osmo.backend.cluster.ClusterAccess.Token;
 import io.osmo.backend.kubernetes.KubernetesClients;
 import io.osmo.backend.tests.services.KubeApiServer;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,8 @@ class KubernetesClientsIT {
     @Test
     void a_server_of_another_authority_is_not_trusted() {
         ClusterAccess genuine = SERVER.access();
-        ClusterAccess other = new ClusterAccess("test", genuine.endpoint(), OTHER_AUTHORITY, genuine.tokens());
+        ClusterAccess other =
+                new ClusterAccess("test", genuine.endpoint(), Optional.of(OTHER_AUTHORITY), genuine.tokens());
 
         try (KubernetesClient client = KubernetesClients.open(other)) {
             assertThatThrownBy(() -> client.namespaces().list()).hasStackTraceContaining("SSLHandshakeException");
@@ -70,7 +72,8 @@ class KubernetesClientsIT {
     @Test
     void a_connection_that_one_authority_vouched_for_serves_nobody_who_trusts_another() {
         ClusterAccess genuine = SERVER.access();
-        ClusterAccess other = new ClusterAccess("test", genuine.endpoint(), OTHER_AUTHORITY, genuine.tokens());
+        ClusterAccess other =
+                new ClusterAccess("test", genuine.endpoint(), Optional.of(OTHER_AUTHORITY), genuine.tokens());
 
         try (KubernetesClient trusting = KubernetesClients.open(genuine)) {
             assertThat(trusting.namespaces().list().getItems()).isNotEmpty();

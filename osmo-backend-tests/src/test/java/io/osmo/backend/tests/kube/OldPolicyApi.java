@@ -41,7 +41,7 @@ final class OldPolicyApi implements AutoCloseable {
         try {
             http = HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .sslContext(trusting(behind.caCertificate()))
+                    .sslContext(trusting(behind.caCertificate().orElseThrow()))
                     .build();
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -70,7 +70,7 @@ final class OldPolicyApi implements AutoCloseable {
     /** The access of the same user by way of this. */
     ClusterAccess access() {
         URI here = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new ClusterAccess(behind.name(), here, "", behind.tokens());
+        return new ClusterAccess(behind.name(), here, Optional.empty(), behind.tokens());
     }
 
     /** What the server has answered to evictions, such as {@code 429}. */

@@ -117,7 +117,7 @@ final class Applier {
         Set<String> pools = new HashSet<>(world.poolsWithNodes());
         // One that is removed may still be without nodes now, because its creation was cancelled.
         pools.addAll(SpecEdits.NAMES);
-        plans.forEach(plan -> plan.changes().forEach(change -> planned.put(change.id(), change)));
+        plans.forEach(plan -> plan.changes().forEach(change -> planned.put(change.resource(), change)));
         Duration most = options.deadline().plus(GRACE).multipliedBy(plans.size());
         world.monitor.beginApply(Permit.of(plans.get(0), options, pools), begin.plus(most));
         Outcome outcome = Outcome.DONE;

@@ -38,7 +38,7 @@ record Permit(boolean everything, boolean data, Set<String> mayEmpty, boolean ke
                 continue;
             }
             if (change.disruption().exceeds(Disruption.ROLLING)) {
-                pool(change.id().name(), pools, mayEmpty);
+                pool(change.resource().name(), pools, mayEmpty);
                 change.takes().forEach(taken -> pool(taken.name(), pools, mayEmpty));
             }
             boolean removes = change.action() == Action.DELETE || change.action() == Action.REPLACE;

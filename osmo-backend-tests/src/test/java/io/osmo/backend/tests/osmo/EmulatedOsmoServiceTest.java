@@ -133,7 +133,7 @@ class EmulatedOsmoServiceTest {
 
         operator.connect(TOKEN);
 
-        assertThat(backend().routerAddress()).isEqualTo("wss://osmo.example.com");
+        assertThat(backend().routerAddress()).contains("wss://osmo.example.com");
         assertThat(online()).isTrue();
     }
 
@@ -141,7 +141,7 @@ class EmulatedOsmoServiceTest {
     @ValueSource(booleans = {true, false})
     void another_release_of_the_operator_is_accepted_silently_and_cut_off_by_a_new_field(boolean file) {
         EmulatedOperator operator = operator(file).version("6.2.8").connect(TOKEN);
-        assertThat(backend().version()).isEqualTo("6.2.8");
+        assertThat(backend().version()).contains("6.2.8");
         assertThat(operator.connected()).isTrue();
 
         operator.send(
@@ -186,7 +186,7 @@ class EmulatedOsmoServiceTest {
         assertThat(second.refusal().orElseThrow()).contains("already being used by a different cluster");
         assertThat(failure(() -> client(ADMIN).deleteBackend("train-west")).error())
                 .isEqualTo(OsmoServiceError.DECLARED_BY_FILE);
-        assertThat(backend().clusterUid()).isEqualTo("one");
+        assertThat(backend().clusterUid()).contains("one");
     }
 
     @Test
@@ -218,7 +218,7 @@ class EmulatedOsmoServiceTest {
                 .isEqualTo(OsmoServiceError.DENIED);
 
         assertThat(deletion(HttpRequest.BodyPublishers.noBody())).isEqualTo(422);
-        assertThat(backend().clusterUid()).isNotEmpty();
+        assertThat(backend().clusterUid()).isPresent();
         assertThat(deletion(HttpRequest.BodyPublishers.ofString("{\"force\": false}")))
                 .isEqualTo(200);
         assertThat(client(TOKEN).backend("train-west")).isEmpty();
@@ -264,7 +264,7 @@ class EmulatedOsmoServiceTest {
         service.declare(Map.of(
                 "configuration", Map.of("backends", Map.of("train-east", Map.of("k8s_namespace", "osmo-workflows")))));
         assertThat(client(TOKEN).backend("train-east").orElseThrow().clusterUid())
-                .isEqualTo("east");
+                .contains("east");
     }
 
     @Test

@@ -135,7 +135,7 @@ class TokenSecretsTest {
                     .singleElement()
                     .satisfies(change -> {
                         assertThat(change.action()).isEqualTo(Action.UPDATE);
-                        assertThat(change.id()).hasToString("token-secret/osmo-compute/osmo-west-backend-token");
+                        assertThat(change.resource()).hasToString("token-secret/osmo-compute/osmo-west-backend-token");
                     });
         }
     }

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -76,7 +77,7 @@ public final class KubeApiServer implements BeforeAllCallback, ExecutionConditio
 
     public ClusterAccess access(Supplier<ClusterAccess.Token> tokens) {
         String certificate = new String(Base64.getDecoder().decode(field("certificate-authority-data")));
-        return new ClusterAccess("test", URI.create(field("server")), certificate, tokens);
+        return new ClusterAccess("test", URI.create(field("server")), Optional.of(certificate), tokens);
     }
 
     /** Plants nodes; the flags are those of {@code kube nodes --help}. */

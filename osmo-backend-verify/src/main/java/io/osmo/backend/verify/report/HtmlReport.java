@@ -170,9 +170,9 @@ final class HtmlReport {
                 .sum();
         return Map.of(
                 "name",
-                pool.name().isEmpty() ? "no pool" : pool.name(),
+                pool.name().orElse("no pool"),
                 "nodeType",
-                pool.nodeType().isEmpty() ? "no label node-type" : "node-type=" + pool.nodeType(),
+                pool.nodeType().map(type -> "node-type=" + type).orElse("no label node-type"),
                 "machine",
                 String.join(", ", pool.instanceTypes()),
                 "total",

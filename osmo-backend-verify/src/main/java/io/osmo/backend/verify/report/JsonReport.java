@@ -51,8 +51,8 @@ final class JsonReport {
     }
 
     private static void write(PoolSummary pool, ObjectNode out) {
-        out.put("name", pool.name());
-        out.put("nodeType", pool.nodeType());
+        out.put("name", pool.name().orElse(""));
+        out.put("nodeType", pool.nodeType().orElse(""));
         ArrayNode types = out.putArray("instanceTypes");
         pool.instanceTypes().forEach(types::add);
         out.put("min", pool.scale().map(Scale::min).orElse(null));

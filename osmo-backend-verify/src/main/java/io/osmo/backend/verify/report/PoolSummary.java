@@ -26,7 +26,11 @@ import java.util.stream.Stream;
  * @param zones nodes by zone, sorted, including zones without nodes if the cloud names them
  */
 public record PoolSummary(
-        String name, String nodeType, List<String> instanceTypes, Optional<Scale> scale, Map<String, Nodes> zones) {
+        Optional<String> name,
+        Optional<String> nodeType,
+        List<String> instanceTypes,
+        Optional<Scale> scale,
+        Map<String, Nodes> zones) {
     /**
      * Nodes of one zone.
      *
@@ -45,8 +49,8 @@ public record PoolSummary(
     }
 
     public PoolSummary {
-        name = Plain.of(name);
-        nodeType = Plain.of(nodeType);
+        name = name.map(Plain::of);
+        nodeType = nodeType.map(Plain::of);
         instanceTypes = instanceTypes.stream().map(Plain::of).toList();
         Map<String, Nodes> plain = new TreeMap<>();
         zones.forEach((zone, nodes) -> plain.merge(Plain.of(zone), nodes, Nodes::and));
@@ -77,16 +81,20 @@ public record PoolSummary(
         defined.ifPresent(pool -> pool.zones().known().orElse(List.of()).forEach(zone -> zones.put(zone, Nodes.NONE)));
         nodes.forEach(node -> zones.put(
                 node.zone(), zones.getOrDefault(node.zone(), Nodes.NONE).and(node)));
-        String nodeType = Stream.concat(
+        Optional<String> nodeType = Stream.concat(
                         nodes.stream().map(NodeFacts::nodeType),
                         defined.stream().map(pool -> pool.labels().getOrDefault(NodeFacts.NODE_TYPE, "")))
                 .filter(type -> !type.isEmpty())
-                .findFirst()
-                .orElse("");
+                .findFirst();
         TreeSet<String> types = new TreeSet<>();
         nodes.forEach(node -> types.add(node.label("node.kubernetes.io/instance-type")));
         defined.ifPresent(pool -> types.addAll(pool.instanceTypes()));
         types.remove("");
-        return new PoolSummary(name, nodeType, List.copyOf(types), defined.map(CloudFacts.Pool::scale), zones);
+        return new PoolSummary(
+                Optional.of(name).filter(text -> !text.isEmpty()),
+                nodeType,
+                List.copyOf(types),
+                defined.map(CloudFacts.Pool::scale),
+                zones);
     }
 }

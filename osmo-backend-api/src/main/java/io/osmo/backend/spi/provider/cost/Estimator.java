@@ -86,7 +86,12 @@ public final class Estimator<C extends ProviderContext> {
             }
         }
         return new CostEstimate(
-                context.ref(), prices.book().currency(), source.name(), prices.at(), lines, List.copyOf(missing));
+                context.ref(),
+                Optional.of(prices.book().currency()),
+                source.name(),
+                prices.at(),
+                lines,
+                List.copyOf(missing));
     }
 
     /** Adds a line for the articles that have a price, and lists the others as missing. */

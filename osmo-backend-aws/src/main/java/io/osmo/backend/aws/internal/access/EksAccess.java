@@ -28,7 +28,7 @@ public final class EksAccess {
                 .map(uri -> new ClusterAccess(
                         cluster.name(),
                         uri,
-                        "http".equals(uri.getScheme()) ? "" : certificate(settings, cluster),
+                        "http".equals(uri.getScheme()) ? Optional.empty() : Optional.of(certificate(settings, cluster)),
                         tokens));
     }
 

@@ -60,7 +60,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
                                 .filter(subnet -> ofNodes.contains(subnet.subnetId()))
                                 .map(subnet -> new NetworkFacts.Subnet(
                                         subnet.subnetId(),
-                                        subnet.availabilityZone(),
+                                        Optional.of(subnet.availabilityZone()),
                                         subnet.cidrBlock(),
                                         subnet.availableIpAddressCount(),
                                         vpc.routes().map(routes -> routes.wayOut(subnet))))

@@ -75,7 +75,7 @@ public final class NetworkConcern implements Concern<AwsContext> {
         Network network = spec.network();
         List<String> zones = layout.zones();
         List<Resource<?>> graph = new ArrayList<>();
-        graph.add(new VpcNetwork(context, network.cidr()));
+        graph.add(new VpcNetwork(context, network.cidr().orElseThrow()));
         graph.add(new VpcInternetGateway(context));
         graph.add(new VpcRouteTable(context, VpcRouteTable.PUBLIC));
         graph.add(new VpcRoute(context, VpcRouteTable.PUBLIC, VpcInternetGateway.ID));
@@ -98,7 +98,7 @@ public final class NetworkConcern implements Concern<AwsContext> {
         EndpointServices.name(context.region(), ServiceEndpoint.S3, true, inventory)
                 .ifPresent(name -> graph.add(ServiceEndpoint.gateway(context, name, tables)));
         if (network.privateServiceEndpoints()) {
-            graph.add(new EndpointGroup(context, network.cidr()));
+            graph.add(new EndpointGroup(context, network.cidr().orElseThrow()));
             for (String service : ServiceEndpoint.INTERFACES) {
                 EndpointServices.name(context.region(), service, false, inventory)
                         .ifPresent(name ->

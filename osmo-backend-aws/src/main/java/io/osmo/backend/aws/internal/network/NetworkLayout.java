@@ -52,7 +52,7 @@ public final class NetworkLayout {
         }
         return new NetworkLayout(
                 false,
-                network.cidr(),
+                network.cidr().orElseThrow(),
                 ChosenZones.of(spec, inventory).stream()
                         .collect(Collectors.toMap(z -> z, z -> List.of(VpcSubnet.id(false, z)))));
     }
@@ -110,7 +110,7 @@ public final class NetworkLayout {
     /** The subnet of a created network that has the range of this one; empty when none has. */
     public static Optional<ResourceId> place(BackendSpec spec, Subnet subnet) {
         String zone = subnet.availabilityZone();
-        NetworkLayout layout = new NetworkLayout(false, spec.network().cidr(), Map.of());
+        NetworkLayout layout = new NetworkLayout(false, spec.network().cidr().orElse(""), Map.of());
         if (!hasPlace(zone)) {
             return Optional.empty();
         }

@@ -57,12 +57,12 @@ final class NetworkRules {
     }
 
     private static void validateCreated(BackendSpec spec, Network network, List<Violation> violations) {
-        Optional<Integer> prefix = IpRange.parse(network.cidr()).map(IpRange::prefix);
+        Optional<Integer> prefix = network.cidr().flatMap(IpRange::parse).map(IpRange::prefix);
         if (prefix.filter(bits -> bits < NetworkLayout.LARGEST || bits > NetworkLayout.SMALLEST)
                 .isPresent()) {
             violations.add(Requirement.NW_1.violation(
                     "network.cidr",
-                    network.cidr(),
+                    network.cidr().orElseThrow(),
                     "a range of /" + NetworkLayout.LARGEST + " to /" + NetworkLayout.SMALLEST,
                     "AWS takes no larger VPC, and a smaller one leaves too few addresses for pods."));
         }

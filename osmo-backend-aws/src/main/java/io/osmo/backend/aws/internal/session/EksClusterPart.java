@@ -71,7 +71,7 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
                 .existingKey()
                 .orElseGet(() -> Caller.of(inventory).arn("kms", context.region(), KeyAlias.name(context)));
         return Optional.of(new DefaultStorageClass(
-                spec.storage().className().isEmpty() ? "gp3" : spec.storage().className(),
+                spec.storage().className().orElse("gp3"),
                 "ebs.csi.aws.com",
                 Map.of("type", "gp3", "encrypted", "true", "kmsKeyId", key)));
     }
@@ -85,7 +85,7 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
     protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
         List<String> network = cloud.find(VpcNetwork.ID, ObservedVpc.class)
                 .map(found -> VpcNetwork.ranges(found.vpc()))
-                .orElseGet(() -> List.of(spec.network().cidr()));
+                .orElseGet(() -> spec.network().cidr().stream().toList());
         String services = cloud.find(Ids.CLUSTER, Cluster.class)
                 .map(Cluster::kubernetesNetworkConfig)
                 .map(KubernetesNetworkConfigResponse::serviceIpv4Cidr)

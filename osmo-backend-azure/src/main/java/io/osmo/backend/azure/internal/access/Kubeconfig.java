@@ -36,8 +36,8 @@ public final class Kubeconfig {
         return cluster.find("/" + MEMBER + "/server");
     }
 
-    static String certificate(ArmObject cluster) {
-        return cluster.text("/" + MEMBER + "/ca");
+    static Optional<String> certificate(ArmObject cluster) {
+        return cluster.find("/" + MEMBER + "/ca");
     }
 
     /** The token of the administrator outside Entra ID; only where local accounts are on. */

@@ -181,7 +181,7 @@ public final class AksCluster extends ArmResource {
                         spec,
                         state.find(VirtualNetwork.ID, ArmObject.class)
                                 .map(VirtualNetwork::ranges)
-                                .orElseGet(() -> List.of(spec.network().cidr()))),
+                                .orElseGet(() -> spec.network().cidr().stream().toList())),
                 "serviceCidr",
                 spec.network().serviceCidr(),
                 "dnsServiceIP",

@@ -49,8 +49,10 @@ final class ClusterRules {
         for (String group : settings.adminGroups()) {
             identity("settings.adminGroups", group, violations);
         }
-        if (spec.network().existingId().isEmpty()
-                && Addresses.meets(spec.network().serviceCidr(), spec.network().cidr())) {
+        if (spec.network()
+                .cidr()
+                .filter(range -> Addresses.meets(spec.network().serviceCidr(), range))
+                .isPresent()) {
             violations.add(new Violation(
                     "network.serviceCidr",
                     Optional.of("NW-1"),

@@ -84,7 +84,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
         return new NetworkFacts.Subnet(
                 subnet.path("id").asText(),
                 // A subnet of Azure spans all zones.
-                "",
+                Optional.empty(),
                 cidr,
                 free(cidr, properties.path("ipConfigurations").size()),
                 egress(properties, outbound));

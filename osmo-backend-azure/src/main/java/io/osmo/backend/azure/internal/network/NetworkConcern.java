@@ -63,13 +63,14 @@ public final class NetworkConcern implements Concern<AzureContext> {
                         "the resource id of one subnet: in Azure a subnet spans all zones",
                         "Give the one subnet for the nodes."));
             }
-        } else if (IpRange.parse(network.cidr())
+        } else if (network.cidr()
+                .flatMap(IpRange::parse)
                 .filter(range -> range.prefix() > 29)
                 .isPresent()) {
             violations.add(new Violation(
                     "network.cidr",
                     Optional.of("NW-1"),
-                    network.cidr(),
+                    network.cidr().orElseThrow(),
                     "a range of /29 or larger",
                     "Azure keeps five addresses of each subnet for itself; nodes need one each."));
         }

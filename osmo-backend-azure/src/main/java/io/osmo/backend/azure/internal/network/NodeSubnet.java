@@ -66,8 +66,8 @@ public record NodeSubnet(String id, String egress) {
         if (found.isEmpty() && spec.network().existingId().isPresent()) {
             return Optional.empty();
         }
-        String range = found.map(NodeSubnet::range).orElse(spec.network().cidr());
-        long size = IpRange.parse(range).map(IpRange::size).orElse(0L);
+        Optional<String> range = found.map(NodeSubnet::range).or(spec.network()::cidr);
+        long size = range.flatMap(IpRange::parse).map(IpRange::size).orElse(0L);
         long taken = found.map(
                         subnet -> subnet.at("/properties/ipConfigurations").size())
                 .orElse(0);

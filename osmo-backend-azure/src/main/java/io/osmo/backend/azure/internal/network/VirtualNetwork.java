@@ -37,7 +37,7 @@ public final class VirtualNetwork extends ArmResource {
     private final String cidr;
 
     VirtualNetwork(AzureContext context, BackendSpec spec) {
-        this(context, spec.network().cidr());
+        this(context, spec.network().cidr().orElseThrow());
     }
 
     private VirtualNetwork(AzureContext context, String cidr) {

@@ -40,9 +40,8 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
     /** AKS's own classes have standard disks or lack the backend's key, and AKS resets them when they are edited. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(AzureContext context, BackendSpec spec, Inventory inventory) {
-        String given = spec.storage().className();
         return Optional.of(new DefaultStorageClass(
-                given.isEmpty() ? "osmo-premium" : given,
+                spec.storage().className().orElse("osmo-premium"),
                 "disk.csi.azure.com",
                 Map.of("skuName", "Premium_LRS", "diskEncryptionSetID", DiskEncryptionSet.armId(context))));
     }
@@ -56,7 +55,7 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
     protected Optional<AddressRanges> ranges(BackendSpec spec, Inventory cloud) {
         List<String> network = cloud.find(VirtualNetwork.ID, ArmObject.class)
                 .map(VirtualNetwork::ranges)
-                .orElseGet(() -> List.of(spec.network().cidr()));
+                .orElseGet(() -> spec.network().cidr().stream().toList());
         Optional<ArmObject> cluster = cloud.find(AksCluster.ID, ArmObject.class);
         String pods = cluster.flatMap(c -> c.find("/properties/networkProfile/podCidr"))
                 .orElseGet(() -> AksCluster.pods(spec, network));

@@ -21,10 +21,11 @@ class AddressesTest {
                 .network(n -> n.cidr("10.244.0.0/16"))
                 .build();
 
-        assertThat(Addresses.meets(Addresses.pods(spec, List.of(spec.network().cidr())), "10.244.0.0/16"))
+        assertThat(Addresses.meets(
+                        Addresses.pods(spec, List.of(spec.network().cidr().orElseThrow())), "10.244.0.0/16"))
                 .isFalse();
         assertThat(Addresses.meets(
-                        Addresses.pods(spec, List.of(spec.network().cidr())),
+                        Addresses.pods(spec, List.of(spec.network().cidr().orElseThrow())),
                         spec.network().serviceCidr()))
                 .isFalse();
     }

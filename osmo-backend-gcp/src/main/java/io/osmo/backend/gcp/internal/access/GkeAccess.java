@@ -49,7 +49,9 @@ public final class GkeAccess {
         Optional<URI> elsewhere = settings.clusterEndpoint().or(() -> clients.kubernetes(cluster.getLocation(), name));
         if (elsewhere.isPresent()) {
             boolean plain = "http".equals(elsewhere.get().getScheme());
-            String authority = plain ? "" : settings.clusterCertificate().orElse(own);
+            Optional<String> authority = plain
+                    ? Optional.empty()
+                    : Optional.of(settings.clusterCertificate().orElse(own));
             return Optional.of(new ClusterAccess(name, elsewhere.get(), authority, tokens));
         }
         DNSEndpointConfig dns = cluster.getControlPlaneEndpointsConfig().getDnsEndpointConfig();
@@ -57,8 +59,11 @@ public final class GkeAccess {
         String address = open ? dns.getEndpoint() : cluster.getEndpoint();
         return Optional.of(
                 address.startsWith(THIS_MACHINE)
-                        ? new ClusterAccess(name, URI.create("http://" + address), "", tokens)
+                        ? new ClusterAccess(name, URI.create("http://" + address), Optional.empty(), tokens)
                         : new ClusterAccess(
-                                name, URI.create("https://" + address), open ? PublicAuthorities.pem() : own, tokens));
+                                name,
+                                URI.create("https://" + address),
+                                Optional.of(open ? PublicAuthorities.pem() : own),
+                                tokens));
     }
 }

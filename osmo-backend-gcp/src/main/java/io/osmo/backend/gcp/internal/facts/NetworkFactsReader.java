@@ -55,7 +55,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
                 services,
                 List.of(new NetworkFacts.Subnet(
                         name,
-                        "",
+                        Optional.empty(),
                         subnet.getIpCidrRange(),
                         Math.max(0, size - RESERVED - cluster.getCurrentNodeCount()),
                         Fact.of(NodeEgress.of(cluster, routers)))),

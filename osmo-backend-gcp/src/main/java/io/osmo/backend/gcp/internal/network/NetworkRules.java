@@ -42,7 +42,10 @@ final class NetworkRules {
                     "room for " + nodes + " nodes (the sum of all scale.max) with a /24 each",
                     "Widen the range: a /14 has room for 1024 nodes; or lower scale.max."));
         }
-        overlap(pods, spec.network().cidr(), "network.cidr").ifPresent(violations::add);
+        spec.network()
+                .cidr()
+                .flatMap(range -> overlap(pods, range, "network.cidr"))
+                .ifPresent(violations::add);
         overlap(pods, spec.network().serviceCidr(), "network.serviceCidr").ifPresent(violations::add);
         return violations;
     }

@@ -32,7 +32,10 @@ public record NodeRanges(String nodes, String pods, Optional<Long> freeForNodes,
             return existing
                     ? Optional.empty()
                     : Optional.of(new NodeRanges(
-                            spec.network().cidr(), settings.podCidr(), Optional.empty(), Optional.empty()));
+                            spec.network().cidr().orElseThrow(),
+                            settings.podCidr(),
+                            Optional.empty(),
+                            Optional.empty()));
         }
         Optional<String> name =
                 existing ? PodRanges.of(subnet.get(), settings).map(PodRanges::pods) : Optional.of(Subnet.PODS);

@@ -57,7 +57,7 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                 Set.of(VpcNetwork.ID),
                 seconds(15, 10, 20),
                 "subnet in " + context.region() + " with ranges for pods and services");
-        this.cidr = spec.network().cidr();
+        this.cidr = spec.network().cidr().orElseThrow();
         this.ranges = Map.of(
                 PODS, context.settings().podCidr(), SERVICES, spec.network().serviceCidr());
     }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is in a GKE cluster. */
 final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluster> {
@@ -55,10 +56,9 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
     /** Volumes carry the backend's labels, so that those that a cluster leaves behind are found. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(GcpContext context, BackendSpec spec, Inventory inventory) {
-        String given = spec.storage().className();
         boolean hyperdisk = spec.pools().stream().allMatch(MachineShape::demandsHyperdisk);
         return Optional.of(new DefaultStorageClass(
-                given.isEmpty() ? "osmo-balanced" : given,
+                spec.storage().className().orElse("osmo-balanced"),
                 "pd.csi.storage.gke.io",
                 Map.of(
                         "type",
@@ -92,7 +92,8 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
                 .filter(subnet -> !subnet.getIpCidrRange().isEmpty())
                 .map(subnet -> SubnetRanges.of(subnet, services.or(() -> SubnetRanges.services(subnet, settings))))
                 .or(() -> Optional.of(new AddressRanges(
-                        List.of(spec.network().cidr(), settings.podCidr()),
+                        Stream.concat(spec.network().cidr().stream(), Stream.of(settings.podCidr()))
+                                .toList(),
                         List.of(),
                         Optional.of(spec.network().serviceCidr()))));
     }

@@ -7,6 +7,7 @@ import io.osmo.backend.error.ChartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param document all of it
  */
-public record ChartMetadata(String name, String version, String appVersion, ObjectNode document) {
+public record ChartMetadata(String name, String version, Optional<String> appVersion, ObjectNode document) {
     /**
      * @param place where the chart comes from, for messages
      * @throws ChartException if the folder holds no chart
@@ -35,7 +36,11 @@ public record ChartMetadata(String name, String version, String appVersion, Obje
         if (!(document instanceof ObjectNode object) || name.isBlank() || version.isBlank()) {
             throw unusable(place, "its Chart.yaml has no name or no version", null);
         }
-        return new ChartMetadata(name, version, document.path("appVersion").asText(""), object);
+        return new ChartMetadata(
+                name,
+                version,
+                Optional.of(document.path("appVersion").asText("")).filter(text -> !text.isEmpty()),
+                object);
     }
 
     private static ChartException unusable(String place, String why, @Nullable Throwable cause) {

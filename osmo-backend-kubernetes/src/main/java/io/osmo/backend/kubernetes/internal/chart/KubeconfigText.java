@@ -36,11 +36,10 @@ final class KubeconfigText {
     private static String withToken(ClusterAccess access) {
         Map<String, Object> cluster = new LinkedHashMap<>();
         cluster.put("server", access.endpoint().toString());
-        if (!access.caCertificate().isEmpty()) {
-            cluster.put(
-                    "certificate-authority-data",
-                    Base64.getEncoder().encodeToString(access.caCertificate().getBytes(StandardCharsets.UTF_8)));
-        }
+        access.caCertificate()
+                .ifPresent(pem -> cluster.put(
+                        "certificate-authority-data",
+                        Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.UTF_8))));
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("apiVersion", "v1");
         config.put("kind", "Config");

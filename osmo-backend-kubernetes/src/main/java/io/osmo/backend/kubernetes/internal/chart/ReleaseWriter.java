@@ -254,9 +254,7 @@ final class ReleaseWriter {
         info.put("deleted", "");
         info.put("description", version == 1 ? "Install complete" : "Upgrade complete");
         info.put("status", HelmRecord.DEPLOYED);
-        if (!rendered.notes().isEmpty()) {
-            info.put("notes", rendered.notes());
-        }
+        rendered.notes().ifPresent(notes -> info.put("notes", notes));
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("name", chart.name());
         content.put("info", info);

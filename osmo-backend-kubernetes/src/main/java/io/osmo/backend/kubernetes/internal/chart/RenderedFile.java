@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Manifests that are already rendered, in one file as {@code helm template --include-crds} prints them. Custom resource definitions are
@@ -62,7 +63,15 @@ final class RenderedFile implements ChartRenderer {
         String name = chart.chart().orElse(chart.name());
         String version = chart.version().orElse("");
         return new RenderedChart(
-                name, version, "", digest, definitions, objects, hooks, "", chart(name, version, definitions));
+                name,
+                version,
+                Optional.empty(),
+                digest,
+                definitions,
+                objects,
+                hooks,
+                Optional.empty(),
+                chart(name, version, definitions));
     }
 
     private static String read(Chart chart) {

@@ -23,7 +23,8 @@ public final class ClusterConnections implements AutoCloseable {
     private final Map<KubernetesClient, ApiDiscovery> discoveries = new IdentityHashMap<>();
     private boolean closed;
 
-    private record Endpoint(URI uri, String caCertificate, Optional<ClusterAccess.KubeconfigContext> kubeconfig) {}
+    private record Endpoint(
+            URI uri, Optional<String> caCertificate, Optional<ClusterAccess.KubeconfigContext> kubeconfig) {}
 
     /**
      * @param access how to reach the cluster by what is known at the moment; empty as long as there is no cluster

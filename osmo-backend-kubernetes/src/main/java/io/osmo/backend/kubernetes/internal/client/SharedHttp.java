@@ -110,7 +110,7 @@ public final class SharedHttp {
     private static final class Generation {
         private final EndpointTrust trust = new EndpointTrust();
         private final HttpClient client;
-        private final Map<URI, String> authorities = new HashMap<>();
+        private final Map<URI, Optional<String>> authorities = new HashMap<>();
         private final Map<URI, Integer> users = new HashMap<>();
 
         private Generation(Executor workers) {
@@ -128,13 +128,13 @@ public final class SharedHttp {
         }
 
         private boolean enter(ClusterAccess cluster) {
-            String authority = cluster.caCertificate();
+            Optional<String> authority = cluster.caCertificate();
             if (!authorities.getOrDefault(cluster.endpoint(), authority).equals(authority)) {
                 return false;
             }
-            if (!authority.isEmpty()) {
+            if (authority.isPresent()) {
                 try {
-                    trust.add(cluster.endpoint(), authority);
+                    trust.add(cluster.endpoint(), authority.get());
                 } catch (GeneralSecurityException | IOException e) {
                     throw new IllegalArgumentException(
                             "the certificate authority of cluster " + cluster.name() + " is no certificate", e);

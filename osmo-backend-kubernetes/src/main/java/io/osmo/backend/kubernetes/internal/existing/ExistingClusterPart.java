@@ -32,11 +32,10 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
     @Override
     protected Optional<DefaultStorageClass> storageClass(
             ExistingContext context, BackendSpec spec, Inventory inventory) {
-        String name = spec.storage().className();
         return context.settings()
                 .provisioner()
                 .map(driver -> new DefaultStorageClass(
-                        name.isEmpty() ? "osmo" : name,
+                        spec.storage().className().orElse("osmo"),
                         driver,
                         context.settings().storageParameters()));
     }

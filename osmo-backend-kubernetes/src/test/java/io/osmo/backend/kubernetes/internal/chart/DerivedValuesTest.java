@@ -64,7 +64,15 @@ class DerivedValuesTest {
                         request -> {
                             requests.add(request);
                             return new RenderedChart(
-                                    "gpu", "1.0.0", "", "sha256:0", List.of(), List.of(), List.of(), "", "{}");
+                                    "gpu",
+                                    "1.0.0",
+                                    Optional.empty(),
+                                    "sha256:0",
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    Optional.empty(),
+                                    "{}");
                         },
                         new ChartValues(spec, NODE_IMAGE, Optional.empty(), Map.of()),
                         spec.charts().get(0),

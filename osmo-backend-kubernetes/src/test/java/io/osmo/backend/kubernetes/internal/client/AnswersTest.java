@@ -103,7 +103,10 @@ class AnswersTest {
 
     private ClusterAccess access() {
         return new ClusterAccess(
-                "west", URI.create(address(server)), "", () -> new ClusterAccess.Token("canary", Instant.MAX));
+                "west",
+                URI.create(address(server)),
+                Optional.empty(),
+                () -> new ClusterAccess.Token("canary", Instant.MAX));
     }
 
     private KubernetesClient kubeconfig(String user) throws IOException {

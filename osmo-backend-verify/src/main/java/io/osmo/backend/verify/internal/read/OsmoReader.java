@@ -2,6 +2,7 @@
 package io.osmo.backend.verify.internal.read;
 
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.OsmoServiceError;
 import io.osmo.backend.error.OsmoServiceException;
@@ -91,10 +92,10 @@ public final class OsmoReader {
 
     private static OsmoFacts.Registration registration(ServiceBackend backend) {
         return new OsmoFacts.Registration(
-                backend.version(),
-                backend.clusterUid(),
-                backend.namespace(),
-                backend.routerAddress(),
+                backend.version().orElse(""),
+                backend.clusterUid().orElse(""),
+                backend.namespace().orElse(""),
+                backend.routerAddress().orElse(""),
                 backend.lastHeartbeat());
     }
 
@@ -119,7 +120,7 @@ public final class OsmoReader {
                 pool.name(),
                 pool.status(),
                 pool.backend(),
-                pool.defaultPlatform(),
+                pool.defaultPlatform().orElse(""),
                 pool.platforms(),
                 gpus.flatMap(all -> all.stream()
                         .filter(usage -> usage.pool().equals(pool.name()))
@@ -138,11 +139,8 @@ public final class OsmoReader {
     private static <T> Fact<T> ask(Supplier<T> question) {
         try {
             return Fact.of(question.get());
-        } catch (OsmoServiceException e) {
-            if (e.error() == OsmoServiceError.INTERRUPTED) {
-                throw new CancellationException("interrupted while the OSMO service was asked");
-            }
-            return Fact.unknown(String.valueOf(e.getMessage()), e.remedy());
+        } catch (OperationCancelledException e) {
+            throw new CancellationException(e.getMessage());
         } catch (OsmoBackendException e) {
             return Fact.unknown(String.valueOf(e.getMessage()), e.remedy());
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.internal.catalogue.controlplane;
 
-import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.AbstractCheck;
 import io.osmo.backend.verify.check.Evidence;
@@ -29,7 +28,7 @@ public final class SubnetAzSpread extends AbstractCheck {
                 return pass("a subnet that spans all zones of the region");
             }
             List<String> zones = network.subnets().stream()
-                    .map(CloudFacts.NetworkFacts.Subnet::zone)
+                    .flatMap(subnet -> subnet.zone().stream())
                     .distinct()
                     .sorted()
                     .toList();
