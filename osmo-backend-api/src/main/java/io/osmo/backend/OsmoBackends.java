@@ -407,7 +407,7 @@ public final class OsmoBackends implements AutoCloseable {
             return this;
         }
 
-        /** Other acceptable regions for a provider. A preflight names those with room if a quota is insufficient. Default: none. */
+        /** Other acceptable regions for a provider. A preflight names those with room if a quota or a type is refused. Default: none. */
         public Builder alternativeRegions(String provider, String... names) {
             regions.put(provider, List.of(names));
             return this;

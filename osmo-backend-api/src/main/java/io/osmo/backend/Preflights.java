@@ -50,6 +50,9 @@ record Preflights(
                 .preflight(spec, plan)
                 .thenCompose(findings -> new RegionOffers(
                                 there -> sessions.of(there).preflight(there, Optional.empty()),
+                                known -> sessions.of(known)
+                                        .observe(known.ref(), Optional.empty())
+                                        .thenApply(inventory -> !inventory.isEmpty()),
                                 regions.getOrDefault(spec.provider(), List.of()))
                         .complete(spec, plan, findings));
         return plan.filter(Plan::isEmpty).isPresent()

@@ -2,6 +2,7 @@
 package io.osmo.backend.plan;
 
 import io.osmo.backend.cost.CostEstimate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,18 @@ public record PreflightFinding(
     /** A finding about neither a quota nor the cost. */
     public PreflightFinding(String check, Status status, Optional<String> requirement, String message, String remedy) {
         this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
+    }
+
+    /** This, with what would be possible instead, one clause each, in the remedy and in the shortage if there is one. */
+    public PreflightFinding withOffers(List<String> offers) {
+        return new PreflightFinding(
+                check,
+                status,
+                requirement,
+                message,
+                (remedy + " Or: " + String.join("; ", offers) + ".").strip(),
+                shortage.map(quota -> quota.withAlternatives(offers)),
+                cost);
     }
 
     /** Results of a check. Only FAIL prevents an apply. */

@@ -2,6 +2,7 @@
 package io.osmo.backend.plan;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A quota that a backend would exceed, in the unit of the cloud.
@@ -29,6 +30,20 @@ public record QuotaShortage(
     public QuotaShortage {
         needs = List.copyOf(needs);
         alternatives = List.copyOf(alternatives);
+    }
+
+    /** This, with more that would fit instead. */
+    QuotaShortage withAlternatives(List<String> more) {
+        return new QuotaShortage(
+                code,
+                what,
+                place,
+                limit,
+                used,
+                needed,
+                needs,
+                askAt,
+                Stream.concat(alternatives.stream(), more.stream()).toList());
     }
 
     /** The unused part of the limit; never negative. */

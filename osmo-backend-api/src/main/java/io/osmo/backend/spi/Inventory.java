@@ -3,6 +3,7 @@ package io.osmo.backend.spi;
 
 import io.osmo.backend.resource.ResourceId;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +37,13 @@ public final class Inventory {
     /** An inventory with these objects and the attachments of this one. */
     public Inventory with(Map<ResourceId, Observed<?>> objects) {
         return new Inventory(objects, attachments);
+    }
+
+    /** This, with an attachment that replaces the one of its type. */
+    public <A> Inventory with(Class<A> type, A attachment) {
+        Map<Class<?>, Object> changed = new HashMap<>(attachments);
+        changed.put(type, attachment);
+        return new Inventory(observed, changed);
     }
 
     public Map<ResourceId, Observed<?>> observed() {

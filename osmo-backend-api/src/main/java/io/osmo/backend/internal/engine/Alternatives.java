@@ -55,7 +55,8 @@ public final class Alternatives {
                 violation.remedy());
     }
 
-    static String path(BackendSpec spec, NodePool pool) {
+    /** Path of a pool of a spec, such as {@code computePools[1]}. */
+    public static String path(BackendSpec spec, NodePool pool) {
         int index = spec.computePools().indexOf(pool);
         return index < 0 ? "operatorPool" : "computePools[" + index + "]";
     }

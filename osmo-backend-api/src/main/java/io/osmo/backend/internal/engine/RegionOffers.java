@@ -5,14 +5,12 @@ import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
-import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.spec.PoolAlternative;
 import io.osmo.backend.spi.provider.Futures;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,27 +21,50 @@ import java.util.function.Function;
  * networks, keys or reservations of its region, has no other place.
  */
 public final class RegionOffers {
+    private static final String TYPES = "preflight.instance-types";
+
     private final Function<BackendSpec, CompletableFuture<List<PreflightFinding>>> preflight;
+    private final Function<BackendSpec, CompletableFuture<Boolean>> exists;
     private final List<String> regions;
 
     /**
+     * @param exists whether the backend of a spec exists
      * @param preflight what the cloud says of a spec
      * @param regions in which the backend may be instead
      */
     public RegionOffers(
-            Function<BackendSpec, CompletableFuture<List<PreflightFinding>>> preflight, List<String> regions) {
+            Function<BackendSpec, CompletableFuture<List<PreflightFinding>>> preflight,
+            Function<BackendSpec, CompletableFuture<Boolean>> exists,
+            List<String> regions) {
+        this.exists = exists;
         this.preflight = preflight;
         this.regions = List.copyOf(regions);
     }
 
-    /** The findings, of which each shortage names the regions that have room. */
+    /** A quota that does not suffice, or a type that is not sold. */
+    private static boolean isRefused(PreflightFinding finding) {
+        return finding.shortage().isPresent()
+                || finding.status() == Status.FAIL && finding.check().equals(TYPES);
+    }
+
+    /** The findings, of which each refusal of a quota or a type names the regions that have room. */
     public CompletableFuture<List<PreflightFinding>> complete(
             BackendSpec spec, Optional<Plan> plan, List<PreflightFinding> findings) {
-        boolean missing =
-                findings.stream().anyMatch(finding -> finding.shortage().isPresent());
-        if (!missing || !isFresh(plan) || !isMovable(spec)) {
+        if (findings.stream().noneMatch(RegionOffers::isRefused)
+                || regions.isEmpty()
+                || !isFresh(plan)
+                || !isMovable(spec)) {
             return CompletableFuture.completedFuture(findings);
         }
+        // A plan shows that the backend does not exist yet.
+        CompletableFuture<Boolean> there = plan.isPresent()
+                ? CompletableFuture.completedFuture(false)
+                : Futures.recover(exists.apply(spec), unread -> true);
+        return there.thenCompose(
+                existing -> existing ? CompletableFuture.completedFuture(findings) : elsewhere(spec, findings));
+    }
+
+    private CompletableFuture<List<PreflightFinding>> elsewhere(BackendSpec spec, List<PreflightFinding> findings) {
         return Futures.all(regions.stream()
                         .filter(region -> !region.equals(spec.region()))
                         .map(region -> hasRoom(moved(spec, region))
@@ -101,29 +122,8 @@ public final class RegionOffers {
     }
 
     private static PreflightFinding with(PreflightFinding finding, List<String> regions) {
-        if (finding.shortage().isEmpty() || regions.isEmpty()) {
-            return finding;
-        }
-        QuotaShortage shortage = finding.shortage().get();
-        String offer = "the whole backend fits into " + String.join(" or ", regions);
-        List<String> alternatives = new ArrayList<>(shortage.alternatives());
-        alternatives.add(offer);
-        return new PreflightFinding(
-                finding.check(),
-                finding.status(),
-                finding.requirement(),
-                finding.message(),
-                finding.remedy() + " Or: " + offer + ".",
-                Optional.of(new QuotaShortage(
-                        shortage.code(),
-                        shortage.what(),
-                        shortage.place(),
-                        shortage.limit(),
-                        shortage.used(),
-                        shortage.needed(),
-                        shortage.needs(),
-                        shortage.askAt(),
-                        alternatives)),
-                finding.cost());
+        return isRefused(finding) && !regions.isEmpty()
+                ? finding.withOffers(List.of("the whole backend fits into " + String.join(" or ", regions)))
+                : finding;
     }
 }

@@ -18,16 +18,23 @@ import java.util.stream.Collectors;
 public final class Preflight<C extends ProviderContext> {
     private final PreflightCheck<C> identity;
     private final List<PreflightCheck<C>> checks;
+    private final Completion<C> completion;
 
     /**
      * @param identity the check of the credentials
      * @param checks the other checks, in the order of the report; rules that none of them covers are checked at the end
      */
     public Preflight(PreflightCheck<C> identity, List<PreflightCheck<C>> checks) {
+        this(identity, checks, (survey, findings) -> CompletableFuture.completedFuture(findings));
+    }
+
+    /** @param completion what is added to the findings of all checks */
+    public Preflight(PreflightCheck<C> identity, List<PreflightCheck<C>> checks, Completion<C> completion) {
         this.identity = identity;
         List<PreflightCheck<C>> all = new ArrayList<>(checks);
         all.add(new OtherRulesCheck<>(checks));
         this.checks = List.copyOf(all);
+        this.completion = completion;
     }
 
     /** Findings in the order of the checks. {@code CloudException}s become findings. */
@@ -37,18 +44,22 @@ public final class Preflight<C extends ProviderContext> {
         CompletableFuture<List<PreflightFinding>> asked = survey.changesAnything()
                 ? Futures.flat(checks.stream().map(check -> ask(check, survey)).toList())
                 : CompletableFuture.completedFuture(List.of());
-        return who.thenCompose(told -> {
-            boolean known = told.stream()
-                    .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);
-            // Otherwise the others fail for the same reason, so they are not waited for.
-            CompletableFuture<List<PreflightFinding>> answers =
-                    known ? asked : CompletableFuture.completedFuture(List.of(unasked()));
-            return answers.thenApply(findings -> {
-                List<PreflightFinding> all = new ArrayList<>(told);
-                // Checks that share an observation or a rule have the same failure, which is reported once.
-                findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
-                return List.copyOf(all);
-            });
+        return who.thenCompose(told -> all(told, asked))
+                .thenCompose(findings -> Futures.recover(completion.complete(survey, findings), refused -> findings));
+    }
+
+    private CompletableFuture<List<PreflightFinding>> all(
+            List<PreflightFinding> told, CompletableFuture<List<PreflightFinding>> asked) {
+        boolean known = told.stream()
+                .noneMatch(finding -> finding.status() == Status.FAIL || finding.status() == Status.UNKNOWN);
+        // Otherwise the others fail for the same reason, so they are not waited for.
+        CompletableFuture<List<PreflightFinding>> answers =
+                known ? asked : CompletableFuture.completedFuture(List.of(unasked()));
+        return answers.thenApply(findings -> {
+            List<PreflightFinding> all = new ArrayList<>(told);
+            // Checks that share an observation or a rule have the same failure, which is reported once.
+            findings.stream().filter(finding -> !repeats(all, finding)).forEach(all::add);
+            return List.copyOf(all);
         });
     }
 

@@ -9,14 +9,19 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +38,38 @@ public final class Survey<C extends ProviderContext> {
     private final Optional<Plan> plan;
     private final ProviderGraph<C> graph;
     private final Observation<C> observation;
+    private final Optional<Inventory> given;
+    private final Map<Class<?>, CompletableFuture<?>> answers = new HashMap<>();
     private @Nullable CompletableFuture<Inventory> inventory;
 
     Survey(C context, BackendSpec spec, Optional<Plan> plan, ProviderGraph<C> graph) {
+        this(context, spec, plan, graph, Observation.survey(context, Alternatives.toRead(spec)), Optional.empty());
+    }
+
+    private Survey(
+            C context,
+            BackendSpec spec,
+            Optional<Plan> plan,
+            ProviderGraph<C> graph,
+            Observation<C> observation,
+            Optional<Inventory> given) {
         this.context = context;
         this.spec = spec;
         this.plan = plan;
         this.graph = graph;
-        this.observation = Observation.survey(context, Alternatives.toRead(spec));
+        this.observation = observation;
+        this.given = given;
+    }
+
+    /** What another spec of the same backend would be, with what was found, and without a plan. Pure. */
+    public Survey<C> instead(BackendSpec other, Inventory found) {
+        return new Survey<>(context, other, Optional.empty(), graph, observation, Optional.of(found));
+    }
+
+    /** The answer to a question that several checks ask, which is asked once. */
+    @SuppressWarnings("unchecked") // who asks decides the type
+    public synchronized <T> CompletableFuture<T> once(Class<?> question, Supplier<CompletableFuture<T>> ask) {
+        return (CompletableFuture<T>) answers.computeIfAbsent(question, q -> ask.get());
     }
 
     public C context() {
@@ -63,8 +92,12 @@ public final class Survey<C extends ProviderContext> {
                 .orElse(true);
     }
 
-    /** Whether the plan replaces the nodes of an existing pool one after another. */
+    /** Whether the plan replaces the nodes of an existing pool one after another; for another spec, whether the pool exists. */
     public boolean rolls(ResourceId pool) {
+        return given.map(found -> found.observed().containsKey(pool)).orElseGet(() -> isRolled(pool));
+    }
+
+    private boolean isRolled(ResourceId pool) {
         return plan.stream()
                 .flatMap(p -> p.changes().stream())
                 .anyMatch(change -> change.resource().equals(pool)
@@ -124,6 +157,18 @@ public final class Survey<C extends ProviderContext> {
     /** Violations that a plan would report after reading the cloud. */
     public CompletableFuture<List<Violation>> violations() {
         return inventory().thenApply(this::check);
+    }
+
+    /** Violations of one spec, its alternatives apart, if this is all that the cloud has. Pure. */
+    public List<Violation> violations(BackendSpec one, Inventory found) {
+        List<Violation> violations = new ArrayList<>(graph.validate(one));
+        violations.addAll(graph.check(one, found));
+        return violations;
+    }
+
+    /** Path of a pool of the spec, such as {@code computePools[1]}. */
+    public String path(NodePool pool) {
+        return Alternatives.path(spec, pool);
     }
 
     /** Violations that a plan would report if this is all that the cloud has. Pure. */

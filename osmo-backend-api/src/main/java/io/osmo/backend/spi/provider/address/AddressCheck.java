@@ -39,6 +39,13 @@ public final class AddressCheck<C extends ProviderContext> extends PreflightChec
         return survey.inventory().thenApply(inventory -> judge(survey, inventory));
     }
 
+    /** Whether another spec of the same backend has no finding, other than a passed one, that the backend as it is does not have. Pure. */
+    public boolean isNoWorse(Survey<C> before, Survey<C> there, Inventory inventory) {
+        List<PreflightFinding> known = judge(before, inventory);
+        return judge(there, inventory).stream()
+                .allMatch(finding -> finding.status() == PreflightFinding.Status.PASS || known.contains(finding));
+    }
+
     private List<PreflightFinding> judge(Survey<C> survey, Inventory inventory) {
         Map<String, Fact<Long>> free = new LinkedHashMap<>();
         source.ranges(survey, inventory).forEach(range -> free.put(range.name(), range.free()));

@@ -1,61 +1,243 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.spi.provider.quota;
 
+import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.PreflightFinding;
+import io.osmo.backend.plan.PreflightFinding.Status;
+import io.osmo.backend.plan.QuotaShortage;
+import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.NodePoolBuilder;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.provider.Completion;
+import io.osmo.backend.spi.provider.Futures;
+import io.osmo.backend.spi.provider.ProviderContext;
+import io.osmo.backend.spi.provider.Survey;
+import io.osmo.backend.spi.provider.address.AddressCheck;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
- * Suggests what would fit the quotas instead of the machines of a pool. Pure.
+ * Adds to refused quotas and to types that are not sold what would fit instead: fewer nodes, the same type in other zones, other types with
+ * as many of the same GPUs and at least as much memory, spot machines. Each suggestion is one that a preflight of the changed spec would
+ * pass: by the rules of a plan, with the quotas of the account, and with the free addresses.
  *
- * @param code code of the exceeded quota
- * @param mayBeSpot whether the pool can use spot machines, which the cloud can take back
+ * @param <C> one backend of one cloud
+ * @param <B> the quotas as the provider reads them
  */
-record CounterOffers(MachineNeed need, QuotaBook book, String code, boolean mayBeSpot) {
-    private static final int TYPES = 3;
+public final class CounterOffers<C extends ProviderContext, B extends QuotaBook> implements Completion<C> {
+    /** The check of what is sold, which all providers call the same. */
+    private static final String TYPES = "preflight.instance-types";
 
-    /**
-     * Suggestions, each as a clause.
-     *
-     * @param candidates machine types that the region offers
-     * @param needed what the whole backend needs of the quota
-     * @param left what is left of the quota
-     */
-    List<String> of(List<SoldMachine> candidates, long needed, long left) {
-        List<String> offers = new ArrayList<>();
-        long each = Math.max(1, need.each(code));
-        // Set aside what the other pools need of the same quota.
-        long own = Math.max(0, left - (needed - need.draws().getOrDefault(code, 0L)));
-        if (own >= each) {
-            offers.add(own / each + " of " + need.nodes() + " nodes of pool " + need.pool() + " fit as "
-                    + need.machine().type());
+    private static final int MOST = 3;
+
+    private final QuotaSource<C, B> source;
+    private final AddressCheck<C> addresses;
+
+    /** @param addresses the check of free addresses */
+    public CounterOffers(QuotaSource<C, B> source, AddressCheck<C> addresses) {
+        this.source = source;
+        this.addresses = addresses;
+    }
+
+    private static boolean isRefused(PreflightFinding finding) {
+        return finding.shortage().isPresent()
+                || finding.status() == Status.FAIL && finding.check().equals(TYPES);
+    }
+
+    @Override
+    public CompletableFuture<List<PreflightFinding>> complete(Survey<C> survey, List<PreflightFinding> findings) {
+        if (findings.stream().noneMatch(CounterOffers::isRefused)) {
+            return CompletableFuture.completedFuture(findings);
         }
-        candidates.stream()
-                .filter(machine -> machine.replaces(need.machine()))
-                .filter(machine -> fits(machine.draws(need.spot()), own))
-                .sorted(Comparator.comparingLong(SoldMachine::memoryMib).thenComparing(SoldMachine::type))
-                .limit(TYPES)
-                .forEach(machine -> offers.add("pool " + need.pool() + " fits as " + machine.type() + zones(machine)));
-        if (mayBeSpot && !need.spot() && fits(need.machine().spot(), own)) {
-            offers.add("pool " + need.pool() + " fits as spot machines of "
-                    + need.machine().type());
+        return survey.inventory()
+                .thenCombine(source.once(survey), (inventory, book) -> new Search(survey, inventory, book))
+                .thenCompose(search ->
+                        Futures.all(findings.stream().map(search::complete).toList()));
+    }
+
+    /** One backend, with what was read about it. */
+    private final class Search {
+        private final Survey<C> survey;
+        private final Inventory inventory;
+        private final B book;
+        private final QuotaDemand demand;
+
+        Search(Survey<C> survey, Inventory inventory, B book) {
+            this.survey = survey;
+            this.inventory = inventory;
+            this.book = book;
+            this.demand = QuotaDemand.of(source, survey, inventory, book);
         }
-        return offers;
+
+        CompletableFuture<PreflightFinding> complete(PreflightFinding finding) {
+            if (!isRefused(finding)) {
+                return CompletableFuture.completedFuture(finding);
+            }
+            List<CompletableFuture<List<String>>> offers = finding.shortage()
+                    .map(shortage -> demand.machines().stream()
+                            .filter(need -> need.draws().containsKey(shortage.code()))
+                            .map(need -> instead(need, shortage))
+                            .toList())
+                    .orElseGet(() -> unsold(finding).map(this::instead).stream().toList());
+            return Futures.flat(offers).thenApply(found -> with(finding, found));
+        }
+
+        /** The pool whose type or zone a finding refuses. */
+        private Optional<NodePool> unsold(PreflightFinding finding) {
+            List<Violation> violations = survey.violations(survey.spec(), inventory);
+            return survey.spec().pools().stream()
+                    .filter(pool -> violations.stream()
+                            .anyMatch(violation -> violation.path().startsWith(survey.path(pool) + ".")
+                                    && finding.message().startsWith(violation.path() + ":")))
+                    .findFirst();
+        }
+
+        private CompletableFuture<List<String>> instead(NodePool pool) {
+            return source.sold(pool, inventory, book)
+                    .map(wanted -> candidates(wanted)
+                            .thenApply(found -> Stream.concat(
+                                            fitting(pool, wanted, List.of(wanted), found.inventory()),
+                                            fitting(pool, wanted, replacements(wanted, found), found.inventory()))
+                                    .toList()))
+                    .orElseGet(() -> CompletableFuture.completedFuture(List.of()));
+        }
+
+        private CompletableFuture<List<String>> instead(MachineNeed need, QuotaShortage shortage) {
+            List<String> offers = new ArrayList<>(fewer(need, shortage));
+            Optional<NodePool> pool = survey.spec().pools().stream()
+                    .filter(each -> each.name().equals(need.pool()))
+                    .findFirst();
+            if (pool.isEmpty()) {
+                return CompletableFuture.completedFuture(offers);
+            }
+            return candidates(need.machine()).thenApply(found -> {
+                fitting(pool.get(), need.machine(), replacements(need.machine(), found), found.inventory())
+                        .forEach(offers::add);
+                spot(pool.get(), need).ifPresent(offers::add);
+                return offers;
+            });
+        }
+
+        private CompletableFuture<Candidates> candidates(SoldMachine wanted) {
+            return Futures.recover(
+                    source.candidates(survey.context(), inventory, wanted, book),
+                    refused -> new Candidates(List.of(), inventory));
+        }
+
+        private List<SoldMachine> replacements(SoldMachine wanted, Candidates found) {
+            return found.machines().stream()
+                    .filter(machine -> machine.replaces(wanted))
+                    .sorted(Comparator.comparingLong(SoldMachine::memoryMib).thenComparing(SoldMachine::type))
+                    .toList();
+        }
+
+        /** How many of the pool's nodes are left over by the other pools. */
+        private List<String> fewer(MachineNeed need, QuotaShortage shortage) {
+            long others = shortage.needed() - need.draws().getOrDefault(shortage.code(), 0L);
+            long fit = Math.max(0, shortage.left() - others) / Math.max(1, need.each(shortage.code()));
+            return fit > 0
+                    ? List.of(fit + " of " + need.nodes() + " nodes of pool " + need.pool() + " fit as "
+                            + need.machine().type())
+                    : List.of();
+        }
+
+        /** The operator's pool must keep its nodes, so spot machines are suggested for the others only. */
+        private Optional<String> spot(NodePool pool, MachineNeed need) {
+            return !pool.spot()
+                            && survey.spec().computePools().contains(pool)
+                            && passes(pool, inventory, changed -> changed.spot(true))
+                    ? Optional.of("pool " + pool.name() + " fits as spot machines of "
+                            + need.machine().type())
+                    : Optional.empty();
+        }
+
+        private Stream<String> fitting(NodePool pool, SoldMachine wanted, List<SoldMachine> machines, Inventory known) {
+            return pool.reservation().isPresent()
+                    ? Stream.empty()
+                    : machines.stream()
+                            .flatMap(machine -> fitting(pool, wanted, machine, known).stream())
+                            .limit(MOST);
+        }
+
+        /** The machine in the zones of the pool, or else in those of the backend that sell it, or else in those of the region. */
+        private Optional<String> fitting(NodePool pool, SoldMachine wanted, SoldMachine machine, Inventory known) {
+            boolean same = machine.type().equals(wanted.type());
+            Consumer<NodePoolBuilder> type = changed -> {
+                if (!same) {
+                    changed.instanceTypes(machine.type());
+                }
+            };
+            String offer = "pool " + pool.name() + " fits as " + machine.type();
+            if (!same && passes(pool, known, type)) {
+                List<String> zones = machine.zones().stream()
+                        .filter(zone -> pool.zones().isEmpty() || pool.zones().contains(zone))
+                        .toList();
+                return Optional.of(offer + (zones.isEmpty() ? "" : " in " + String.join(", ", zones)));
+            }
+            List<String> named = survey.spec().network().zones();
+            return Stream.of(pool.zones(), named, List.<String>of())
+                    .map(among -> machine.zones().stream()
+                            .filter(zone -> among.isEmpty() || among.contains(zone))
+                            .toList())
+                    .filter(zones -> !zones.isEmpty() && !zones.equals(pool.zones()))
+                    .distinct()
+                    .filter(zones ->
+                            passes(pool, known, type.andThen(changed -> changed.zones(zones.toArray(String[]::new)))))
+                    .findFirst()
+                    .map(zones -> offer + " with the zones " + String.join(", ", zones));
+        }
+
+        /** Whether the spec with a changed pool breaks no rule that it does not break as it is, and finds quotas and addresses. */
+        private boolean passes(NodePool pool, Inventory known, Consumer<NodePoolBuilder> change) {
+            Optional<BackendSpec> changed = changed(survey.spec(), pool, change);
+            return changed.filter(spec -> isAllowed(spec, pool, known))
+                    .map(spec -> survey.instead(spec, known))
+                    .filter(there -> isAffordable(pool, there, known) && addresses.isNoWorse(survey, there, known))
+                    .isPresent();
+        }
+
+        private boolean isAllowed(BackendSpec changed, NodePool pool, Inventory known) {
+            List<Violation> before = survey.violations(survey.spec(), known);
+            return survey.violations(changed, known).stream()
+                    .noneMatch(violation -> !before.contains(violation)
+                            || violation.path().startsWith(survey.path(pool) + ".")
+                            || violation.path().startsWith("settings.pools." + pool.name() + "."));
+        }
+
+        /** A quota of which nothing is known is not said to suffice. */
+        private boolean isAffordable(NodePool pool, Survey<C> there, Inventory known) {
+            QuotaDemand changed = demand.with(pool.name(), QuotaDemand.of(source, there, known, book));
+            Map<String, Long> before = demand.amounts();
+            return !changed.of(pool.name()).isEmpty()
+                    && changed.amounts().entrySet().stream()
+                            .filter(need -> need.getValue() > before.getOrDefault(need.getKey(), 0L)
+                                    || changed.of(pool.name()).stream()
+                                            .anyMatch(own -> own.draws().getOrDefault(need.getKey(), 0L) > 0))
+                            .allMatch(need -> need.getValue()
+                                    <= book.of(need.getKey()).left().known().orElse(-1L));
+        }
     }
 
-    private static String zones(SoldMachine machine) {
-        return machine.zones().isEmpty() ? "" : " in " + String.join(", ", machine.zones());
+    private static Optional<BackendSpec> changed(BackendSpec spec, NodePool pool, Consumer<NodePoolBuilder> change) {
+        try {
+            return Optional.of(
+                    spec.computePools().contains(pool)
+                            ? spec.toBuilder().changePool(pool.name(), change).build()
+                            : spec.toBuilder().operatorPool(change).build());
+        } catch (InvalidSpecException breaksRules) {
+            return Optional.empty();
+        }
     }
 
-    /** Whether the same number of machines would fit if each used these amounts of the quotas. */
-    private boolean fits(Map<String, Long> draws, long own) {
-        return !draws.isEmpty()
-                && draws.entrySet().stream()
-                        .allMatch(draw -> draw.getValue() * need.nodes() <= left(draw.getKey(), own));
-    }
-
-    private long left(String quota, long own) {
-        return quota.equals(code) ? own : book.of(quota).left().known().orElse(0L);
+    private static PreflightFinding with(PreflightFinding finding, List<String> offers) {
+        return offers.isEmpty() ? finding : finding.withOffers(offers);
     }
 }

@@ -5,8 +5,6 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.QuotaShortage;
 import io.osmo.backend.spec.Requirement;
-import io.osmo.backend.spi.Inventory;
-import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.PreflightCheck;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.Survey;
@@ -15,13 +13,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
  * Checks that the quotas suffice for all pools at their maximum and for the network, in addition to what the account already uses. An
- * exceeded quota is FAIL, with suggestions that would fit; a quota that cannot be read is UNKNOWN.
+ * exceeded quota is FAIL, to which {@link CounterOffers} adds what would fit; a quota that cannot be read is UNKNOWN.
  *
  * @param <C> one backend of one cloud
  * @param <B> the quotas as the provider reads them
@@ -36,63 +33,39 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        CompletableFuture<B> book = source.read(survey.context());
         return survey.inventory()
-                .thenCombine(book, (inventory, read) -> judge(survey, inventory, read))
-                .thenCompose(findings -> findings);
+                .thenCombine(
+                        source.once(survey),
+                        (inventory, book) -> judge(QuotaDemand.of(source, survey, inventory, book), book));
     }
 
-    /** What the backend needs of one quota, in total and by part. */
-    private record Demand(long amount, Map<String, Long> parts) {
-        static Demand none() {
-            return new Demand(0, Map.of());
-        }
-
-        Demand and(String part, long more) {
-            Map<String, Long> all = new LinkedHashMap<>(parts);
-            all.merge(part, more, Long::sum);
-            return new Demand(amount + more, all);
-        }
-    }
-
-    private CompletableFuture<List<PreflightFinding>> judge(Survey<C> survey, Inventory inventory, B book) {
-        List<MachineNeed> machines = List.copyOf(source.machines(survey, inventory, book).stream()
-                .filter(need -> need.nodes() > 0)
-                .collect(Collectors.toMap(
-                        need -> List.of(need.pool(), need.machine().type()),
-                        need -> need,
-                        MachineNeed::and,
-                        LinkedHashMap::new))
-                .values());
-        Map<String, Demand> demands = demands(survey, inventory, machines);
+    private List<PreflightFinding> judge(QuotaDemand demand, B book) {
         Map<Fact.Unknown<Long>, List<String>> unread = new LinkedHashMap<>();
-        List<CompletableFuture<PreflightFinding>> missing = new ArrayList<>();
+        List<PreflightFinding> findings = new ArrayList<>();
         List<Enough> enough = new ArrayList<>();
-        demands.forEach((code, demand) -> {
+        demand.parts().forEach((code, parts) -> {
+            long needed = parts.values().stream().mapToLong(amount -> amount).sum();
             Quota quota = book.of(code);
             Fact<Long> left = quota.left();
             if (left instanceof Fact.Unknown<Long> reason) {
                 unread.computeIfAbsent(reason, r -> new ArrayList<>())
-                        .add(quota.what() + " (" + quota.code() + "), " + demand.amount() + " needed");
-            } else if (left.known().orElse(0L) < demand.amount()) {
-                missing.add(shortage(survey, inventory, machines, quota, demand, book));
+                        .add(quota.what() + " (" + quota.code() + "), " + needed + " needed");
+            } else if (left.known().orElse(0L) < needed) {
+                findings.add(shortage(quota, needed, parts));
             } else {
-                enough.add(new Enough(quota, demand.amount(), left.known().orElse(0L)));
+                enough.add(new Enough(quota, needed, left.known().orElse(0L)));
             }
         });
-        return Futures.all(missing).thenApply(findings -> {
-            List<PreflightFinding> all = new ArrayList<>(findings);
-            unread.forEach((reason, quotas) -> all.add(unknown(
-                    "what is left of these quotas is not known, because " + reason.reason() + ": "
-                            + String.join("; ", quotas),
-                    reason.remedy().isEmpty()
-                            ? "Allow the call, or look these quotas up in the console."
-                            : reason.remedy())));
-            if (all.isEmpty() && !enough.isEmpty()) {
-                all.add(pass(passed(enough)));
-            }
-            return all;
-        });
+        unread.forEach((reason, quotas) -> findings.add(unknown(
+                "what is left of these quotas is not known, because " + reason.reason() + ": "
+                        + String.join("; ", quotas),
+                reason.remedy().isEmpty()
+                        ? "Allow the call, or look these quotas up in the console."
+                        : reason.remedy())));
+        if (findings.isEmpty() && !enough.isEmpty()) {
+            findings.add(pass(passed(enough)));
+        }
+        return findings;
     }
 
     /** A quota that suffices. */
@@ -111,72 +84,26 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
                 + tightest.quota().code() + "): " + tightest.needed() + " of " + tightest.left() + " needed";
     }
 
-    private Map<String, Demand> demands(Survey<C> survey, Inventory inventory, List<MachineNeed> machines) {
-        Map<String, Demand> demands = new TreeMap<>();
-        machines.forEach(need -> need.draws()
-                .forEach((code, amount) -> demands.merge(
-                        code,
-                        Demand.none().and("pool " + need.pool(), amount),
-                        (one, other) -> one.and("pool " + need.pool(), amount))));
-        survey.created(inventory)
-                .forEach(id -> source.objects(id, survey)
-                        .forEach((code, amount) -> demands.merge(
-                                code,
-                                Demand.none().and(id.toString(), amount),
-                                (one, other) -> one.and(id.toString(), amount))));
-        return demands;
-    }
-
-    private static String parts(Demand demand) {
-        return demand.parts().entrySet().stream()
-                .map(part -> part.getKey() + " (" + part.getValue() + ")")
-                .collect(Collectors.joining(", "));
-    }
-
-    private CompletableFuture<PreflightFinding> shortage(
-            Survey<C> survey, Inventory inventory, List<MachineNeed> machines, Quota quota, Demand demand, B book) {
-        List<MachineNeed> drawing = machines.stream()
-                .filter(need -> need.draws().containsKey(quota.code()))
-                .toList();
-        long left = quota.left().known().orElse(0L);
-        return Futures.all(drawing.stream()
-                        .map(need -> source.candidates(survey.context(), inventory, need.machine(), book)
-                                .handle((found, failure) -> failure == null ? found : List.<SoldMachine>of())
-                                .thenApply(found -> new CounterOffers(
-                                                need, book, quota.code(), isForWorkflows(survey, need))
-                                        .of(found, demand.amount(), left)))
-                        .toList())
-                .thenApply(offers -> finding(
-                        quota, demand, offers.stream().flatMap(List::stream).toList()));
-    }
-
-    /** The operator's and the cloud's own pools must keep their nodes, so spot machines are not suggested for them. */
-    private static boolean isForWorkflows(Survey<?> survey, MachineNeed need) {
-        return survey.spec().computePools().stream()
-                .anyMatch(pool -> pool.name().equals(need.pool()));
-    }
-
-    private PreflightFinding finding(Quota quota, Demand demand, List<String> alternatives) {
-        long limit = quota.limit().known().orElse(0L);
-        long used = quota.used().known().orElse(0L);
+    private PreflightFinding shortage(Quota quota, long needed, Map<String, Long> parts) {
         QuotaShortage shortage = new QuotaShortage(
                 quota.code(),
                 quota.what(),
                 quota.place(),
-                limit,
-                used,
-                demand.amount(),
-                demand.parts().entrySet().stream()
+                quota.limit().known().orElse(0L),
+                quota.used().known().orElse(0L),
+                needed,
+                parts.entrySet().stream()
                         .map(part -> part.getKey() + ": " + part.getValue())
                         .toList(),
                 quota.askAt(),
-                alternatives);
-        String message = shortage.left() + " of " + limit + " " + quota.what() + " left in " + quota.place() + " ("
-                + quota.code() + "), " + demand.amount() + " needed: " + parts(demand);
-        StringBuilder remedy = new StringBuilder("Ask for " + (used + demand.amount()) + " at " + quota.askAt() + ".");
-        if (!alternatives.isEmpty()) {
-            remedy.append(" Or: ").append(String.join("; ", alternatives)).append('.');
-        }
-        return fail(message, remedy.toString(), shortage);
+                List.of());
+        String text = parts.entrySet().stream()
+                .map(part -> part.getKey() + " (" + part.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return fail(
+                shortage.left() + " of " + shortage.limit() + " " + quota.what() + " left in " + quota.place() + " ("
+                        + quota.code() + "), " + needed + " needed: " + text,
+                "Ask for " + (shortage.used() + needed) + " at " + quota.askAt() + ".",
+                shortage);
     }
 }

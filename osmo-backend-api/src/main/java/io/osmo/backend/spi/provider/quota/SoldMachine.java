@@ -10,6 +10,7 @@ import java.util.Map;
  * @param type name of the type, as in a spec
  * @param gpu model of its GPUs; empty without GPUs
  * @param gpus number of GPUs of one machine
+ * @param vcpus processors of one machine, as the cloud counts them
  * @param memoryMib memory of one machine in MiB
  * @param zones zones that offer it; empty in a region without zones
  * @param onDemand what one on-demand machine uses of quotas; amounts by quota code
@@ -19,6 +20,7 @@ public record SoldMachine(
         String type,
         String gpu,
         int gpus,
+        int vcpus,
         long memoryMib,
         List<String> zones,
         Map<String, Long> onDemand,
@@ -34,8 +36,15 @@ public record SoldMachine(
         return asSpot ? spot : onDemand;
     }
 
-    /** Whether it can replace another type: it has the same number of the same GPUs and at least as much memory. */
+    /**
+     * Whether it can replace another type: it has the same number of the same GPUs and at least as much memory, and without GPUs at least
+     * as many processors.
+     */
     public boolean replaces(SoldMachine other) {
-        return !type.equals(other.type) && gpu.equals(other.gpu) && gpus == other.gpus && memoryMib >= other.memoryMib;
+        return !type.equals(other.type)
+                && gpu.equals(other.gpu)
+                && gpus == other.gpus
+                && memoryMib >= other.memoryMib
+                && (gpus > 0 || vcpus >= other.vcpus);
     }
 }

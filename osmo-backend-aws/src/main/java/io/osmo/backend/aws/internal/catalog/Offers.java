@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.catalog;
 
 import io.osmo.backend.spec.NodePool;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,15 @@ public record Offers(Map<String, MachineType> machines, Map<String, Set<String>>
 
     public Optional<MachineType> machine(String type) {
         return Optional.ofNullable(machines.get(type));
+    }
+
+    /** These, and the types of others; zones are those of this one. */
+    public Offers and(Offers others) {
+        Map<String, MachineType> all = new HashMap<>(others.machines);
+        all.putAll(machines);
+        Map<String, Set<String>> sellers = new HashMap<>(others.zonesByType);
+        sellers.putAll(zonesByType);
+        return new Offers(all, sellers, zones);
     }
 
     /** Whether a zone sells a type. */

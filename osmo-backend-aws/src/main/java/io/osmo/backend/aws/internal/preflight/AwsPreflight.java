@@ -15,11 +15,14 @@ import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.cost.CostCheck;
+import io.osmo.backend.spi.provider.quota.CounterOffers;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
 /** The questions of the preflight, in the order of the report. */
 public final class AwsPreflight {
+    private static final AddressCheck<AwsContext> ADDRESSES = new AddressCheck<>(new SubnetAddresses());
+
     public static final Preflight<AwsContext> PREFLIGHT = new Preflight<>(
             new IdentityCheck(),
             List.of(
@@ -39,11 +42,12 @@ public final class AwsPreflight {
                     new ReservationCheck(),
                     new SpotRoleCheck(),
                     new NetworkCheck(),
-                    new AddressCheck<>(new SubnetAddresses()),
+                    ADDRESSES,
                     new KeyCheck(),
                     new AdminsCheck(),
                     new CostCheck<>(AwsPrices.INSTANCE),
-                    new QuotaCheck<>(new AwsQuotas())));
+                    new QuotaCheck<>(new AwsQuotas())),
+            new CounterOffers<>(new AwsQuotas(), ADDRESSES));
 
     /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = Needs.reading(

@@ -7,6 +7,7 @@ import io.osmo.backend.aws.internal.catalog.MachineType;
 import io.osmo.backend.aws.internal.catalog.NetworkUse;
 import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
+import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.catalog.RunningInstances;
 import io.osmo.backend.aws.internal.catalog.ServiceLimits;
 import io.osmo.backend.aws.internal.catalog.VcpuQuota;
@@ -14,9 +15,11 @@ import io.osmo.backend.aws.internal.catalog.VolumeUse;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Survey;
+import io.osmo.backend.spi.provider.quota.Candidates;
 import io.osmo.backend.spi.provider.quota.MachineNeed;
 import io.osmo.backend.spi.provider.quota.Quota;
 import io.osmo.backend.spi.provider.quota.QuotaBook;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
@@ -165,6 +169,7 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
                 machine.type(),
                 machine.gpu(),
                 machine.gpus(),
+                machine.vcpus(),
                 machine.memoryMib(),
                 machine.zones(),
                 Map.of(),
@@ -176,8 +181,9 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
                 machine.name(),
                 machine.gpu(),
                 machine.nvidiaGpus(),
+                machine.vcpus(),
                 machine.memoryMib(),
-                offers.sellers(machine.name()),
+                offers.zonesFor(Set.of(machine.name())),
                 draws(machine, false),
                 draws(machine, true));
     }
@@ -198,16 +204,34 @@ final class AwsQuotas implements QuotaSource<AwsContext, QuotaBook> {
         };
     }
 
-    /** Types with the same GPUs are of the families with the same letter. */
     @Override
-    public CompletableFuture<List<SoldMachine>> candidates(
+    public Optional<SoldMachine> sold(NodePool pool, Inventory inventory, QuotaBook book) {
+        return inventory
+                .attachment(Offers.class)
+                .flatMap(offers -> offers.machine(PoolTypes.of(pool).get(0)).map(machine -> sold(machine, offers)));
+    }
+
+    /**
+     * Types with the same GPUs are of the families with the same letter; those without GPUs also count to the same quota there, so only
+     * types of the same size help.
+     */
+    @Override
+    public CompletableFuture<Candidates> candidates(
             AwsContext context, Inventory inventory, SoldMachine wanted, QuotaBook book) {
-        return wanted.gpus() == 0
-                ? CompletableFuture.completedFuture(List.of())
-                : OffersReader.family(context, wanted.type().charAt(0) + "*")
-                        .thenApply(offers -> offers.machines().values().stream()
-                                .map(machine -> sold(machine, offers))
-                                .filter(machine -> !machine.zones().isEmpty())
-                                .toList());
+        Offers own = inventory.attachment(Offers.class).orElseThrow();
+        String letter = wanted.type().substring(0, 1);
+        String size = wanted.type().substring(wanted.type().indexOf('.') + 1);
+        boolean arm = own.machine(wanted.type()).map(MachineType::arm).orElse(false);
+        return OffersReader.family(context, wanted.gpus() == 0 ? letter + "*." + size : letter + "*")
+                .thenApply(family -> {
+                    Offers all = own.and(family);
+                    return new Candidates(
+                            family.machines().values().stream()
+                                    .filter(machine -> machine.arm() == arm && machine.otherAccelerators() == 0)
+                                    .map(machine -> sold(machine, all))
+                                    .filter(machine -> !machine.zones().isEmpty())
+                                    .toList(),
+                            inventory.with(Offers.class, all));
+                });
     }
 }

@@ -10,11 +10,14 @@ import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.cost.CostCheck;
+import io.osmo.backend.spi.provider.quota.CounterOffers;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
 /** The checks before anything is created, in the order of the report. */
 public final class AzurePreflight {
+    private static final AddressCheck<AzureContext> ADDRESSES = new AddressCheck<>(new SubnetAddresses());
+
     public static final Preflight<AzureContext> PREFLIGHT = new Preflight<>(
             new IdentityCheck(),
             List.of(
@@ -25,10 +28,11 @@ public final class AzurePreflight {
                     new VersionCheck(),
                     new InstanceTypesCheck(),
                     new ExistingCheck(),
-                    new AddressCheck<>(new SubnetAddresses()),
+                    ADDRESSES,
                     new CallerCheck(),
                     new CostCheck<>(AzurePrices.INSTANCE),
-                    new QuotaCheck<>(new AzureQuotas())));
+                    new QuotaCheck<>(new AzureQuotas())),
+            new CounterOffers<>(new AzureQuotas(), ADDRESSES));
 
     /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = GlobalNamesCheck.NEEDS.read(

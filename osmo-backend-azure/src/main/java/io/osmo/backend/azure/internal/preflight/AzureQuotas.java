@@ -4,14 +4,17 @@ package io.osmo.backend.azure.internal.preflight;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.catalog.Offers;
 import io.osmo.backend.azure.internal.catalog.OsDisk;
+import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.catalog.Usages;
 import io.osmo.backend.azure.internal.catalog.VmSize;
 import io.osmo.backend.azure.internal.pool.PoolConcern;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Survey;
+import io.osmo.backend.spi.provider.quota.Candidates;
 import io.osmo.backend.spi.provider.quota.MachineNeed;
 import io.osmo.backend.spi.provider.quota.Quota;
 import io.osmo.backend.spi.provider.quota.QuotaBook;
@@ -97,6 +100,7 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
                 size.name(),
                 size.gpu(),
                 size.gpus(),
+                size.vcpus(),
                 size.memoryMib(),
                 size.zones().stream().sorted().toList(),
                 draws(size, false),
@@ -116,20 +120,30 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
         };
     }
 
+    @Override
+    public Optional<SoldMachine> sold(NodePool pool, Inventory inventory, QuotaBook book) {
+        return inventory
+                .attachment(Offers.class)
+                .flatMap(offers -> offers.size(PoolTypes.of(pool)))
+                .map(AzureQuotas::sold);
+    }
+
     /** Sizes of the same processor architecture: images of workflows are built for one. */
     @Override
-    public CompletableFuture<List<SoldMachine>> candidates(
+    public CompletableFuture<Candidates> candidates(
             AzureContext context, Inventory inventory, SoldMachine wanted, QuotaBook book) {
         Optional<Offers> offers = inventory.attachment(Offers.class);
         String architecture = offers.flatMap(all -> all.size(wanted.type()))
                 .map(VmSize::architecture)
                 .orElse("");
-        return CompletableFuture.completedFuture(offers.stream()
-                .flatMap(all -> all.sizes().values().stream())
-                .filter(size -> size.restriction().isEmpty()
-                        && size.premiumDisks()
-                        && size.architecture().equals(architecture))
-                .map(AzureQuotas::sold)
-                .toList());
+        return CompletableFuture.completedFuture(new Candidates(
+                offers.stream()
+                        .flatMap(all -> all.sizes().values().stream())
+                        .filter(size -> size.restriction().isEmpty()
+                                && size.premiumDisks()
+                                && size.architecture().equals(architecture))
+                        .map(AzureQuotas::sold)
+                        .toList(),
+                inventory));
     }
 }

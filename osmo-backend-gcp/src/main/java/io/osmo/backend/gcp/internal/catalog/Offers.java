@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.catalog;
 
 import io.osmo.backend.spec.NodePool;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,22 @@ public record Offers(
         machineZones = Map.copyOf(machineZones);
         acceleratorZones = Map.copyOf(acceleratorZones);
         deprecations = Map.copyOf(deprecations);
+    }
+
+    /** These, and the types of others; zones are those of this one. */
+    public Offers and(Offers others) {
+        return new Offers(
+                zones,
+                together(machines, others.machines),
+                together(machineZones, others.machineZones),
+                together(acceleratorZones, others.acceleratorZones),
+                together(deprecations, others.deprecations));
+    }
+
+    private static <T> Map<String, T> together(Map<String, T> own, Map<String, T> others) {
+        Map<String, T> all = new HashMap<>(others);
+        all.putAll(own);
+        return all;
     }
 
     /** Zones that sell it, sorted. */

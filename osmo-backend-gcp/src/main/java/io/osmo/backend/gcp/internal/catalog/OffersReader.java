@@ -66,6 +66,15 @@ public final class OffersReader implements Reader<GcpContext> {
                 .get(List.of(Offers.class, family), Offers.class, () -> read(context, "name eq \"" + family + "-.*\""));
     }
 
+    /** All types of a size, such as {@code standard-8}, that the region sells, whatever their family. */
+    public static CompletableFuture<Offers> size(GcpContext context, String size) {
+        return context.cache()
+                .get(
+                        List.of(Offers.class, "size", size),
+                        Offers.class,
+                        () -> read(context, "name eq \"[a-z0-9]*-" + size + "\""));
+    }
+
     private static CompletableFuture<Offers> read(GcpContext context, Set<String> types) {
         return read(
                 context,

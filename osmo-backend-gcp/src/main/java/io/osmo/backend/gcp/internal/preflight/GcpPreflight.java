@@ -10,11 +10,14 @@ import io.osmo.backend.spi.provider.PermissionsCheck;
 import io.osmo.backend.spi.provider.Preflight;
 import io.osmo.backend.spi.provider.address.AddressCheck;
 import io.osmo.backend.spi.provider.cost.CostCheck;
+import io.osmo.backend.spi.provider.quota.CounterOffers;
 import io.osmo.backend.spi.provider.quota.QuotaCheck;
 import java.util.List;
 
 /** The checks before anything is created, in the order of the report. */
 public final class GcpPreflight {
+    private static final AddressCheck<GcpContext> ADDRESSES = new AddressCheck<>(new RangeAddresses());
+
     public static final Preflight<GcpContext> PREFLIGHT = new Preflight<>(
             new IdentityCheck(),
             List.of(
@@ -25,11 +28,12 @@ public final class GcpPreflight {
                     new InstanceTypesCheck(),
                     new ReservationCheck(),
                     new NetworkCheck(),
-                    new AddressCheck<>(new RangeAddresses()),
+                    ADDRESSES,
                     new AdminsCheck(),
                     new KeyCheck(),
                     new CostCheck<>(GcpPrices.INSTANCE),
-                    new QuotaCheck<>(new GcpQuotas())));
+                    new QuotaCheck<>(new GcpQuotas())),
+            new CounterOffers<>(new GcpQuotas(), ADDRESSES));
 
     /** The rights that its checks need in addition to those for reading a backend. */
     public static final Needs NEEDS = Needs.reading(

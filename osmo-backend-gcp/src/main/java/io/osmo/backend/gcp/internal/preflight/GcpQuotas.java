@@ -12,9 +12,11 @@ import io.osmo.backend.gcp.internal.catalog.OffersReader;
 import io.osmo.backend.gcp.internal.catalog.QuotaMetrics;
 import io.osmo.backend.gcp.internal.pool.PoolConcern;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Survey;
+import io.osmo.backend.spi.provider.quota.Candidates;
 import io.osmo.backend.spi.provider.quota.MachineNeed;
 import io.osmo.backend.spi.provider.quota.QuotaSource;
 import io.osmo.backend.spi.provider.quota.SoldMachine;
@@ -105,6 +107,7 @@ final class GcpQuotas implements QuotaSource<GcpContext, GcpQuotaBook> {
                                 .orElse(""),
                 shape.attached().or(machine::accelerator).orElse(""),
                 gpus,
+                machine.vcpus(),
                 machine.memoryMib(),
                 zones,
                 draws(shape, machine, gpus, false, book),
@@ -138,17 +141,42 @@ final class GcpQuotas implements QuotaSource<GcpContext, GcpQuotaBook> {
         };
     }
 
-    /** Types with the same accelerators, all of one family. */
     @Override
-    public CompletableFuture<List<SoldMachine>> candidates(
+    public Optional<SoldMachine> sold(NodePool pool, Inventory inventory, GcpQuotaBook book) {
+        return inventory.attachment(Offers.class).flatMap(offers -> {
+            MachineShape shape = offers.shapeOf(pool);
+            return offers.machineOf(shape).map(machine -> sold(shape, machine, offers.zonesOf(shape), book));
+        });
+    }
+
+    /**
+     * Types with the same accelerators are of one family; others of one size are of several, of which some take Hyperdisk only, on which
+     * volumes of the default StorageClass cannot be. Accelerators that a spec attaches can be attached to the type that it names.
+     */
+    @Override
+    public CompletableFuture<Candidates> candidates(
             GcpContext context, Inventory inventory, SoldMachine wanted, GcpQuotaBook book) {
         MachineShape shape = MachineShape.parse(wanted.type());
-        return shape.attached().isPresent() || wanted.gpus() == 0
-                ? CompletableFuture.completedFuture(List.of())
-                : OffersReader.family(context, shape.family())
-                        .thenApply(offers -> offers.machines().values().stream()
-                                .flatMap(machine -> sold(machine, offers, book))
-                                .toList());
+        Offers own = inventory.attachment(Offers.class).orElseThrow();
+        if (shape.attached().isPresent()) {
+            return CompletableFuture.completedFuture(new Candidates(List.of(), inventory));
+        }
+        String architecture = own.machineOf(shape).map(Machine::architecture).orElse("");
+        CompletableFuture<Offers> others = wanted.gpus() > 0
+                ? OffersReader.family(context, shape.family())
+                : OffersReader.size(
+                        context, shape.machineType().substring(shape.family().length() + 1));
+        return others.thenApply(found -> {
+            Offers all = own.and(found);
+            return new Candidates(
+                    found.machines().values().stream()
+                            .filter(machine -> machine.architecture().equals(architecture)
+                                    && MachineShape.parse(machine.name()).demandsHyperdisk()
+                                            == shape.demandsHyperdisk())
+                            .flatMap(machine -> sold(machine, all, book))
+                            .toList(),
+                    inventory.with(Offers.class, all));
+        });
     }
 
     private static Stream<SoldMachine> sold(Machine machine, Offers offers, GcpQuotaBook book) {
