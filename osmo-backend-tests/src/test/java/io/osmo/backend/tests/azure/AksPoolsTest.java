@@ -9,10 +9,13 @@ import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.ApplyHandle;
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.azure.GpuDriver;
 import io.osmo.backend.cluster.CloudFacts;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Action;
@@ -21,6 +24,7 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.testkit.fault.Call;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AksPoolsTest {
     private static final String BEHIND_A_TAINT =
             "; pods that do not tolerate kubernetes.azure.com/scalesetpriority=spot:NoSchedule cannot move there";
+
+    private static final String POOLS = "resourceGroups/" + AksBackend.GROUP
+            + "/providers/Microsoft.ContainerService/managedClusters/" + AksBackend.NAME + "/agentPools";
 
     private static BackendSpec named(String first, String second) {
         return spec(s -> s.gpuPool(first, p -> p.instanceType(GPU).scale(0, 2))
@@ -162,6 +169,30 @@ class AksPoolsTest {
                     .isInstanceOf(PartialApplyException.class)
                     .hasMessageContaining("AvailabilityZoneNotSupported")
                     .hasMessageContaining("supported zones for location 'eastus2' are '1,2'");
+        }
+    }
+
+    /** What an apply has asked for goes on after it is cancelled. If that fails, it is no answer to the next apply. */
+    @Test
+    void a_failure_after_a_cancellation_does_not_fail_the_next_apply() {
+        String type = "Standard_D4s_v5";
+        BackendSpec more =
+                spec(s -> s.computePool("etl", p -> p.instanceType(type).scale(1, 2)));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(spec());
+            int before = backend.calls(POOL_PUT).size();
+            backend.azure().faults().stockOut(type, AksBackend.REGION);
+            ApplyHandle handle = backend.osmo.start(backend.osmo.plan(more), ApplyOptions.defaults());
+            backend.time().after(Duration.ofSeconds(60), handle::cancel);
+
+            assertThatThrownBy(handle::await).isInstanceOf(OperationCancelledException.class);
+            assertThat(backend.calls(POOL_PUT)).hasSize(before + 1);
+            backend.time().advance(Duration.ofHours(1));
+            assertThat(backend.rest().get(POOLS + "/etl").body().at("/properties/provisioningState"))
+                    .hasToString("\"Failed\"");
+            backend.azure().faults().restock(type, AksBackend.REGION);
+
+            backend.applied(more);
         }
     }
 }
