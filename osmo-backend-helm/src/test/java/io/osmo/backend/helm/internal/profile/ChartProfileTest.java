@@ -10,6 +10,7 @@ import io.osmo.backend.helm.internal.chart.Hook;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the profiles say; that it is enough for each version is the matter of UpstreamChartsTest. */
@@ -61,7 +62,7 @@ class ChartProfileTest {
     }
 
     private static ChartProfile profile(String name, String version) {
-        return ChartProfile.of(new ChartMetadata(name, version, "", JSON.createObjectNode()));
+        return ChartProfile.of(new ChartMetadata(name, version, Optional.empty(), JSON.createObjectNode()));
     }
 
     private static Hook hook(String name) throws Exception {
