@@ -115,13 +115,25 @@ final class Ensure<O> extends Task<O> {
         } else if (doubt != null && !doubt.worthRetrying()) {
             fail(doubt);
         } else if (creates >= MAX_CREATES) {
-            fail(new IllegalStateException(id() + " was created " + creates + " times but does not exist"));
+            fail(neverThere());
         } else {
             attempted = true;
             createdAt = null;
             doubt = null;
             effect(Effect.CREATE, () -> resource.create(run.state()), this::created);
         }
+    }
+
+    private CloudException neverThere() {
+        Optional<CloudException> told = lastError();
+        return CloudException.builder(told.map(CloudException::error).orElse(CloudError.UNKNOWN), id().toString())
+                .code(told.map(CloudException::code).orElse("not there"))
+                .message("was created " + creates + " times but does not exist"
+                        + told.map(last -> ": " + last.getMessage()).orElse(""))
+                .remedy(told.map(CloudException::remedy)
+                        .orElse("Look in the audit log of the cloud who deletes it, then apply again."))
+                .cause(told.orElse(null))
+                .build();
     }
 
     private void created(O value) {

@@ -23,6 +23,9 @@ final class Remove<O> extends Task<O> {
     private @Nullable O lastDeleted;
     private int failedDeletes;
 
+    /** What was wrong with it before it was deleted. */
+    private String reasonBefore = "";
+
     Remove(Run run, Change change, Deletable<O> target) {
         super(run, change, target);
     }
@@ -62,7 +65,7 @@ final class Remove<O> extends Task<O> {
                     target.timing().poll());
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
-                && ++failedDeletes >= MAX_FAILED_DELETES) {
+                && (isFinal(readiness) || ++failedDeletes >= MAX_FAILED_DELETES)) {
             fail(failed(readiness, Optional.empty(), "Remove what the cloud names as the cause, then destroy again.")
                     .message("could not be deleted: " + readiness.reason())
                     .build());
@@ -75,9 +78,20 @@ final class Remove<O> extends Task<O> {
                     },
                     accepted -> {
                         deletedAt = run.now();
+                        reasonBefore = readiness.reason();
                         lastDeleted = value;
                     });
         }
+    }
+
+    /** Whether the deletion has failed for a cause that stays until somebody removes it. */
+    private boolean isFinal(Readiness readiness) {
+        return !readiness.reason().equals(reasonBefore)
+                && readiness
+                        .failure()
+                        .map(Readiness.Failure::error)
+                        .filter(error -> error == CloudError.NOT_AUTHORISED || error == CloudError.INVALID_REQUEST)
+                        .isPresent();
     }
 
     private static String progress(String state, Readiness readiness) {

@@ -247,6 +247,11 @@ abstract class Task<O> {
         later(delay, asked);
     }
 
+    /** The last failure after which something was tried again. */
+    final Optional<CloudException> lastError() {
+        return Optional.ofNullable(lastError);
+    }
+
     private void later(Duration delay, Duration atLeast) {
         Duration left = target.timing().deadline().minus(since(startedAt));
         if (left.isNegative() || left.isZero()) {

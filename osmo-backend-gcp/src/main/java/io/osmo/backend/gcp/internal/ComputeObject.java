@@ -8,9 +8,9 @@ import java.util.Optional;
  * An object of Compute Engine.
  *
  * @param value as the service describes it; its default instance as long as it is not visible
- * @param operation name of an operation that is running on it
+ * @param operation an operation that is running on it
  */
-public record ComputeObject(Message value, Optional<String> operation) {
+public record ComputeObject(Message value, Optional<LastOperation.Running> operation) {
     public static ComputeObject idle(Message value) {
         return new ComputeObject(value, Optional.empty());
     }

@@ -9,6 +9,7 @@ import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,9 @@ import java.util.Set;
  */
 public abstract class ComputeResource<M extends Message> extends GcpResource<ComputeObject>
         implements Resource<ComputeObject> {
+    /** Permissions have other verbs than the types of operations. */
+    private static final Map<String, String> VERBS = Map.of("insert", "create", "patch", "update");
+
     private final Class<M> model;
     private final M nothing;
 
@@ -42,6 +46,9 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
 
     protected abstract Operation insert(State state);
 
+    /** Starts its deletion; empty if it is gone already. */
+    protected abstract Optional<Operation> remove();
+
     protected final M model(ComputeObject observed) {
         return observed.as(model);
     }
@@ -49,14 +56,14 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
     @Override
     public final Optional<ComputeObject> read(State state) {
         Optional<ComputeObject> known = state.find(this);
-        Optional<String> operation = known.flatMap(ComputeObject::operation);
-        if (operation.isPresent() && isRunning(operation.get())) {
-            return known;
-        }
-        return find().map(ComputeObject::idle);
+        known.flatMap(ComputeObject::operation).ifPresent(lastOperation::adopt);
+        Optional<LastOperation.Running> running = lastOperation.running(this::progress);
+        return running.isPresent() && known.isPresent()
+                ? known.map(object -> new ComputeObject(object.value(), running))
+                : find().map(ComputeObject::idle);
     }
 
-    private boolean isRunning(String name) {
+    private LastOperation.Progress progress(String name) {
         GcpClients clients = context.clients();
         Optional<Operation> operation = isRegional()
                 ? context.find(
@@ -65,24 +72,48 @@ public abstract class ComputeResource<M extends Message> extends GcpResource<Com
                 : context.find(
                         "compute.globalOperations.get",
                         () -> clients.globalOperations().get(context.project(), name));
-        operation.filter(o -> o.getError().getErrorsCount() > 0).ifPresent(o -> {
-            throw GcpErrors.failed(
-                    "compute." + o.getOperationType(),
-                    o.getError().getErrors(0).getCode(),
-                    o.getError().getErrors(0).getMessage());
-        });
-        return operation.filter(o -> o.getStatus() != Operation.Status.DONE).isPresent();
+        return operation.map(ComputeResource::progress).orElseGet(LastOperation.Progress::forgotten);
+    }
+
+    private static LastOperation.Progress progress(Operation operation) {
+        return new LastOperation.Progress(
+                operation.getStatus() == Operation.Status.DONE
+                        || operation.getError().getErrorsCount() > 0,
+                operation.getError().getErrorsList().stream()
+                        .findFirst()
+                        .map(error -> GcpErrors.failed(permission(operation), error.getCode(), error.getMessage())));
+    }
+
+    /** Such as {@code compute.subnetworks.create}: what to grant if the operation was denied. */
+    private static String permission(Operation operation) {
+        String[] target = operation.getTargetLink().split("/", -1);
+        String collection = target.length < 2 ? "operations" : target[target.length - 2];
+        String type = operation.getOperationType();
+        return "compute." + collection + "." + VERBS.getOrDefault(type, type);
     }
 
     @Override
     public Readiness readiness(ComputeObject observed) {
         return observed.operation()
-                .map(name -> Readiness.pending("operation " + name))
+                .map(running ->
+                        running.deletes() ? Readiness.deleting() : Readiness.pending("operation " + running.name()))
                 .orElseGet(Readiness::ready);
     }
 
     @Override
     public final ComputeObject create(State state) {
-        return new ComputeObject(nothing, Optional.of(insert(state).getName()));
+        String name = insert(state).getName();
+        lastOperation.begin(name);
+        return new ComputeObject(nothing, Optional.of(new LastOperation.Running(name, false)));
+    }
+
+    /** Remembers the operation that changes it. */
+    protected final void changing(Operation started) {
+        lastOperation.begin(started.getName());
+    }
+
+    @Override
+    public final void delete(ComputeObject observed, State state) {
+        remove().ifPresent(started -> lastOperation.beginDeletion(started.getName()));
     }
 }

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.api.client.http.HttpResponseException;
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.spi.provider.NoAnswer;
@@ -99,6 +103,29 @@ public final class GcpErrors {
     /** The failure of an operation that had been accepted. */
     public static CloudException failed(String operation, String code, String message) {
         return exception(operation, code, Optional.empty(), message, null, false);
+    }
+
+    /** The failure of an operation that had been accepted. */
+    static CloudException failed(String operation, Status status) {
+        Code code = Code.forNumber(status.getCode());
+        return exception(
+                operation,
+                (code == null ? Code.UNKNOWN : code).name(),
+                status.getDetailsList().stream()
+                        .filter(detail -> detail.is(ErrorInfo.class))
+                        .findFirst()
+                        .map(GcpErrors::reason),
+                status.getMessage().isEmpty() ? "no message" : status.getMessage(),
+                null,
+                false);
+    }
+
+    private static String reason(Any detail) {
+        try {
+            return detail.unpack(ErrorInfo.class).getReason();
+        } catch (InvalidProtocolBufferException unreadable) {
+            return "";
+        }
     }
 
     /**

@@ -14,6 +14,9 @@ import java.util.Set;
  * @param <O> what is observed of it
  */
 public abstract class GcpResource<O> extends ProviderResource<GcpContext, O> {
+    /** What is being done to it, for services that tell that in operations only. */
+    protected final LastOperation lastOperation = new LastOperation();
+
     protected GcpResource(
             GcpContext context,
             ResourceId id,

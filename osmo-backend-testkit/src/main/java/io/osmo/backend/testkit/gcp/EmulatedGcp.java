@@ -350,12 +350,15 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Ends the next operation that enables services as failed, after it was accepted.
+     * Ends the next operation that a call starts as failed, after the call was accepted. What it was to create does not exist then, and
+     * what it was to change or delete is as before.
      *
+     * @param call such as {@code gkebackup.CreateBackupPlan} or {@code compute.networks.insert}
+     * @param status of HTTP, from which the code of the error follows
      * @param reason such as {@code UREQ_PROJECT_BILLING_NOT_FOUND}
      */
-    public void failEnabling(int status, String reason, String message) {
-        now(() -> serviceUsage.fail(GcpError.of(status, reason, message)));
+    public void failNext(String call, int status, String reason, String message) {
+        now(() -> project.failNext(call, GcpError.of(status, reason, message)));
     }
 
     private Cluster managed(String location, String cluster) {

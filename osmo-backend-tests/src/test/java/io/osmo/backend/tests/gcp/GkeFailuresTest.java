@@ -129,7 +129,7 @@ class GkeFailuresTest {
     void a_service_that_the_project_may_not_enable_is_told_from_its_operation(
             int status, String reason, String message, String remedy) {
         try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
-            gke.gcp().failEnabling(status, reason, message);
+            gke.gcp().failNext("serviceusage.BatchEnableServices", status, reason, message);
             Plan plan = gke.osmo.plan(enabling());
             Instant begun = gke.clouds.time().now();
 
@@ -149,7 +149,7 @@ class GkeFailuresTest {
     @Test
     void a_service_that_google_fails_to_enable_is_enabled_once_more() {
         try (GkeBackend gke = new GkeBackend(p -> p.disabledService("gkebackup.googleapis.com"))) {
-            gke.gcp().failEnabling(500, "INTERNAL", "Internal error encountered.");
+            gke.gcp().failNext("serviceusage.BatchEnableServices", 500, "INTERNAL", "Internal error encountered.");
             gke.gcp().allowOnly(gke.osmo.permissions(enabling(), Use.APPLY));
 
             gke.applied(enabling());

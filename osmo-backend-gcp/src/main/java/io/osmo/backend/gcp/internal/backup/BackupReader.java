@@ -30,7 +30,7 @@ final class BackupReader implements Reader<GcpContext> {
         boolean wanted = observation.spec().filter(s -> s.backup().enabled()).isPresent();
         return context.scheduler()
                 .call(() -> GkeBackupPlan.find(context)
-                        .map(plan -> new ObservedPlan(
+                        .map(plan -> ObservedPlan.idle(
                                 plan,
                                 wanted && plan.getState() != BackupPlan.State.FAILED ? 0 : backups(context, plan))))
                 .thenApply(found -> Reading.of(

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.backup;
 
+import com.google.api.gax.grpc.GrpcCallContext;
 import com.google.cloud.gkebackup.v1.BackupPlan;
 import com.google.cloud.gkebackup.v1.CreateBackupPlanRequest;
 import com.google.cloud.gkebackup.v1.DeleteBackupPlanRequest;
 import com.google.cloud.gkebackup.v1.UpdateBackupPlanRequest;
+import com.google.longrunning.GetOperationRequest;
+import com.google.longrunning.Operation;
 import com.google.protobuf.FieldMask;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrorTable;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
@@ -24,16 +28,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A daily backup of all namespaces with their volumes and Secrets (ST-3). */
+/**
+ * A daily backup of all namespaces with their volumes and Secrets (ST-3). Backup for GKE makes and changes plans in operations, and only
+ * those tell why there is no plan in the end.
+ *
+ * @see <a href="https://docs.cloud.google.com/kubernetes-engine/docs/add-on/backup-for-gke/reference/rest">Backup for GKE: operations</a>
+ */
 public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Resource<ObservedPlan> {
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
+
+    private static final String READ_OPERATION = "gkebackup.operations.get";
 
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.of(ID.kind())
             .read("gkebackup.backupPlans.get")
-            .create("gkebackup.backupPlans.create")
-            .update("gkebackup.backupPlans.update")
-            .delete("gkebackup.backupPlans.delete");
+            .create("gkebackup.backupPlans.create", READ_OPERATION)
+            .update("gkebackup.backupPlans.update", READ_OPERATION)
+            .delete("gkebackup.backupPlans.delete", READ_OPERATION);
 
     /** At an hour when little is running. */
     private static final String DAILY = "17 3 * * *";
@@ -72,11 +83,37 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
 
     @Override
     public Optional<ObservedPlan> read(State state) {
-        return find(context).map(plan -> new ObservedPlan(plan, 0));
+        Optional<ObservedPlan> known = state.find(this);
+        Optional<LastOperation.Running> running = lastOperation.running(this::progress);
+        return running.isPresent() && known.isPresent()
+                ? known.map(observed -> new ObservedPlan(observed.plan(), observed.backups(), running))
+                : find(context).map(plan -> ObservedPlan.idle(plan, 0));
+    }
+
+    private LastOperation.Progress progress(String name) {
+        // Without retries of its own: the engine decides when a call is made again.
+        GrpcCallContext once = GrpcCallContext.createDefault().withRetryableCodes(Set.of());
+        GetOperationRequest request =
+                GetOperationRequest.newBuilder().setName(name).build();
+        return context.find(
+                        READ_OPERATION,
+                        () -> clients()
+                                .backups()
+                                .getOperationsClient()
+                                .getOperationCallable()
+                                .call(request, once))
+                .map(operation -> LastOperation.Progress.of(
+                        "gkebackup.backupPlans",
+                        operation.getDone(),
+                        operation.hasError() ? Optional.of(operation.getError()) : Optional.empty()))
+                .orElseGet(LastOperation.Progress::forgotten);
     }
 
     @Override
     public Readiness readiness(ObservedPlan observed) {
+        if (observed.operation().filter(LastOperation.Running::deletes).isPresent()) {
+            return Readiness.deleting();
+        }
         return switch (observed.plan().getState()) {
             case FAILED ->
                 GcpErrorTable.table()
@@ -86,7 +123,10 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
                                 observed.plan().getStateReason());
             case DELETING -> Readiness.deleting();
             case PROVISIONING -> Readiness.pending("PROVISIONING");
-            default -> Readiness.ready();
+            default ->
+                observed.operation()
+                        .map(running -> Readiness.pending("operation " + running.name()))
+                        .orElseGet(Readiness::ready);
         };
     }
 
@@ -119,10 +159,11 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
                 .setBackupPlanId(context.objectName())
                 .setBackupPlan(plan)
                 .build();
-        context.call(
+        Operation started = context.call(
                 "gkebackup.backupPlans.create",
                 () -> clients().backups().createBackupPlanCallable().call(request));
-        return new ObservedPlan(
+        lastOperation.begin(started.getName());
+        return ObservedPlan.idle(
                 plan.toBuilder().setState(BackupPlan.State.PROVISIONING).build(), 0);
     }
 
@@ -169,17 +210,19 @@ public final class GkeBackupPlan extends GcpResource<ObservedPlan> implements Re
                 .setBackupPlan(plan)
                 .setUpdateMask(mask)
                 .build();
-        context.call(
+        Operation started = context.call(
                 "gkebackup.backupPlans.update",
                 () -> clients().backups().updateBackupPlanCallable().call(request));
+        lastOperation.begin(started.getName());
     }
 
     @Override
     public void delete(ObservedPlan observed, State state) {
         DeleteBackupPlanRequest request =
                 DeleteBackupPlanRequest.newBuilder().setName(path(context)).build();
-        context.delete(
-                "gkebackup.backupPlans.delete",
-                () -> clients().backups().deleteBackupPlanCallable().call(request));
+        context.find(
+                        "gkebackup.backupPlans.delete",
+                        () -> clients().backups().deleteBackupPlanCallable().call(request))
+                .ifPresent(started -> lastOperation.beginDeletion(started.getName()));
     }
 }

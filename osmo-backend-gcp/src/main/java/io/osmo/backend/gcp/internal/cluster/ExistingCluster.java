@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.cluster;
 
+import com.google.container.v1.Operation;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
@@ -23,6 +24,8 @@ import java.util.Set;
 
 /** An existing cluster, to be deleted with its pools. */
 final class ExistingCluster extends GcpResource<ObservedCluster> {
+    static final String DELETE = "container.clusters.delete";
+
     private static final Timing TIMING = new Timing(
             Duration.ofSeconds(360),
             Duration.ofSeconds(120),
@@ -66,7 +69,9 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
 
     @Override
     public Optional<ObservedCluster> read(State state) {
-        return ClusterReader.find(context, location);
+        Optional<ObservedCluster> found = ClusterReader.find(context, location);
+        found.ifPresent(cluster -> lastOperation.running(name -> cluster.progress(DELETE, name)));
+        return found;
     }
 
     @Override
@@ -76,20 +81,20 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
 
     @Override
     public void delete(ObservedCluster observed, State state) {
-        delete(context, observed);
+        delete(context, observed).ifPresent(started -> lastOperation.beginDeletion(started.getName()));
     }
 
-    static void delete(GcpContext context, ObservedCluster observed) {
-        String operation = "container.clusters.delete";
+    /** Empty if it is gone already. */
+    static Optional<Operation> delete(GcpContext context, ObservedCluster observed) {
         if (DesiredCluster.isProtected(observed.cluster())) {
-            throw CloudException.builder(CloudError.INVALID_REQUEST, operation)
+            throw CloudException.builder(CloudError.INVALID_REQUEST, DELETE)
                     .code("DELETION_PROTECTED")
                     .message("the cluster carries the label " + DesiredCluster.PROTECTED)
                     .remedy("Apply the spec with deletionProtection: false, then destroy again.")
                     .build();
         }
-        context.delete(
-                operation,
+        return context.find(
+                DELETE,
                 () -> context.clients().clusters().deleteCluster(ClusterReader.path(context, observed.location())));
     }
 }

@@ -21,6 +21,7 @@ import com.google.container.v1.ShieldedNodes;
 import com.google.container.v1.WorkloadIdentityConfig;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.gcp.internal.catalog.KubernetesVersion;
 import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.network.NetworkRef;
@@ -65,6 +66,7 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     private static final String PRIVATE_NODES = "networkConfig.defaultEnablePrivateNodes";
     private static final String DISK_DRIVER = "addonsConfig.gcePersistentDiskCsiDriverConfig.enabled";
 
+    private final LastOperation creation = new LastOperation();
     private final DesiredCluster desired;
     private final Versions versions;
 
@@ -88,7 +90,19 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
 
     @Override
     public Optional<ObservedCluster> read(State state) {
-        return ClusterReader.find(context, location());
+        Optional<ObservedCluster> found = ClusterReader.find(context, location());
+        found.ifPresentOrElse(
+                cluster -> lastOperation.running(name -> cluster.progress("container.clusters.update", name)),
+                () -> creation.running(this::progress));
+        return found;
+    }
+
+    private LastOperation.Progress progress(String name) {
+        return context.find(
+                        "container.operations.get",
+                        () -> clients().clusters().getOperation(context.path(location()) + "/operations/" + name))
+                .map(operation -> ObservedCluster.progress("container.clusters.create", operation))
+                .orElseGet(LastOperation.Progress::forgotten);
     }
 
     @Override
@@ -103,6 +117,7 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
         String parent = context.path(location());
         Operation operation = context.call(
                 "container.clusters.create", () -> clients().clusters().createCluster(parent, cluster));
+        creation.begin(operation.getName());
         return new ObservedCluster(
                 Cluster.newBuilder()
                         .setName(context.name())
@@ -312,7 +327,9 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
             default -> update.setDesiredControlPlaneEndpointsConfig(desired.endpoints());
         }
         String name = ClusterReader.path(context, location());
-        context.call("container.clusters.update", () -> clients().clusters().updateCluster(name, update.build()));
+        lastOperation.begin(context.call(
+                        "container.clusters.update", () -> clients().clusters().updateCluster(name, update.build()))
+                .getName());
     }
 
     /** A control plane goes up by one minor version at a time. */
@@ -329,11 +346,13 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                 .setLabelFingerprint(cluster.getLabelFingerprint())
                 .putAllResourceLabels(Ownership.merged(cluster.getResourceLabelsMap(), desired.labels()))
                 .build();
-        context.call("container.clusters.update", () -> clients().clusters().setLabels(request));
+        lastOperation.begin(context.call(
+                        "container.clusters.update", () -> clients().clusters().setLabels(request))
+                .getName());
     }
 
     @Override
     public void delete(ObservedCluster observed, State state) {
-        ExistingCluster.delete(context, observed);
+        ExistingCluster.delete(context, observed).ifPresent(started -> lastOperation.beginDeletion(started.getName()));
     }
 }

@@ -6,6 +6,7 @@ import com.google.container.v1.NodePool;
 import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.GcpErrorTable;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.spi.Readiness;
 import java.util.List;
@@ -38,6 +39,26 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
                 .filter(operation -> operation.getStatus() != Operation.Status.DONE)
                 .findFirst()
                 .map(operation -> operation.getOperationType() + " " + operation.getName());
+    }
+
+    /**
+     * What GKE says of an operation on it; one that has succeeded counts as forgotten.
+     *
+     * @param call for which permission is asked, such as {@code container.clusters.update}
+     */
+    public LastOperation.Progress progress(String call, String name) {
+        return operations.stream()
+                .filter(operation -> operation.getName().equals(name))
+                .findFirst()
+                .map(operation -> progress(call, operation))
+                .orElseGet(LastOperation.Progress::forgotten);
+    }
+
+    static LastOperation.Progress progress(String call, Operation operation) {
+        return LastOperation.Progress.of(
+                call,
+                operation.getStatus() == Operation.Status.DONE,
+                operation.hasError() ? Optional.of(operation.getError()) : Optional.empty());
     }
 
     /** Operations that have failed, as far as GKE remembers them. */

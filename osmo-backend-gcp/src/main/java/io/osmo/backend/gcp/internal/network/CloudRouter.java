@@ -123,19 +123,19 @@ public final class CloudRouter extends ComputeResource<Router> {
                 .setRouter(context.objectName())
                 .setRouterResource(router.addNats(nat()))
                 .build();
-        context.call(
+        changing(context.call(
                 "compute.routers.update",
-                () -> clients().routers().patchCallable().call(request));
+                () -> clients().routers().patchCallable().call(request)));
     }
 
     @Override
-    public void delete(ComputeObject observed, State state) {
+    protected Optional<Operation> remove() {
         DeleteRouterRequest request = DeleteRouterRequest.newBuilder()
                 .setProject(context.project())
                 .setRegion(context.region())
                 .setRouter(context.objectName())
                 .build();
-        context.delete(
+        return context.find(
                 "compute.routers.delete",
                 () -> clients().routers().deleteCallable().call(request));
     }

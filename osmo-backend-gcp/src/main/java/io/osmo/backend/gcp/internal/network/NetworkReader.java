@@ -12,6 +12,7 @@ import com.google.common.collect.Lists;
 import com.google.protobuf.Message;
 import io.osmo.backend.gcp.internal.ComputeObject;
 import io.osmo.backend.gcp.internal.GcpContext;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.gcp.internal.Lookup;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -124,7 +125,7 @@ public final class NetworkReader implements Reader<GcpContext> {
                 ResourceId id, String collection, Optional<M> object, Function<M, String> description, M nothing) {
             Optional<Operation> operation = Optional.ofNullable(running.get(collection + "/" + context.objectName()));
             if (object.isPresent()) {
-                ComputeObject seen = new ComputeObject(object.get(), operation.map(Operation::getName));
+                ComputeObject seen = seen(object.get(), operation);
                 return Reading.of(id, context.ownership().described(seen, description.apply(object.get())));
             }
             // Only this library gives such a name; the description is compared once the object is visible.
@@ -132,7 +133,14 @@ public final class NetworkReader implements Reader<GcpContext> {
                     id,
                     operation
                             .filter(o -> o.getOperationType().equals("insert"))
-                            .map(o -> Observed.ours(new ComputeObject(nothing, Optional.of(o.getName())))));
+                            .map(o -> Observed.ours(seen(nothing, operation))));
+        }
+
+        private static ComputeObject seen(Message value, Optional<Operation> operation) {
+            return new ComputeObject(
+                    value,
+                    operation.map(o -> new LastOperation.Running(
+                            o.getName(), o.getOperationType().equals("delete"))));
         }
     }
 

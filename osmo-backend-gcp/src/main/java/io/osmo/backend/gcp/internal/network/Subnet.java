@@ -135,12 +135,12 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                             SubnetworksSetPrivateIpGoogleAccessRequest.newBuilder()
                                     .setPrivateIpGoogleAccess(true))
                     .build();
-            context.call(
+            changing(context.call(
                     "compute.subnetworks.setPrivateIpGoogleAccess",
                     () -> clients()
                             .subnetworks()
                             .setPrivateIpGoogleAccessCallable()
-                            .call(request));
+                            .call(request)));
             return;
         }
         PatchSubnetworkRequest request = PatchSubnetworkRequest.newBuilder()
@@ -152,9 +152,9 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                         .setLogConfig(SubnetworkLogConfig.newBuilder()
                                 .setEnable(context.settings().flowLogs())))
                 .build();
-        context.call(
+        changing(context.call(
                 "compute.subnetworks.update",
-                () -> clients().subnetworks().patchCallable().call(request));
+                () -> clients().subnetworks().patchCallable().call(request)));
     }
 
     @Override
@@ -169,13 +169,13 @@ public final class Subnet extends ComputeResource<Subnetwork> {
     }
 
     @Override
-    public void delete(ComputeObject observed, State state) {
+    protected Optional<Operation> remove() {
         DeleteSubnetworkRequest request = DeleteSubnetworkRequest.newBuilder()
                 .setProject(context.project())
                 .setRegion(context.region())
                 .setSubnetwork(context.objectName())
                 .build();
-        context.delete(
+        return context.find(
                 "compute.subnetworks.delete",
                 () -> clients().subnetworks().deleteCallable().call(request));
     }

@@ -93,12 +93,12 @@ public final class VpcNetwork extends ComputeResource<Network> {
     }
 
     @Override
-    public void delete(ComputeObject observed, State state) {
+    protected Optional<Operation> remove() {
         DeleteNetworkRequest request = DeleteNetworkRequest.newBuilder()
                 .setProject(context.project())
                 .setNetwork(context.objectName())
                 .build();
-        context.delete(
+        return context.find(
                 "compute.networks.delete",
                 () -> clients().networks().deleteCallable().call(request));
     }

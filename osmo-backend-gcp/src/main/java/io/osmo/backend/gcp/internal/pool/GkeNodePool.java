@@ -19,6 +19,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.gcp.internal.cluster.ClusterReader;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
@@ -57,6 +58,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private static final String NODE_LABEL = "cloud.google.com/gke-nodepool";
     private static final Duration UPDATE = Duration.ofMinutes(3);
 
+    private final LastOperation creation = new LastOperation();
     private final String name;
     private final PoolName identity;
     private final String location;
@@ -64,7 +66,6 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
     private final boolean surges;
     private final NodeVersion version;
     private final Set<ResourceId> replaces;
-    private final UpgradeFailures failures = new UpgradeFailures();
 
     /**
      * @param with whether it is created with the cluster
@@ -213,6 +214,8 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                 .flatMap(found -> ObservedPool.in(found).stream())
                 .filter(found -> found.pool().getName().equals(name))
                 .findFirst();
+        LastOperation last = pool.isPresent() ? lastOperation : creation;
+        cluster.ifPresent(found -> last.running(id -> found.progress("container.clusters.update", id)));
         if (pool.isEmpty()) {
             cluster.flatMap(ObservedCluster::busy).ifPresent(operation -> {
                 throw CloudException.builder(CloudError.CONFLICT, "container.nodePools.get")
@@ -242,6 +245,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         String parent = ClusterReader.path(context, location);
         Operation operation = context.call(
                 "container.nodePools.create", () -> clients().clusters().createNodePool(parent, wanted()));
+        creation.begin(operation.getName());
         return new ObservedPool(
                 wanted().toBuilder().setStatus(NodePool.Status.PROVISIONING).build(),
                 new ObservedCluster(Cluster.newBuilder().setLocation(location).build(), List.of(operation)),
@@ -286,16 +290,8 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
         if (field.equals(CAPACITY)) {
             throw noCapacity(observed);
         }
-        if (changes.get(0).disruption() == Disruption.ROLLING) {
-            failures.next(observed).ifPresent(failed -> {
-                throw GcpErrors.failed(
-                        "container.nodePools.update",
-                        "FAILED_PRECONDITION",
-                        failed.getError().getMessage());
-            });
-        }
         ClusterManagerClient service = clients().clusters();
-        context.call("container.nodePools.update", () -> switch (field) {
+        Operation started = context.call("container.nodePools.update", () -> switch (field) {
             case "autoscaling" ->
                 service.setNodePoolAutoscaling(SetNodePoolAutoscalingRequest.newBuilder()
                         .setName(path())
@@ -313,6 +309,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                         .build());
             default -> service.updateNodePool(change(field, observed));
         });
+        lastOperation.begin(started.getName());
     }
 
     private UpdateNodePoolRequest change(String field, ObservedPool observed) {
@@ -354,6 +351,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public void delete(ObservedPool observed, State state) {
-        context.delete("container.nodePools.delete", () -> clients().clusters().deleteNodePool(path()));
+        context.find("container.nodePools.delete", () -> clients().clusters().deleteNodePool(path()))
+                .ifPresent(started -> lastOperation.beginDeletion(started.getName()));
     }
 }

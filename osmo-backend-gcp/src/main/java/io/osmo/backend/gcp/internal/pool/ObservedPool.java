@@ -2,11 +2,9 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool;
-import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.Readiness;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,15 +52,6 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
     /** Whether it has failed before it had a machine. */
     boolean isEmpty() {
         return pool.getStatus() == NodePool.Status.ERROR && pool.getInstanceGroupUrlsCount() == 0;
-    }
-
-    /** The upgrades of its nodes that have failed, as far as GKE remembers them, oldest first. */
-    List<Operation> failedUpgrades() {
-        return cluster.failures().stream()
-                .filter(operation -> operation.getOperationType() == Operation.Type.UPGRADE_NODES
-                        && operation.getTargetLink().endsWith("/nodePools/" + pool.getName()))
-                .sorted(Comparator.comparing(Operation::getEndTime))
-                .toList();
     }
 
     /** Why an existing pool lacks nodes although it stays. */

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.GcpErrors;
 import io.osmo.backend.gcp.internal.GcpResource;
+import io.osmo.backend.gcp.internal.LastOperation;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -84,36 +84,31 @@ public final class EnabledServices extends GcpResource<ProjectServices> implemen
 
     @Override
     public Optional<ProjectServices> read(State state) {
-        Optional<ProjectServices> known = state.find(this);
-        Optional<String> operation = known.flatMap(ProjectServices::operation);
-        if (operation.isPresent() && isRunning(operation.get())) {
-            return known;
-        }
-        return Optional.of(find(context, needed))
-                .filter(found -> found.missing(needed).isEmpty());
+        Optional<LastOperation.Running> running = lastOperation.running(this::progress);
+        return running.isPresent()
+                ? Optional.of(ProjectServices.enabling(running))
+                : Optional.of(find(context, needed))
+                        .filter(found -> found.missing(needed).isEmpty());
     }
 
-    private boolean isRunning(String operation) {
-        return context.find(READ_OPERATION, () -> context.rest().get(GcpService.SERVICE_USAGE, "/v1/" + operation))
-                .filter(answer -> !hasEnded(answer))
-                .isPresent();
+    private LastOperation.Progress progress(String name) {
+        return context.find(READ_OPERATION, () -> context.rest().get(GcpService.SERVICE_USAGE, "/v1/" + name))
+                .map(EnabledServices::progress)
+                .orElseGet(LastOperation.Progress::forgotten);
     }
 
-    /** Whether an operation has ended, well or with what passes: services that are missing then are enabled once more. */
-    private static boolean hasEnded(JsonNode operation) {
-        if (operation.has("error")) {
-            CloudException failure = GcpErrors.failed(ENABLE, operation.path("error"));
-            if (!failure.worthRetrying()) {
-                throw failure;
-            }
-        }
-        return operation.path("done").asBoolean();
+    private static LastOperation.Progress progress(JsonNode operation) {
+        return new LastOperation.Progress(
+                operation.path("done").asBoolean() || operation.has("error"),
+                operation.has("error")
+                        ? Optional.of(GcpErrors.failed(ENABLE, operation.path("error")))
+                        : Optional.empty());
     }
 
     @Override
     public Readiness readiness(ProjectServices observed) {
         return observed.operation()
-                .map(name -> Readiness.pending("operation " + name))
+                .map(running -> Readiness.pending("operation " + running.name()))
                 .orElseGet(Readiness::ready);
     }
 
@@ -134,8 +129,8 @@ public final class EnabledServices extends GcpResource<ProjectServices> implemen
                                 GcpService.SERVICE_USAGE,
                                 "/v1/projects/" + context.project() + "/services:batchEnable",
                                 body));
-        return ProjectServices.enabling(
-                Optional.of(operation.path("name").asText()).filter(name -> !hasEnded(operation)));
+        lastOperation.begin(operation.path("name").asText());
+        return ProjectServices.enabling(lastOperation.running(started -> progress(operation)));
     }
 
     @Override

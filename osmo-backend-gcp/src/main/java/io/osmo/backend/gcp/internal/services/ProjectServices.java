@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.gcp.internal.services;
 
+import io.osmo.backend.gcp.internal.LastOperation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,9 +10,9 @@ import java.util.Set;
  * Services of the project among those that are needed.
  *
  * @param enabled such as {@code container.googleapis.com}
- * @param operation name of the operation that is enabling them; empty if this library has not started one, or if it has ended
+ * @param operation what is enabling them; empty if this library has not started one, or if it has ended
  */
-public record ProjectServices(Set<String> enabled, Optional<String> operation) {
+public record ProjectServices(Set<String> enabled, Optional<LastOperation.Running> operation) {
     public ProjectServices {
         enabled = Set.copyOf(enabled);
     }
@@ -20,7 +21,7 @@ public record ProjectServices(Set<String> enabled, Optional<String> operation) {
         return new ProjectServices(names, Optional.empty());
     }
 
-    static ProjectServices enabling(Optional<String> operation) {
+    static ProjectServices enabling(Optional<LastOperation.Running> operation) {
         return new ProjectServices(Set.of(), operation);
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp;
 
+import com.google.protobuf.Any;
 import com.google.rpc.Code;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
 import java.io.Serial;
 
 /** A refusal. The server that took the call turns it into a gRPC status or a REST error. */
@@ -21,6 +24,15 @@ public final class GcpError extends RuntimeException {
         this.code = code;
         this.httpStatus = httpStatus;
         this.reason = reason;
+    }
+
+    /** As operations have it. */
+    public Status status() {
+        return Status.newBuilder()
+                .setCode(code.getNumber())
+                .setMessage(text())
+                .addDetails(Any.pack(ErrorInfo.newBuilder().setReason(reason).build()))
+                .build();
     }
 
     public Code code() {

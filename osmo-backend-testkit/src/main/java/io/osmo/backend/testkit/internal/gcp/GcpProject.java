@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ public final class GcpProject extends CloudState {
     private final Set<String> withdrawn = new TreeSet<>();
     private final Map<String, Ending> endings = new TreeMap<>();
     private final Set<String> others = new TreeSet<>();
+    private final Map<String, Deque<GcpError>> failing = new TreeMap<>();
+    private String call = "";
 
     /** @param disabledServices names such as {@code container.googleapis.com} */
     public GcpProject(
@@ -119,6 +123,21 @@ public final class GcpProject extends CloudState {
 
     /** From which day on a type is no longer sold, and what is instead. */
     public record Ending(String replacement, LocalDate obsolete) {}
+
+    /** The call that is being answered, such as {@code container.UpdateCluster}. */
+    public void answering(String name) {
+        call = name;
+    }
+
+    /** Ends the next operation that a call of this name starts as failed. */
+    public void failNext(String name, GcpError failure) {
+        failing.computeIfAbsent(name, key -> new ArrayDeque<>()).add(failure);
+    }
+
+    /** With what the operation that the call starts is to fail. */
+    public Optional<GcpError> nextFailure() {
+        return Optional.ofNullable(failing.get(call)).map(Deque::poll);
+    }
 
     public boolean isEnabled(String service) {
         return !disabledServices.contains(service);

@@ -5,11 +5,10 @@ import com.google.longrunning.GetOperationRequest;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
-import com.google.rpc.ErrorInfo;
-import com.google.rpc.Status;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Long-running operations as most services of Google have them. */
@@ -25,9 +24,11 @@ public final class LongRunningOperations {
      * Starts an operation.
      *
      * @param parent prefix of its name; may be empty
-     * @param effect runs when the time is over and returns the response; what it throws ends the operation as failed
+     * @param effect runs when the time is over and returns the response
+     * @param undo runs instead if the operation is to fail
      */
-    public Operation begin(String parent, Message metadata, Duration time, Supplier<Message> effect) {
+    public Operation begin(String parent, Message metadata, Duration time, Supplier<Message> effect, Runnable undo) {
+        Optional<GcpError> failure = project.nextFailure();
         String name = (parent.isEmpty() ? "" : parent + "/") + "operations/operation-" + project.uuid();
         Operation begun = Operation.newBuilder()
                 .setName(name)
@@ -35,25 +36,17 @@ public final class LongRunningOperations {
                 .build();
         operations.put(name, begun);
         project.after(time, () -> {
-            operations.put(name, ended(begun, effect));
+            Operation.Builder ended = begun.toBuilder().setDone(true);
+            failure.ifPresentOrElse(
+                    error -> {
+                        undo.run();
+                        ended.setError(error.status());
+                    },
+                    () -> ended.setResponse(Any.pack(effect.get())));
+            operations.put(name, ended.build());
             project.after(GcpProject.OPERATION_RETENTION, () -> operations.remove(name));
         });
         return begun;
-    }
-
-    private static Operation ended(Operation begun, Supplier<Message> effect) {
-        Operation.Builder ended = begun.toBuilder().setDone(true);
-        try {
-            return ended.setResponse(Any.pack(effect.get())).build();
-        } catch (GcpError failure) {
-            return ended.setError(Status.newBuilder()
-                            .setCode(failure.code().getNumber())
-                            .setMessage(failure.text())
-                            .addDetails(Any.pack(ErrorInfo.newBuilder()
-                                    .setReason(failure.reason())
-                                    .build())))
-                    .build();
-        }
     }
 
     Operation getOperation(GetOperationRequest r) {

@@ -19,6 +19,7 @@ import io.osmo.backend.testkit.internal.gcp.ResourceLabels;
 import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.container.ClusterStore;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Backup plans. */
@@ -64,7 +65,7 @@ final class BackupPlans {
                         .setEtag(project.hex(8))
                         .setState(BackupPlan.State.PROVISIONING)
                         .build());
-        return store.begin("create", name, () -> settle(name));
+        return store.begin("create", name, Optional.empty(), () -> settle(name));
     }
 
     /** Ends a change: a plan works once the agent runs in its cluster. */
@@ -132,7 +133,8 @@ final class BackupPlans {
 
     Operation updateBackupPlan(UpdateBackupPlanRequest r) {
         String name = r.getBackupPlan().getName();
-        BackupPlan.Builder changed = store.plan(name).toBuilder();
+        BackupPlan before = store.plan(name);
+        BackupPlan.Builder changed = before.toBuilder();
         if (r.getUpdateMask().getPathsList().stream().anyMatch(path -> path.startsWith("cluster"))) {
             throw GcpError.invalid("cluster is immutable.");
         }
@@ -143,7 +145,7 @@ final class BackupPlans {
         }
         check(changed.build());
         store.plans.put(name, changed.build());
-        return store.begin("update", name, () -> settle(name));
+        return store.begin("update", name, Optional.of(before), () -> settle(name));
     }
 
     Operation deleteBackupPlan(DeleteBackupPlanRequest r) {
@@ -157,7 +159,7 @@ final class BackupPlans {
         }
         store.plans.put(
                 name, plan.toBuilder().setState(BackupPlan.State.DELETING).build());
-        return store.begin("delete", name, () -> {
+        return store.begin("delete", name, Optional.of(plan), () -> {
             store.plans.remove(name);
             return Empty.getDefaultInstance();
         });

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -54,8 +55,12 @@ final class BackupStore {
         return row;
     }
 
-    /** Starts an operation on a plan or backup. */
-    Operation begin(String verb, String name, Supplier<Message> effect) {
+    /**
+     * Starts an operation on a plan or backup.
+     *
+     * @param before the plan as it is again if the operation is to fail; empty if there is none then
+     */
+    Operation begin(String verb, String name, Optional<BackupPlan> before, Supplier<Message> effect) {
         OperationMetadata metadata = OperationMetadata.newBuilder()
                 .setCreateTime(project.protoTimestamp())
                 .setTarget(name)
@@ -63,7 +68,12 @@ final class BackupStore {
                 .setApiVersion("v1")
                 .build();
         String location = String.join("/", List.of(name.split("/", -1)).subList(0, 4));
-        return operations.begin(location, metadata, OPERATION, effect);
+        return operations.begin(
+                location,
+                metadata,
+                OPERATION,
+                effect,
+                () -> before.ifPresentOrElse(plan -> plans.put(name, plan), () -> plans.remove(name)));
     }
 
     List<String> inventory() {

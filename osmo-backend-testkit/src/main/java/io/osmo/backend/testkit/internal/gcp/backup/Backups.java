@@ -10,6 +10,7 @@ import com.google.longrunning.Operation;
 import com.google.protobuf.Empty;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
 import io.osmo.backend.testkit.internal.gcp.GcpProject;
+import java.util.Optional;
 
 /** Backups. */
 final class Backups {
@@ -32,7 +33,7 @@ final class Backups {
         if (store.backup(r.getName()).getDeleteLockDays() > 0) {
             throw GcpError.precondition("Backup " + r.getName() + " is locked against deletion.");
         }
-        return store.begin("delete", r.getName(), () -> {
+        return store.begin("delete", r.getName(), Optional.empty(), () -> {
             store.backups.remove(r.getName());
             return Empty.getDefaultInstance();
         });

@@ -163,7 +163,8 @@ final class ComputeCollections implements Dispatcher.Fallback {
         resources.put(path, own == null ? typed : own.prepare(path, typed, resources));
         resources.setReady(path, false);
         Duration time = own == null ? CHANGE : own.createTime();
-        return operations.begin("insert", path, time, () -> resources.setReady(path, true));
+        return operations.begin(
+                "insert", path, time, () -> resources.setReady(path, true), () -> resources.remove(path));
     }
 
     /** Refused at once, or visible when the operation is done. */
@@ -177,7 +178,11 @@ final class ComputeCollections implements Dispatcher.Fallback {
         ResourceRules own = rules.get(collection);
         Message result = own == null ? linked : own.change(path, old, linked, resources);
         return operations.begin(
-                "patch", path, CHANGE, () -> resources.find(path).ifPresent(there -> resources.change(path, result)));
+                "patch",
+                path,
+                CHANGE,
+                () -> resources.find(path).ifPresent(there -> resources.change(path, result)),
+                () -> {});
     }
 
     /** Fields that are given replace the old ones; messages are merged field by field. */
@@ -203,9 +208,14 @@ final class ComputeCollections implements Dispatcher.Fallback {
         resources.setReady(path, false);
         ResourceRules own = rules.get(collection);
         Duration time = own == null ? CHANGE : own.deleteTime();
-        return operations.begin("delete", path, time, () -> {
-            resources.removeRoutes(path);
-            resources.remove(path);
-        });
+        return operations.begin(
+                "delete",
+                path,
+                time,
+                () -> {
+                    resources.removeRoutes(path);
+                    resources.remove(path);
+                },
+                () -> resources.setReady(path, true));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.testkit.internal.gcp.compute;
 
+import com.google.cloud.compute.v1.Errors;
 import com.google.cloud.compute.v1.Operation;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Message;
@@ -29,8 +30,10 @@ final class ComputeOperations implements Dispatcher.Fallback {
      *
      * @param target path of the resource that it changes
      * @param effect runs when the time is over
+     * @param undo runs instead if the operation is to fail
      */
-    Operation begin(String type, String target, Duration time, Runnable effect) {
+    Operation begin(String type, String target, Duration time, Runnable effect, Runnable undo) {
+        Optional<GcpError> failure = project.nextFailure();
         String name = "operation-" + project.now().toEpochMilli() + "-" + project.hex(13) + "-" + project.hex(8);
         String scope = ResourceNames.parent(target);
         String path = scope + "/operations/" + name;
@@ -57,14 +60,17 @@ final class ComputeOperations implements Dispatcher.Fallback {
         Operation begun = operation.build();
         operations.put(path, begun);
         project.after(time, () -> {
-            effect.run();
-            operations.put(
-                    path,
-                    begun.toBuilder()
-                            .setStatus(Operation.Status.DONE)
-                            .setProgress(100)
-                            .setEndTime(project.timestamp())
-                            .build());
+            (failure.isPresent() ? undo : effect).run();
+            Operation.Builder done = begun.toBuilder()
+                    .setStatus(Operation.Status.DONE)
+                    .setProgress(100)
+                    .setEndTime(project.timestamp());
+            failure.ifPresent(error -> done.setHttpErrorStatusCode(error.httpStatus())
+                    .setHttpErrorMessage(error.text())
+                    .setError(com.google.cloud.compute.v1.Error.newBuilder()
+                            .addErrors(
+                                    Errors.newBuilder().setCode(error.reason()).setMessage(error.text()))));
+            operations.put(path, done.build());
             project.after(GcpProject.OPERATION_RETENTION, () -> operations.remove(path));
         });
         return begun;

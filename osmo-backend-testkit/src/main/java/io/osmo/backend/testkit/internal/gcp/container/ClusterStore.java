@@ -21,6 +21,10 @@ public final class ClusterStore {
     ClusterStore(GcpProject project, Operations operations) {
         this.project = project;
         this.operations = operations;
+        operations.snapshots(path -> {
+            Optional<Cluster> before = find(path);
+            return () -> before.ifPresent(cluster -> clusters.put(path, cluster));
+        });
     }
 
     // ------------------------------------------------------------------------------------------ clusters

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Operations: one at a time for each cluster. */
@@ -22,9 +23,16 @@ final class Operations {
     private final Map<String, String> running = new LinkedHashMap<>();
     /** What undoes an operation that can be cancelled, by its path. */
     private final Map<String, Runnable> undo = new LinkedHashMap<>();
+    /** Remembers a cluster as it is, and returns what puts it back. */
+    private Function<String, Runnable> snapshots = cluster -> () -> {};
 
     Operations(GcpProject project) {
         this.project = project;
+    }
+
+    /** @param taking remembers a cluster, by its path, as it is, and returns what puts it back after an operation that is to fail */
+    void snapshots(Function<String, Runnable> taking) {
+        snapshots = taking;
     }
 
     /** Refused while an operation runs on the cluster. */
@@ -72,6 +80,13 @@ final class Operations {
      */
     Operation beginStepwise(String cluster, Operation.Type type, String target, Duration time, Supplier<Outcome> step) {
         requireIdle(cluster);
+        Runnable restore = snapshots.apply(cluster);
+        Supplier<Outcome> progress = project.nextFailure()
+                .<Supplier<Outcome>>map(error -> () -> {
+                    restore.run();
+                    return Outcome.of(Optional.of(error.status()));
+                })
+                .orElse(step);
         String location = ResourceNames.scope(cluster);
         String name = "operation-" + project.now().toEpochMilli() + "-" + project.uuid();
         String path = project.path("locations/" + location + "/operations/" + name);
@@ -95,7 +110,7 @@ final class Operations {
                                         .setStatus(Operation.Status.RUNNING)
                                         .build()
                                 : o));
-        project.after(time, () -> proceed(cluster, path, step));
+        project.after(time, () -> proceed(cluster, path, progress));
         return begun;
     }
 

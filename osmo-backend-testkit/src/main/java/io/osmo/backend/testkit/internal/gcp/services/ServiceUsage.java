@@ -27,9 +27,7 @@ import io.osmo.backend.testkit.internal.gcp.ResourceNames;
 import io.osmo.backend.testkit.internal.gcp.wire.Dispatcher;
 import io.osmo.backend.testkit.internal.gcp.wire.EmulatedService;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 
 /** Service Usage: which services the project has enabled. */
 public final class ServiceUsage implements EmulatedService {
@@ -57,9 +55,10 @@ public final class ServiceUsage implements EmulatedService {
             .add(ErrorInfo.getDescriptor())
             .build();
 
+    private static final Runnable NOTHING = () -> {};
+
     private final GcpProject project;
     private final LongRunningOperations operations;
-    private final Queue<GcpError> failures = new ArrayDeque<>();
 
     public ServiceUsage(GcpProject project) {
         this.project = project;
@@ -72,11 +71,6 @@ public final class ServiceUsage implements EmulatedService {
                 "serviceusage", Dispatcher.service(ServiceUsageProto.getDescriptor(), "ServiceUsage"), this);
         dispatcher.serveRest(
                 "serviceusage", Dispatcher.service(OperationsProto.getDescriptor(), "Operations"), operations);
-    }
-
-    /** Ends the next operation that enables services as failed. */
-    public void fail(GcpError failure) {
-        failures.add(failure);
     }
 
     Service getService(GetServiceRequest r) {
@@ -115,10 +109,17 @@ public final class ServiceUsage implements EmulatedService {
     Operation enableService(EnableServiceRequest r) {
         String name = ResourceNames.last(r.getName());
         service(name);
-        return operations.begin("", metadata(r.getName()), ENABLE, () -> {
-            enable(List.of(name));
-            return EnableServiceResponse.newBuilder().setService(service(name)).build();
-        });
+        return operations.begin(
+                "",
+                metadata(r.getName()),
+                ENABLE,
+                () -> {
+                    project.enable(List.of(name));
+                    return EnableServiceResponse.newBuilder()
+                            .setService(service(name))
+                            .build();
+                },
+                NOTHING);
     }
 
     Operation batchEnableServices(BatchEnableServicesRequest r) {
@@ -127,21 +128,19 @@ public final class ServiceUsage implements EmulatedService {
                     "Between 1 and 20 services can be enabled at once, not " + r.getServiceIdsCount() + ".");
         }
         r.getServiceIdsList().forEach(this::service);
-        return operations.begin("", metadata(r.getParent()), ENABLE, () -> {
-            enable(r.getServiceIdsList());
-            return BatchEnableServicesResponse.newBuilder()
-                    .addAllServices(
-                            r.getServiceIdsList().stream().map(this::service).toList())
-                    .build();
-        });
-    }
-
-    private void enable(List<String> names) {
-        GcpError failure = failures.poll();
-        if (failure != null) {
-            throw failure;
-        }
-        project.enable(names);
+        return operations.begin(
+                "",
+                metadata(r.getParent()),
+                ENABLE,
+                () -> {
+                    project.enable(r.getServiceIdsList());
+                    return BatchEnableServicesResponse.newBuilder()
+                            .addAllServices(r.getServiceIdsList().stream()
+                                    .map(this::service)
+                                    .toList())
+                            .build();
+                },
+                NOTHING);
     }
 
     private static OperationMetadata metadata(String resource) {

@@ -190,6 +190,7 @@ public final class Dispatcher {
                 rights.require(call);
                 bindings.require(call);
                 requireEnabled(operation.service());
+                project.answering(operation.name());
                 Message response = operation.handler().call(request);
                 calls.respond(call, response);
                 fault.after(call);
