@@ -62,11 +62,11 @@ class HostTest {
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> closed.plan(World.spec()))
-                .withMessageContaining("was closed")
+                .withMessageContaining("is closed")
                 .withMessageContaining("OsmoBackends.open()");
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> closed.preflight(World.spec()))
-                .withMessageContaining("was closed");
+                .withMessageContaining("is closed");
     }
 
     @Test

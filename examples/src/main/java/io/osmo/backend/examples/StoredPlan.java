@@ -27,7 +27,7 @@ public final class StoredPlan {
             System.out.println("stored: " + stored.length() + " characters of JSON");
             cancelled(clouds, stored);
             Backend backend = resumed(clouds, stored);
-            System.out.println("stands: " + backend.access().orElseThrow().name());
+            System.out.println("ready: " + backend.access().orElseThrow().name());
         }
     }
 

@@ -127,7 +127,7 @@ class ExamplesTest {
     @Test
     void a_stored_plan_is_applied_cancelled_and_gone_on_with() {
         assertThat(output(() -> StoredPlan.main(new String[0])))
-                .containsSubsequence("characters of JSON", "CREATE vpc/main", "cancelled with", "created", "stands: ")
+                .containsSubsequence("characters of JSON", "CREATE vpc/main", "cancelled with", "created", "ready: ")
                 .doesNotContain("what the vault holds");
     }
 

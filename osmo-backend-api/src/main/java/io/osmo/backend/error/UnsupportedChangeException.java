@@ -13,9 +13,9 @@ public final class UnsupportedChangeException extends OsmoBackendException {
     /** @param changes resource id, field, current and desired value of each */
     public UnsupportedChangeException(String backend, List<String> changes) {
         super(
-                backend + ": cannot be changed in place, and replacing would cost the backend"
+                backend + ": cannot be changed in place, and replacing it would destroy the backend"
                         + changes.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
-                "Set these fields back to their present values, or create another backend. Nothing was changed.",
+                "Set these fields back to their current values, or create another backend. Nothing was changed.",
                 null);
         this.changes = List.copyOf(changes);
     }

@@ -69,7 +69,7 @@ class PlanTest {
                 List.of(
                         change("vpc/main", Action.CREATE, "does not exist", 2),
                         change("subnet/private-a", Action.CREATE, "does not exist", 2, "vpc/main"),
-                        change("eks-cluster/main", Action.WAIT, "is on its way: CREATING", 600, "subnet/private-a"),
+                        change("eks-cluster/main", Action.WAIT, "is not ready yet: CREATING", 600, "subnet/private-a"),
                         change("node-group/cpu", Action.UPDATE, "differs in scale.max", 60, "eks-cluster/main"),
                         change("node-group/old", Action.DELETE, "is no longer wanted", 240),
                         change("node-group/gpu", Action.REPLACE, "cannot be changed in place: instanceType", 400)),
@@ -101,7 +101,7 @@ class PlanTest {
                               cannot be changed in place: instanceType
                               instanceType: m5 -> m7i
 
-                        Wait for: is on its way: CREATING
+                        Wait for: is not ready yet: CREATING
                           … eks-cluster/main  the eks-cluster/main
 
                         Delete: is no longer wanted

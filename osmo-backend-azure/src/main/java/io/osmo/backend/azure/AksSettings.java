@@ -117,12 +117,12 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(tier);
     }
 
-    /** Existing resource group that holds the backend; used, never deleted; default none: one is created. */
+    /** Existing resource group that holds the backend; used and never deleted; default none: one is created. */
     public Optional<String> resourceGroup() {
         return Optional.ofNullable(resourceGroup);
     }
 
-    /** Name of the resource group that AKS makes for the nodes; empty means the backend's group with {@code -nodes}. */
+    /** Name of the resource group that AKS creates for the nodes; empty means the backend's group with {@code -nodes}. */
     public Optional<String> nodeResourceGroup() {
         return Optional.ofNullable(nodeResourceGroup);
     }
@@ -132,7 +132,7 @@ public final class AksSettings implements ProviderSettings {
         return nodeOsSku;
     }
 
-    /** VM size of the system pool, which AKS demands beside the pools of the spec; default {@code Standard_D4s_v5}. */
+    /** VM size of the system pool, which AKS requires in addition to the pools of the spec; default {@code Standard_D4s_v5}. */
     public String systemInstanceType() {
         return systemInstanceType;
     }
@@ -147,7 +147,7 @@ public final class AksSettings implements ProviderSettings {
         return gpuDriver;
     }
 
-    /** Object ids of Entra groups whose members become cluster administrators, beside the spec's admins; default none. */
+    /** Object ids of Entra groups whose members become cluster administrators, in addition to {@code admins} of the spec; default none. */
     public List<String> adminGroups() {
         return adminGroups;
     }
@@ -173,7 +173,7 @@ public final class AksSettings implements ProviderSettings {
     }
 
     /**
-     * AKS's channel for upgrades of its own accord, one of {@code none}, {@code patch}, {@code stable}, {@code rapid} and {@code
+     * AKS's channel for automatic upgrades, one of {@code none}, {@code patch}, {@code stable}, {@code rapid} and {@code
      * node-image}; default {@code none}.
      */
     public String upgradeChannel() {

@@ -64,7 +64,7 @@ final class VerifyCommand extends ResultCommand {
     @Option(
             names = "--only",
             paramLabel = "CHECKS",
-            description = "Only these checks, with commas in between, such as kai.*,node.ready")
+            description = "Only these checks, separated by commas, such as kai.*,node.ready")
     private Optional<String> only = Optional.empty();
 
     @Option(names = "--without", paramLabel = "CHECKS", description = "Not these checks.")

@@ -201,7 +201,7 @@ final class Diff {
         put(new Verdict(
                 resource,
                 Action.WAIT,
-                "is on its way" + in(reason),
+                "is not ready yet" + in(reason),
                 List.of(),
                 resource.timing().create(),
                 disruption(changes)));

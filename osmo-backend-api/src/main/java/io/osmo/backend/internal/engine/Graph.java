@@ -71,7 +71,7 @@ final class Graph {
             });
         }
         if (!open.isEmpty()) {
-            throw new IllegalStateException("these resources come after each other in a circle: " + open.keySet());
+            throw new IllegalStateException("these resources wait for each other in a cycle: " + open.keySet());
         }
         return sorted;
     }

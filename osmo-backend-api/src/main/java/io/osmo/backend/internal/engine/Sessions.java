@@ -45,8 +45,7 @@ public final class Sessions {
     private synchronized CloudSession of(String provider, String region, Optional<ProviderSettings> how) {
         CloudProvider known = providers.require(provider);
         if (closed) {
-            throw new IllegalStateException(
-                    "this OsmoBackends was closed and can be used no more: open another one with OsmoBackends.open()");
+            throw new IllegalStateException("this OsmoBackends is closed: open another one with OsmoBackends.open()");
         }
         return open.computeIfAbsent(
                 new Key(provider, region, how.map(ProviderSettings::toMap)),

@@ -54,7 +54,7 @@ final class NetworkRules {
                     "network.serviceCidr",
                     Requirement.NW_1,
                     network.serviceCidr(),
-                    "a range apart from network.cidr, " + cidr.get(),
+                    "a range outside network.cidr, " + cidr.get(),
                     "Choose another range for services, such as "
                             + (cidr.get().toString().startsWith("172.") ? "10.100.0.0/16." : "172.20.0.0/16."));
         }

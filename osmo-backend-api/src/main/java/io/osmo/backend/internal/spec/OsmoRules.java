@@ -234,7 +234,7 @@ final class OsmoRules {
                     Requirement.SC_3,
                     withoutUserInfo(url),
                     allowed,
-                    "Write " + fixed + "; without TLS the token would travel in the clear.");
+                    "Write " + fixed + "; without TLS the token would be sent unencrypted.");
         } else if (!url.equals(fixed)) {
             problems.add(
                     "osmo.serviceUrl",

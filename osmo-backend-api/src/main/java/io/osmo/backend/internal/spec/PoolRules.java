@@ -210,7 +210,7 @@ final class PoolRules {
                     scale.max(),
                     lowestMax + " to " + MAX_NODES + " nodes",
                     lowestMax == 1
-                            ? "Set max to 1 or more; to be rid of a pool, remove it."
+                            ? "Set max to 1 or more; to get rid of a pool, remove it."
                             : "Let the operator pool grow to three nodes.");
         } else if (scale.min() > scale.max()) {
             problems.add(
@@ -255,14 +255,14 @@ final class PoolRules {
                     requirement,
                     nodeType,
                     pool.role().nodeType(),
-                    "Leave the label out; it is set by itself.");
+                    "Leave the label out; it is set automatically.");
         } else if (!operator && (nodeType.isEmpty() || nodeType.equals(PoolRole.OPERATOR.nodeType()))) {
             problems.add(
                     path + "." + NODE_TYPE,
                     requirement,
                     nodeType,
                     pool.role().nodeType() + ", or a more specific value other than operator",
-                    "Leave the label out; it is set by itself.");
+                    "Leave the label out; it is set automatically.");
         }
     }
 
@@ -303,7 +303,7 @@ final class PoolRules {
                         Requirement.CN_4,
                         taint,
                         "one taint for each key and effect",
-                        "Remove one, or set tainted to false to be rid of the role's standard taint.");
+                        "Remove one, or set tainted to false to drop the role's standard taint.");
             }
         }
     }

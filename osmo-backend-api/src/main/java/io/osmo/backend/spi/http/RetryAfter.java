@@ -17,7 +17,7 @@ public final class RetryAfter {
      * Whether a client may pause by itself. It may not until a date, nor for what is no number.
      *
      * @param value of the header
-     * @param unit of which the header has a number, such as a second
+     * @param unit of the number in the header, such as a second
      */
     public static boolean isShort(String value, Duration unit) {
         try {

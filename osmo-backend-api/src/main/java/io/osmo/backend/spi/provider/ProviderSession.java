@@ -62,14 +62,14 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
         return cache;
     }
 
-    /** The context of a backend of which only the reference is known. */
+    /** The context of a backend that is known by its reference only. */
     protected abstract C context(BackendRef ref);
 
     /** The context of a backend with the tags and settings of its spec. */
     protected abstract C context(BackendSpec spec);
 
     /**
-     * Finds the context of a backend of which only the reference is known. For clouds where the reference does not determine it, such as
+     * Finds the context of a backend that is known by its reference only. For clouds where the reference does not determine it, such as
      * a resource group.
      */
     protected CompletableFuture<C> locate(BackendRef ref) {

@@ -300,7 +300,7 @@ public final class AwsErrorTable {
                         .means(INVALID_REQUEST)
                         .remedy(
                                 "Look at the endpoint's subnets, security groups and private DNS, then plan again: a failed endpoint is "
-                                        + "made anew.")
+                                        + "created again.")
                         .source(endpoints),
                 codes("state:vpc-endpoint-rejected")
                         .means(NOT_AUTHORISED)
@@ -316,7 +316,7 @@ public final class AwsErrorTable {
                 codes("state:route-table-association-failed")
                         .means(UNAVAILABLE)
                         .remedy(
-                                "EC2 could not change which route table the subnet uses: plan again to associate it anew.")
+                                "EC2 could not change which route table the subnet uses: plan again to associate it once more.")
                         .source(
                                 "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTableAssociationState.html"),
                 codes("state:key-Unavailable")
@@ -325,7 +325,7 @@ public final class AwsErrorTable {
                         .source(KEY_STATES),
                 codes("state:key-PendingImport")
                         .means(INVALID_REQUEST)
-                        .remedy("The key has no key material: it has expired, or somebody has deleted it.")
+                        .remedy("The key has no key material: it has expired, or someone has deleted it.")
                         .source(KEY_STATES));
     }
 

@@ -57,7 +57,7 @@ final class AwsRefusals {
                                 + AwsErrorTable.OPT_IN)
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
+                                "Enable this region for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
                                         + "sts get-caller-identity.")
                         .source(REGIONS),
@@ -65,7 +65,7 @@ final class AwsRefusals {
                         .saying("not able to validate")
                         .means(NOT_AUTHORISED)
                         .remedy(
-                                "This region has to be enabled for the account first: aws account enable-region, or Account in the console."
+                                "Enable this region for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
                                         + "sts get-caller-identity.")
                         .source(REGIONS),
@@ -101,7 +101,7 @@ final class AwsRefusals {
                 codes("SignatureDoesNotMatch InvalidSignatureException RequestTimeTooSkewed")
                         .saying("signature (expired|not yet current)|too skewed")
                         .means(NOT_AUTHORISED)
-                        .remedy("Set the clock of this machine: AWS takes a signature for some minutes only.")
+                        .remedy("Set the clock of this machine: AWS accepts a signature for a few minutes only.")
                         .source(COMMON),
                 codes("SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestTimeTooSkewed")
                         .means(NOT_AUTHORISED)

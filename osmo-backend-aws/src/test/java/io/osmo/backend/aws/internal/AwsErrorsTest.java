@@ -131,9 +131,9 @@ class AwsErrorsTest {
 
         assertThat(AwsErrors.translate("eks:ListClusters", "me-central-1", unknown)
                         .remedy())
-                .contains("has to be enabled", "enable-region");
+                .contains("Enable this region", "enable-region");
         assertThat(AwsErrors.translate("eks:ListClusters", "us-east-1", unknown).remedy())
-                .doesNotContain("has to be enabled")
+                .doesNotContain("Enable this region")
                 .contains("does not know these credentials");
     }
 

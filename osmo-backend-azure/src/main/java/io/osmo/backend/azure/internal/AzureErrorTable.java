@@ -292,7 +292,7 @@ public final class AzureErrorTable {
                                 "power ?state\\(?'?\\s*stopped|is (already )?stopped|stopped state|not currently running|start it before")
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "Start the cluster (az aks start), then apply again: a stopped cluster takes no changes.")
+                                "Start the cluster (az aks start), then apply again: a stopped cluster cannot be changed.")
                         .source(STOPPED),
                 codes(PROSE)
                         .saying(

@@ -368,7 +368,7 @@ public final class GcpErrorTable {
                         .remedy("Enable the key that the message names, and grant"
                                 + " roles/cloudkms.cryptoKeyEncrypterDecrypter on it to the service agent of Backup for GKE"
                                 + " (service-NUMBER@gcp-sa-gkebackup.iam.gserviceaccount.com), then apply again: the"
-                                + " backup plan is created anew.")
+                                + " backup plan is created again.")
                         .source(BACKUPS),
                 codes(BACKUP_PLAN_FAILED)
                         .saying("permission|service agent|iam binding")
@@ -376,12 +376,12 @@ public final class GcpErrorTable {
                         .remedy(
                                 "Grant roles/gkebackup.serviceAgent on the project to the service agent of Backup for GKE"
                                         + " (service-NUMBER@gcp-sa-gkebackup.iam.gserviceaccount.com), then apply again: the"
-                                        + " backup plan is created anew.")
+                                        + " backup plan is created again.")
                         .source(BACKUPS),
                 codes(BACKUP_PLAN_FAILED)
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "Correct what the message names, then apply again: the backup plan is created anew. With"
+                                "Correct what the message names, then apply again: the backup plan is created again. With"
                                         + " backup.enabled false the backend is created without one.")
                         .source(BACKUPS));
     }

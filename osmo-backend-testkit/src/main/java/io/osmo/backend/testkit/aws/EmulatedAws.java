@@ -114,7 +114,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
             return this;
         }
 
-        /** A service limit by quota code, such as {@code L-F678F1CE} for VPCs per region, of which the default is 5. */
+        /** A service limit by quota code, such as {@code L-F678F1CE} for VPCs per region, which is 5 by default. */
         public Builder quota(String code, double value) {
             AwsQuotas.defaultValue(code);
             quotas.put(code, value);

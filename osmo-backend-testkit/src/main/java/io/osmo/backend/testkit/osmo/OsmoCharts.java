@@ -21,7 +21,7 @@ public final class OsmoCharts {
     /**
      * OSMO's operator.
      *
-     * @param values of which release they are decides the chart
+     * @param values of the operator; their release determines the chart
      * @param namespace namespace of the Helm release: {@code osmo.operatorNamespace} of the spec
      */
     public static void installOperator(EmulatedCluster cluster, OsmoValues values, String namespace) {

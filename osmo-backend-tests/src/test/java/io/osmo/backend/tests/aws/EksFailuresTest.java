@@ -83,10 +83,10 @@ class EksFailuresTest {
     /** What AWS gives a state for and no code: as a refused call it has a class and a remedy of its own. */
     @ParameterizedTest
     @CsvSource({
-        "vpc-endpoint/s3, Failed, INVALID_REQUEST, a failed endpoint is made anew",
+        "vpc-endpoint/s3, Failed, INVALID_REQUEST, a failed endpoint is created again",
         "vpc-endpoint/s3, Rejected, NOT_AUTHORISED, The owner of the endpoint service has rejected the endpoint",
         "vpc-endpoint/s3, Expired, NOT_AUTHORISED, has not accepted the endpoint in time",
-        "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to associate it anew",
+        "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to associate it once more",
         "kms-key/main, Unavailable, UNAVAILABLE, aws kms describe-custom-key-stores). Connect the key store of key",
         "kms-key/main, PendingImport, INVALID_REQUEST, has no key material: it has expired"
     })

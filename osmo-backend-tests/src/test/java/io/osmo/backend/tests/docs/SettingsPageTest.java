@@ -36,10 +36,10 @@ class SettingsPageTest {
     private static final String INTRODUCTION = """
             # Settings
 
-            What only one provider has stands under `settings:` of the [spec](spec.md); in Java it is the provider's class of settings.
+            Settings of a single provider go under `settings:` in the [spec](spec.md), or into the provider's settings class in Java.
             Constants may be in lower case. An unknown setting is an error, as is a value of the wrong type.
 
-            This page is made of the Javadoc of the settings by `SettingsPageTest`: change that, not this.
+            `SettingsPageTest` generates this page from the Javadoc of the settings. Change the Javadoc, not this page.
             """;
 
     private final List<String> mistakes = new ArrayList<>();

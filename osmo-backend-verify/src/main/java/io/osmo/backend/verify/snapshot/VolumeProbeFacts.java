@@ -6,7 +6,7 @@ import io.osmo.backend.cluster.Fact;
 /**
  * Whether a pod in a zone could claim a volume of the default class and write to it.
  *
- * @param name the zone; empty in a cluster of which the nodes name none
+ * @param name the zone; empty in a cluster whose nodes name none
  * @param refusal why not; empty when it read back what it wrote; unknown when the pod was not placed
  */
 public record VolumeProbeFacts(String name, Fact<String> refusal) {

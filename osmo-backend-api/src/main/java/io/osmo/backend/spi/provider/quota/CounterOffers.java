@@ -212,7 +212,7 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
                             || violation.path().startsWith("settings.pools." + pool.name() + "."));
         }
 
-        /** A quota of which nothing is known is not said to suffice. */
+        /** A quota about which nothing is known does not count as sufficient. */
         private boolean isAffordable(NodePool pool, Survey<C> there, Inventory known) {
             QuotaDemand changed = demand.with(pool.name(), QuotaDemand.of(source, there, known, book));
             Map<String, Long> before = demand.amounts();

@@ -40,7 +40,7 @@ public final class AwsDiagnostics {
                     StatedCause.of(
                             "organisation-forbids",
                             "explicit deny in a service control policy|not authorized to perform: ec2:RunInstances",
-                            "A policy of the organisation or of the account forbids EC2 Auto Scaling to launch instances.",
+                            "A policy of the organisation or of the account does not let EC2 Auto Scaling launch instances.",
                             "Ask the administrators of the organisation to allow ec2:RunInstances for this region, type and"
                                     + " image; aws sts decode-authorization-message shows the policy."),
                     StatedCause.of(
@@ -56,7 +56,7 @@ public final class AwsDiagnostics {
                     StatedCause.of(
                             "key-not-granted",
                             "Client\\.InternalError",
-                            "EC2 Auto Scaling may not use the KMS key of the nodes' disks, so instances end at their start.",
+                            "EC2 Auto Scaling may not use the KMS key of the nodes' disks, so instances terminate right after launch.",
                             "Let the role AWSServiceRoleForAutoScaling use the key, in its policy or by a grant; plan and"
                                     + " apply again if the key is the backend's."),
                     StatedCause.of(

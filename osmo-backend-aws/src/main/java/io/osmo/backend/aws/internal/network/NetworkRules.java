@@ -64,7 +64,7 @@ final class NetworkRules {
                     "network.cidr",
                     network.cidr().orElseThrow(),
                     "a range of /" + NetworkLayout.LARGEST + " to /" + NetworkLayout.SMALLEST,
-                    "AWS takes no larger VPC, and a smaller one leaves too few addresses for pods."));
+                    "AWS allows no larger VPC, and a smaller one leaves too few addresses for pods."));
         }
         for (int i = 0; i < network.zones().size(); i++) {
             String zone = network.zones().get(i);

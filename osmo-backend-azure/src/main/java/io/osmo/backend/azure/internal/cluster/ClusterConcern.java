@@ -75,7 +75,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
         List<String> warnings = new ArrayList<>();
         spec.flatMap(s -> DesiredCluster.moved(s, inventory)
                         .map(running -> "the cluster runs Kubernetes " + running + ", newer than kubernetesVersion "
-                                + s.kubernetesVersion().orElse("") + " of the spec; AKS takes no version back"))
+                                + s.kubernetesVersion().orElse("") + " of the spec; AKS cannot downgrade a cluster"))
                 .ifPresent(warnings::add);
         if (spec.isPresent()
                 && DesiredCluster.standing(inventory)

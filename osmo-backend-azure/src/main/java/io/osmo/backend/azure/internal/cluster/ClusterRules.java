@@ -136,7 +136,7 @@ final class ClusterRules {
                     "region",
                     Optional.empty(),
                     spec.region(),
-                    "a region that tells which VM sizes it sells to this subscription",
+                    "a region for which Azure lists the VM sizes that it sells to this subscription",
                     "Correct the region, or run az provider register --namespace Microsoft.Compute first."));
         }
         return violations;

@@ -185,7 +185,7 @@ public final class RenderProcess {
             throw new ChartException(
                     "Helm refuses the chart of " + request.name() + ": "
                             + (refusal.length() > SHOWN ? refusal.substring(0, SHOWN) + "…" : refusal),
-                    "Follow Helm's words: correct the values, or take another version of the chart."
+                    "Follow Helm's message: correct the values, or take another version of the chart."
                             + " A folder needs its dependencies in charts/.",
                     null);
         }

@@ -167,7 +167,7 @@ final class ChartReader {
             return Optional.of(
                     marked.isPresent()
                             ? "belongs to the Helm release " + release
-                                    + ", of which there is no record: set adopt to take it over"
+                                    + ", which has no record in the cluster: set adopt to take it over"
                             : "exists and belongs to no Helm release: set adopt to take it over, or delete it");
         }
 

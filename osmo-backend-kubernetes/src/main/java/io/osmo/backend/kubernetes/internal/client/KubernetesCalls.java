@@ -51,7 +51,7 @@ public final class KubernetesCalls {
                     operation,
                     KubernetesErrorTable.FIELD_CONFLICT,
                     e,
-                    "another field manager owns what has to be changed: "
+                    "another field manager owns the fields to change: "
                             + conflicts.stream()
                                     .map(c -> c.getField() + " (" + c.getMessage() + ")")
                                     .collect(Collectors.joining(", ")));

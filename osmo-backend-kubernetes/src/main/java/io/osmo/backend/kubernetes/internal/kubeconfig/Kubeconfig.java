@@ -219,7 +219,7 @@ public final class Kubeconfig {
         if (server.isEmpty()) {
             problems.add(at + "server: not set");
         } else if (server.get().matches(".*[:/][^/]*@.*")) {
-            problems.add(at + "server: has a user name or password (not shown), which belongs into users");
+            problems.add(at + "server: has a user name or password (not shown), which belongs in users");
         } else if (!isAddress(server.get())) {
             problems.add(at + "server: '" + shown(server.get()) + "' is no http or https URL");
         }

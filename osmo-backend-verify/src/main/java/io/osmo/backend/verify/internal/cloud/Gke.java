@@ -145,7 +145,7 @@ final class Gke implements CloudService {
             case ENCRYPT_SECRETS ->
                 "gcloud container clusters update NAME --location REGION --database-encryption-key KEY";
             case MAKE_CONTROL_PLANE_REDUNDANT ->
-                "A zonal cluster stays one: create another with gcloud container clusters create --region REGION";
+                "A zonal cluster stays zonal: create another with gcloud container clusters create --region REGION";
             case FOLLOW_MINOR_VERSION ->
                 "gcloud container clusters upgrade NAME --location REGION --master --cluster-version MINOR";
             case UPGRADE ->
@@ -157,7 +157,7 @@ final class Gke implements CloudService {
             case GRANT_CLUSTER_ADMIN -> "Bind cluster-admin to the user who installs.";
             case SPREAD_POOL_OVER_ZONES -> "Give the node pool a second zone with --node-locations.";
             case ATTACH_ACCELERATOR ->
-                "Create the pool again with machine type and accelerator given apart, such as n1-standard-4 and"
+                "Create the pool again with machine type and accelerator given separately, such as n1-standard-4 and"
                         + " nvidia-tesla-t4.";
             case ENFORCE_NETWORK_POLICIES -> "Use Dataplane V2, or turn network policy enforcement on.";
             case GIVE_PODS_IDENTITY ->

@@ -213,8 +213,8 @@ final class Lists {
                         Fact.unknown("no end on " + kind.path() + ": the API server repeats pages"));
             }
             if (objects.addAndGet(answer.items().size()) > MOST_OBJECTS) {
-                return CompletableFuture.completedFuture(Fact.unknown("more than " + MOST_OBJECTS
-                        + " objects in the cluster, of which " + kind.path() + " has some"));
+                return CompletableFuture.completedFuture(Fact.unknown(
+                        "more than " + MOST_OBJECTS + " objects in the cluster, counted up to " + kind.path()));
             }
             return pages(kind, parse, ahead.join(), listing.at(next));
         });

@@ -39,7 +39,7 @@ public final class Egress {
                     return deciding.isEmpty()
                             ? Fact.of(own)
                             : Fact.unknown(
-                                    "policies decide that are not evaluated here: "
+                                    "this depends on policies that are not evaluated here: "
                                             + deciding.stream()
                                                     .limit(MOST_NAMES)
                                                     .collect(Collectors.joining(", "))

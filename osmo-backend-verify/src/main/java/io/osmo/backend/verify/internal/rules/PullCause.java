@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public enum PullCause {
     RATE_LIMIT(
-            "the registry limits how often it is asked",
+            "the registry limits the rate of requests",
             "toomanyrequests|\\b429\\b|rate limit",
             false,
             "Pull with a credential, or from a mirror."),

@@ -98,7 +98,7 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
     private static String howToAdd(Vantage vantage) {
         return switch (vantage) {
             case CLOUD ->
-                "Verify a Backend that OsmoBackends gives, instead of a kubeconfig, with Vantage.CLOUD among the vantages.";
+                "Verify a Backend that OsmoBackends returns, instead of a kubeconfig, with Vantage.CLOUD among the vantages.";
             case KUBERNETES -> "Verify with Vantage.KUBERNETES among the vantages.";
             case PROBE -> "Ask for probes with BackendVerifier.probes, with Vantage.PROBE among the vantages.";
             case OSMO ->

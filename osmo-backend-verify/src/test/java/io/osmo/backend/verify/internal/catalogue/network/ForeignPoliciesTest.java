@@ -33,7 +33,7 @@ class ForeignPoliciesTest {
         assertThat(finding(cluster, check).status()).isEqualTo(Status.UNKNOWN);
         assertThat(finding(cluster, check).observed())
                 .isEqualTo(
-                        "policies decide that are not evaluated here: ciliumnetworkpolicies.cilium.io/osmo-workflows/egress");
+                        "this depends on policies that are not evaluated here: ciliumnetworkpolicies.cilium.io/osmo-workflows/egress");
     }
 
     @Test
