@@ -27,16 +27,33 @@ public final class PartialApplyException extends OsmoBackendException {
             List<ResourceOutcome> outcomes,
             List<? extends Throwable> failures,
             Optional<Diagnosis> diagnosis) {
+        this(backend, outcomes, failures, diagnosis, Map.of());
+    }
+
+    /** @param untried why the last alternatives of pools without machines were not tried, by pool */
+    public PartialApplyException(
+            String backend,
+            List<ResourceOutcome> outcomes,
+            List<? extends Throwable> failures,
+            Optional<Diagnosis> diagnosis,
+            Map<String, String> untried) {
         super(
                 backend + ": " + counts(outcomes)
                         + ResourceOutcome.list(outcomes, Status.FAILED)
                         + ResourceOutcome.list(outcomes, Status.ROLLED_BACK)
-                        + diagnosis.map(found -> "\n" + found).orElse("").stripTrailing(),
+                        + diagnosis.map(found -> "\n" + found).orElse("").stripTrailing()
+                        + untried(untried),
                 "Remove the causes that are listed, then plan and apply again to resume.",
                 null);
         this.outcomes = List.copyOf(outcomes);
         this.diagnosis = diagnosis;
         failures.forEach(this::addSuppressed);
+    }
+
+    private static String untried(Map<String, String> untried) {
+        return untried.entrySet().stream()
+                .map(each -> "\n  - fallback of pool " + each.getKey() + ", " + each.getValue())
+                .collect(Collectors.joining());
     }
 
     private static String counts(List<ResourceOutcome> outcomes) {

@@ -4,8 +4,10 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.PoolAlternative;
+import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -79,10 +82,15 @@ public final class Alternatives {
         for (NodePool pool : spec.pools()) {
             int number = chosen.getOrDefault(pool.name(), 0);
             if (number > 0) {
-                changed = changed.withPool(pool.fallback().get(number - 1).of(pool));
+                changed = changed.withPool(of(pool, number));
             }
         }
         return changed;
+    }
+
+    /** A pool as it is by a choice, without its alternatives. */
+    static NodePool of(NodePool pool, int number) {
+        return number == 0 ? pool : pool.fallback().get(number - 1).of(pool);
     }
 
     /**
@@ -92,25 +100,51 @@ public final class Alternatives {
     static Map<String, Integer> running(CloudSession session, BackendSpec spec, Inventory inventory) {
         Map<String, Integer> chosen = new HashMap<>();
         for (NodePool pool : spec.pools()) {
-            int fewest = Integer.MAX_VALUE;
-            for (int number = 0;
-                    !pool.fallback().isEmpty() && number <= pool.fallback().size();
-                    number++) {
-                Map<String, Integer> candidate = new HashMap<>(chosen);
-                candidate.put(pool.name(), number);
-                int differences = differences(session, with(spec, candidate), pool.name(), inventory);
-                if (differences < fewest) {
-                    fewest = differences;
-                    chosen.put(pool.name(), number);
-                }
+            if (pool.fallback().isEmpty()) {
+                continue;
             }
+            closest(session, with(spec, chosen), pool, inventory, false)
+                    // A change that replaces the pool by whatever alternative is no reason to leave the one that it
+                    // runs as.
+                    .or(() -> closest(session, with(spec, chosen), pool, inventory, true))
+                    .ifPresent(number -> chosen.put(pool.name(), number));
         }
         chosen.values().removeIf(number -> number == 0);
         return Map.copyOf(chosen);
     }
 
-    /** How many fields of a pool's parts differ from a spec; a pool that has to be replaced has the largest number. */
-    private static int differences(CloudSession session, BackendSpec spec, String pool, Inventory inventory) {
+    /**
+     * The alternative that differs least from what exists.
+     *
+     * @param replaced whether one may have to be replaced; then the same pool is asked for, not its successor
+     */
+    private static Optional<Integer> closest(
+            CloudSession session, BackendSpec spec, NodePool pool, Inventory inventory, boolean replaced) {
+        int fewest = Integer.MAX_VALUE;
+        Optional<Integer> closest = Optional.empty();
+        for (int number = 0; number <= pool.fallback().size(); number++) {
+            BackendSpec candidate = spec.withPool(of(pool, number));
+            candidate = replaced ? recreating(candidate, pool.name()) : candidate;
+            int differences = differences(session, candidate, pool.name(), inventory, replaced);
+            if (differences < fewest) {
+                fewest = differences;
+                closest = Optional.of(number);
+            }
+        }
+        return closest;
+    }
+
+    private static BackendSpec recreating(BackendSpec spec, String pool) {
+        BackendSpecBuilder builder = spec.toBuilder();
+        return (spec.computePools().stream().anyMatch(each -> each.name().equals(pool))
+                        ? builder.changePool(pool, changed -> changed.replacement(Replacement.RECREATE))
+                        : builder.operatorPool(changed -> changed.replacement(Replacement.RECREATE)))
+                .build();
+    }
+
+    /** How many fields of a pool's parts differ from a spec; a pool that has to be replaced and must not has the largest number. */
+    private static int differences(
+            CloudSession session, BackendSpec spec, String pool, Inventory inventory, boolean replaced) {
         if (!session.check(spec, inventory).isEmpty()) {
             return Integer.MAX_VALUE;
         }
@@ -121,7 +155,7 @@ public final class Alternatives {
                 .toList();
         int sum = 0;
         for (Resource<?> part : parts) {
-            OptionalInt own = differences(part, inventory, state);
+            OptionalInt own = differences(part, inventory, state, replaced);
             if (own.isEmpty()) {
                 return Integer.MAX_VALUE;
             }
@@ -130,8 +164,9 @@ public final class Alternatives {
         return parts.isEmpty() ? Integer.MAX_VALUE : sum;
     }
 
-    /** Empty when the part does not exist, has failed, or would be replaced. */
-    private static <O> OptionalInt differences(Resource<O> part, Inventory inventory, LiveState state) {
+    /** Empty when the part does not exist, has failed, or would be replaced and must not. */
+    private static <O> OptionalInt differences(
+            Resource<O> part, Inventory inventory, LiveState state, boolean replaced) {
         Observed<?> found = inventory.observed().get(part.id());
         Optional<O> value = found != null && found.ownership() == Observed.Ownership.OURS
                 ? state.find(part).filter(each -> isUsable(part.readiness(each)))
@@ -140,7 +175,7 @@ public final class Alternatives {
             return OptionalInt.empty();
         }
         List<FieldChange> changes = part.compare(value.get(), state);
-        return changes.stream().anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE)
+        return !replaced && changes.stream().anyMatch(change -> change.effect() == FieldChange.Effect.REPLACE)
                 ? OptionalInt.empty()
                 : OptionalInt.of(changes.size());
     }
@@ -149,8 +184,12 @@ public final class Alternatives {
         return readiness.status() == Readiness.Status.READY || readiness.status() == Readiness.Status.PENDING;
     }
 
-    /** What a plan says of pools with alternatives. */
-    static List<String> describe(BackendSpec spec, Map<String, Integer> chosen) {
+    /**
+     * What a plan says of pools with alternatives.
+     *
+     * @param exists names of the pools that exist
+     */
+    static List<String> describe(BackendSpec spec, Map<String, Integer> chosen, Set<String> exists) {
         List<String> lines = new ArrayList<>();
         for (NodePool pool : spec.pools()) {
             int number = chosen.getOrDefault(pool.name(), 0);
@@ -162,10 +201,22 @@ public final class Alternatives {
                         + pool.fallback().stream()
                                 .map(PoolAlternative::toString)
                                 .collect(Collectors.joining("; then "))
-                        + ".");
+                        + "."
+                        + cost(pool, exists.contains(pool.name())));
             }
         }
         return lines;
+    }
+
+    /** What going on to an alternative does to nodes that the pool has. */
+    private static String cost(NodePool pool, boolean exists) {
+        if (pool.replacement() == Replacement.RECREATE) {
+            return " Its replacement is recreate, so that may end the work of nodes that it has got by then: an apply that does not"
+                    + " allow OUTAGE passes such an alternative over.";
+        }
+        return exists
+                ? " Nodes that the pool has are then replaced: an apply that does not allow ROLLING passes such an alternative over."
+                : "";
     }
 
     /** A choice for people. */

@@ -30,8 +30,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -288,6 +290,7 @@ public final class Apply {
     /** Goes on with the next alternatives of pools that the cloud has no machine for; without any, ends as the failures demand. */
     private CompletableFuture<Applied> resume(
             Run.Summary summary, LiveState state, List<ResourceOutcome> missing, Optional<Diagnosis> found) {
+        Map<String, Integer> standing = fallbacks.standing();
         List<Event.PoolFellBack> next = wanted().flatMap(
                         s -> found.map(diagnosis -> fallbacks.advance(s, plan.ref(), diagnosis, scheduler.now())))
                 .orElse(List.of());
@@ -295,32 +298,65 @@ public final class Apply {
             return done(summary, state, missing);
         }
         if (next.isEmpty()) {
-            throw new PartialApplyException(plan.ref().toString(), summary.outcomes(), summary.failures(), found);
+            throw partial(summary, found);
         }
         next.forEach(emitter::emit);
         return observe().thenCompose(inventory -> {
-            Difference difference = differenceNow(inventory);
+            Difference difference = differenceNow(inventory, standing);
+            if (fallbacks.standing().equals(standing)
+                    && fallbacks.untried().keySet().stream().allMatch(pool -> policy(pool) == FailurePolicy.KEEP)) {
+                // No alternative may be tried; to try again what has just failed is for the next apply.
+                throw partial(summary, found);
+            }
             StaleCheck.require(plan, fallbacks.others(difference));
             Run started = begin(inventory, difference);
             return started.start().thenCompose(after -> finish(after, started.state()));
         });
     }
 
-    /** What is left to do, with the first alternatives that the cloud's answers still allow. */
-    private Difference differenceNow(Inventory inventory) {
+    private PartialApplyException partial(Run.Summary summary, Optional<Diagnosis> found) {
+        return new PartialApplyException(
+                plan.ref().toString(), summary.outcomes(), summary.failures(), found, fallbacks.untried());
+    }
+
+    /** What is left to do, with the first alternatives that the cloud's answers and the caller still allow. */
+    private Difference differenceNow(Inventory inventory, Map<String, Integer> standing) {
+        BackendSpec all = wanted().orElseThrow();
         while (true) {
+            List<Event.PoolFellBack> further;
             try {
-                return Planner.difference(session, plan.ref(), settled(), inventory);
-            } catch (InvalidSpecException e) {
-                List<Event.PoolFellBack> further = wanted().map(
-                                s -> fallbacks.passOver(s, plan.ref(), e.violations(), scheduler.now()))
-                        .orElse(List.of());
-                if (further.isEmpty()) {
-                    throw e;
+                Difference difference = Planner.difference(session, plan.ref(), settled(), inventory);
+                Map<String, String> exceeding = exceeding(difference, standing);
+                if (exceeding.isEmpty()) {
+                    return difference;
                 }
-                further.forEach(emitter::emit);
+                further = fallbacks.passOver(all, plan.ref(), exceeding, standing, scheduler.now());
+            } catch (InvalidSpecException e) {
+                further = fallbacks
+                        .passOver(all, plan.ref(), e.violations(), standing, scheduler.now())
+                        .orElseThrow(() -> e);
             }
+            further.forEach(emitter::emit);
         }
+    }
+
+    /** Why pools that fell back now would do more to running work than the caller allows, by pool. */
+    private Map<String, String> exceeding(Difference difference, Map<String, Integer> standing) {
+        Map<String, Integer> now = fallbacks.standing();
+        Map<String, String> reasons = new TreeMap<>();
+        difference
+                .steps()
+                .forEach(step -> step.target()
+                        .pool()
+                        .filter(pool -> !now.getOrDefault(pool, 0).equals(standing.getOrDefault(pool, 0)))
+                        .filter(pool -> step.change().disruption().exceeds(options.allowedDisruption()))
+                        .ifPresent(pool -> reasons.putIfAbsent(
+                                pool,
+                                "not tried, because " + step.change().description() + " "
+                                        + step.change().reason() + ", which is "
+                                        + step.change().disruption()
+                                        + " for running work; the apply allows " + options.allowedDisruption())));
+        return reasons;
     }
 
     private CompletableFuture<Applied> done(Run.Summary summary, LiveState state, List<ResourceOutcome> missing) {

@@ -17,7 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Which alternatives of pools one apply has chosen. The rounds of an apply come one after the other, each of them on a thread of its own,
@@ -28,6 +31,7 @@ final class Fallbacks {
     private static final Set<String> STOCK_OUTS = Set.of(Cause.NO_CAPACITY, Cause.RESERVATION_USED_UP);
 
     private final Map<String, Integer> chosen = new HashMap<>();
+    private final Map<String, String> exhausted = new TreeMap<>();
     private final List<Event.PoolFellBack> all = new ArrayList<>();
 
     /** Begins with what exists already. */
@@ -49,7 +53,16 @@ final class Fallbacks {
     }
 
     private boolean hasNext(NodePool pool) {
-        return chosen.getOrDefault(pool.name(), 0) < pool.fallback().size();
+        return !exhausted.containsKey(pool.name()) && next(pool).isPresent();
+    }
+
+    /** The next alternative that is not what was tried before under another number. */
+    private OptionalInt next(NodePool pool) {
+        int now = chosen.getOrDefault(pool.name(), 0);
+        return IntStream.rangeClosed(now + 1, pool.fallback().size())
+                .filter(number -> IntStream.range(0, number)
+                        .noneMatch(earlier -> Alternatives.of(pool, earlier).equals(Alternatives.of(pool, number))))
+                .findFirst();
     }
 
     /** Chooses the next alternative of each pool that the cloud has no machine for, and of no other. */
@@ -64,35 +77,74 @@ final class Fallbacks {
         return next;
     }
 
+    /** What the pools are that exist, to which those go back that have no alternative left. */
+    synchronized Map<String, Integer> standing() {
+        return Map.copyOf(chosen);
+    }
+
+    /**
+     * Passes over the alternatives of pools that would do more to running work than the caller allows. A pool without a further one stays
+     * as it is, and no alternative of it is tried any more.
+     *
+     * @param standing what the pools are that exist
+     */
+    synchronized List<Event.PoolFellBack> passOver(
+            BackendSpec spec, BackendRef ref, Map<String, String> reasons, Map<String, Integer> standing, Instant now) {
+        List<Event.PoolFellBack> further = new ArrayList<>();
+        for (NodePool pool : spec.pools()) {
+            String reason = reasons.get(pool.name());
+            if (reason != null && hasNext(pool)) {
+                further.add(advance(pool, ref, reason, now));
+            } else if (reason != null) {
+                giveUp(
+                        pool.name(),
+                        Alternatives.text(pool, chosen.getOrDefault(pool.name(), 0)) + ": " + reason,
+                        standing);
+            }
+        }
+        return further;
+    }
+
+    private void giveUp(String pool, String reason, Map<String, Integer> standing) {
+        exhausted.put(pool, reason);
+        chosen.put(pool, standing.getOrDefault(pool, 0));
+    }
+
+    /** Why the last alternatives of pools were not tried, by pool. */
+    synchronized Map<String, String> untried() {
+        return new TreeMap<>(exhausted);
+    }
+
     /**
      * Passes over alternatives that the cloud's answers forbid by now, although they did not with the plan: a reservation that others use.
      *
-     * @return empty if that explains not all violations, or a pool has no further alternative
+     * A pool without a further one stays as it is.
+     *
+     * @param standing what the pools are that exist
+     * @return whether that explains all violations
      */
-    synchronized List<Event.PoolFellBack> passOver(
-            BackendSpec spec, BackendRef ref, List<Violation> violations, Instant now) {
-        Map<NodePool, Violation> fallen = new LinkedHashMap<>();
+    synchronized Optional<List<Event.PoolFellBack>> passOver(
+            BackendSpec spec, BackendRef ref, List<Violation> violations, Map<String, Integer> standing, Instant now) {
+        Map<String, String> reasons = new LinkedHashMap<>();
         for (Violation violation : violations) {
             Optional<NodePool> pool = spec.pools().stream()
-                    .filter(each -> chosen.containsKey(each.name())
-                            && hasNext(each)
+                    .filter(each -> !standing.getOrDefault(each.name(), 0).equals(chosen.getOrDefault(each.name(), 0))
                             && violation.path().startsWith(Alternatives.path(spec, each) + "."))
                     .findFirst();
             if (pool.isEmpty()) {
-                return List.of();
+                return Optional.empty();
             }
-            fallen.putIfAbsent(pool.get(), violation);
+            reasons.putIfAbsent(pool.get().name(), violation.toString());
         }
-        return fallen.entrySet().stream()
-                .map(each -> advance(each.getKey(), ref, each.getValue().toString(), now))
-                .toList();
+        return Optional.of(passOver(spec, ref, reasons, standing, now));
     }
 
     private Event.PoolFellBack advance(NodePool pool, BackendRef ref, String reason, Instant now) {
         int before = chosen.getOrDefault(pool.name(), 0);
-        chosen.put(pool.name(), before + 1);
+        int after = next(pool).orElseThrow();
+        chosen.put(pool.name(), after);
         Event.PoolFellBack next = new Event.PoolFellBack(
-                now, ref, pool.name(), Alternatives.text(pool, before), Alternatives.text(pool, before + 1), reason);
+                now, ref, pool.name(), Alternatives.text(pool, before), Alternatives.text(pool, after), reason);
         all.add(next);
         return next;
     }

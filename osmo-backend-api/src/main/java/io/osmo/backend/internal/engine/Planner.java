@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** Makes plans: observe once, check, compare. */
 public final class Planner {
@@ -45,7 +47,10 @@ public final class Planner {
             Optional<BackendSpec> settled = wanted.map(s -> Alternatives.with(s, chosen));
             Difference difference = difference(session, ref, settled, inventory);
             List<String> warnings = new ArrayList<>(session.warnings(ref, settled, inventory));
-            wanted.ifPresent(s -> warnings.addAll(Alternatives.describe(s, chosen)));
+            Set<String> exists = session.owned(ref, inventory).stream()
+                    .flatMap(owned -> owned.pool().stream())
+                    .collect(Collectors.toSet());
+            wanted.ifPresent(s -> warnings.addAll(Alternatives.describe(s, chosen, exists)));
             return Plan.of(
                     kind,
                     ref,

@@ -92,7 +92,7 @@ class FallbackTest {
     }
 
     /** A reservation of one machine. */
-    private static String reserve(Cloud cloud, EmulatedClouds clouds) {
+    static String reserve(Cloud cloud, EmulatedClouds clouds) {
         return switch (cloud) {
             case AWS ->
                 clouds.aws()
@@ -123,7 +123,7 @@ class FallbackTest {
         };
     }
 
-    private static NodePool pool(Backend backend) {
+    static NodePool pool(Backend backend) {
         return backend.spec().orElseThrow().computePools().get(0);
     }
 

@@ -16,8 +16,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 /**
  * Picks the zones of a backend (CP-3): those that the spec names, or that an existing network reaches; else those in which
  * subnets exist, so that the choice is stable when AWS starts to sell a type elsewhere; else zones that take control planes and
- * sell the types of all CPU and operator pools, chosen so that as many GPU pools as possible find a zone. Zones that pools name
- * are always among them.
+ * sell the types of all CPU and operator pools, chosen so that as many GPU pools as possible find a zone. Zones that pools or their
+ * alternatives name are always among them.
  */
 public final class ChosenZones {
     private static final String SUBNET = "subnet";
@@ -39,7 +39,11 @@ public final class ChosenZones {
             return spec.network().zones().stream().sorted().toList();
         }
         Set<String> zones = new TreeSet<>(withSubnets(inventory));
-        spec.pools().forEach(pool -> zones.addAll(pool.zones()));
+        spec.pools().forEach(pool -> {
+            zones.addAll(pool.zones());
+            // An apply that falls back into a zone makes nothing there that its plan does not name.
+            pool.fallback().forEach(alternative -> zones.addAll(alternative.zones()));
+        });
         inventory
                 .attachment(Offers.class)
                 .ifPresent(offers -> zones.addAll(more(spec, offers, zones, count - zones.size())));

@@ -42,7 +42,7 @@ final class PoolComparison {
         NodeConfig want = wanted.getConfig();
         Differences differences = new Differences();
         scale(existing, wanted.getAutoscaling()).ifPresent(differences::add);
-        zones(observed, wanted, surges).ifPresent(differences::add);
+        zones(existing, wanted, surges).ifPresent(differences::add);
         machine(have, want).ifPresent(differences::add);
         rolling(differences, "config.diskType", have.getDiskType(), want.getDiskType());
         rolling(differences, "config.diskSizeGb", have.getDiskSizeGb(), want.getDiskSizeGb());
@@ -93,16 +93,16 @@ final class PoolComparison {
      * href="https://docs.cloud.google.com/kubernetes-engine/docs/reference/rest/v1/projects.locations.clusters.nodePools#NodePool">the
      * locations of a node pool</a>. So a pool that leaves a zone is replaced, unless both pools are not allowed to exist at the same time.
      */
-    private static Optional<FieldChange> zones(NodePool observed, NodePool wanted, boolean surges) {
+    private static Optional<FieldChange> zones(ObservedPool existing, NodePool wanted, boolean surges) {
         String field = "locations";
-        Set<String> have = new TreeSet<>(observed.getLocationsList());
+        Set<String> have = new TreeSet<>(existing.pool().getLocationsList());
         Set<String> want = new TreeSet<>(wanted.getLocationsList());
         if (want.containsAll(have)) {
             return changed(field, have, want, Disruption.NONE);
         }
         return surges
                 ? Optional.of(FieldChange.replacing(field, have, want))
-                : changed(field, have, want, Disruption.OUTAGE);
+                : changed(field, have, want, existing.isEmpty() ? Disruption.NONE : Disruption.OUTAGE);
     }
 
     /**
