@@ -2,6 +2,7 @@
 package io.osmo.backend.aws.internal;
 
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Ownership;
 import io.osmo.backend.spi.provider.Reading;
 import java.time.Instant;
@@ -71,6 +72,13 @@ public record Ec2Kind<O>(
     /** The backend's resource that an object is; empty if it is not the backend's. */
     public Optional<ResourceId> resource(AwsContext context, O object) {
         return context.ownership().idOf(map(tags.apply(object)));
+    }
+
+    /** An object that is where a resource of the backend would be: the backend's if its tags say so, else foreign. */
+    public Observed<O> observed(AwsContext context, ResourceId id, O object) {
+        return resource(context, object).filter(id::equals).isPresent()
+                ? Observed.ours(object)
+                : Observed.foreign(object);
     }
 
     /** Filters that find everything of one backend. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -38,10 +39,8 @@ public record Ec2Names<O>(Ec2Kind<O> kind, String filter, Function<O, String> na
         return context.scheduler().call(() -> kind.list(context, filters)).thenApply(found -> {
             Map<ResourceId, Observed<?>> taken = new HashMap<>();
             // Not every emulator heeds every filter.
-            found.stream()
-                    .filter(object -> missing.containsKey(name.apply(object))
-                            && kind.resource(context, object).isEmpty())
-                    .forEach(object -> taken.put(missing.get(name.apply(object)), Observed.foreign(object)));
+            found.forEach(object -> Optional.ofNullable(missing.get(name.apply(object)))
+                    .ifPresent(id -> taken.put(id, kind.observed(context, id, object))));
             return Reading.observed(taken);
         });
     }

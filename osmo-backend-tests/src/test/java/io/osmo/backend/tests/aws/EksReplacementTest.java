@@ -21,12 +21,16 @@ import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedWorkload;
 import io.osmo.backend.testkit.fault.Call;
+import io.osmo.backend.testkit.fault.CallInspector;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.ec2.model.DescribeInternetGatewaysRequest;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** A node group that EKS cannot change gets a successor beside it, and is drained and deleted only when that is ready. */
 class EksReplacementTest {
@@ -323,5 +327,41 @@ class EksReplacementTest {
                     .isInstanceOf(OwnershipConflictException.class)
                     .hasMessageContainingAll(parts);
         }
+    }
+
+    /** Somebody puts the tags back while a plan reads: the object that is in the place of the missing one is ours after all. */
+    @Test
+    void a_part_that_gets_its_tags_back_while_a_plan_reads_is_ours() {
+        AtomicReference<Runnable> putBack = new AtomicReference<>(() -> {});
+        CallInspector before = call -> {
+            if (call.request() instanceof DescribeInternetGatewaysRequest request
+                    && request.filters().stream()
+                            .anyMatch(filter -> filter.name().equals("attachment.vpc-id"))) {
+                putBack.getAndSet(() -> {}).run();
+            }
+        };
+        try (EksBackend backend = new EksBackend(account -> account.inspector(before))) {
+            backend.applied(spec());
+            String id = backend.id("internet-gateway/main");
+            List<Tag> tags = tags(backend, id);
+            backend.untag("internet-gateway/main");
+            putBack.set(() ->
+                    backend.clients().ec2().createTags(r -> r.resources(id).tags(tags)));
+
+            assertThat(backend.osmo.plan(spec()).changes()).isEmpty();
+
+            assertThat(tags(backend, id)).as("put back").isEqualTo(tags);
+        }
+    }
+
+    private static List<Tag> tags(EksBackend backend, String id) {
+        return backend
+                .clients()
+                .ec2()
+                .describeTags(r -> r.filters(f -> f.name("resource-id").values(id)))
+                .tags()
+                .stream()
+                .map(tag -> Tag.builder().key(tag.key()).value(tag.value()).build())
+                .toList();
     }
 }

@@ -54,7 +54,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 VersionsReader.INSTANCE,
                 AccessReader.INSTANCE,
                 AdminReader.INSTANCE,
-                LostSubnetsReader.INSTANCE);
+                LostNetworkReader.INSTANCE);
     }
 
     @Override

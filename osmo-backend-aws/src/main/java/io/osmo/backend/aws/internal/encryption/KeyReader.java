@@ -115,7 +115,20 @@ public final class KeyReader implements Reader<AwsContext> {
                 && keys.stream()
                         .filter(key -> key.id().equals(named.keyId()))
                         .noneMatch(key -> context.ownership().owns(key.tags()));
-        return found.and(Reading.of(KeyAlias.ID, foreign ? Observed.foreign(named) : Observed.ours(named)));
+        return found.and(Reading.of(KeyAlias.ID, foreign ? Observed.foreign(named) : Observed.ours(named)))
+                .and(lost(context, named.keyId(), keys));
+    }
+
+    /** The key that has the backend's alias, and has lost only the tag that says what it is: another key would take its place. */
+    private static Reading lost(AwsContext context, String id, List<ObservedKey> keys) {
+        return Reading.of(
+                EncryptionKey.ID,
+                keys.stream()
+                        .filter(key -> key.id().equals(id)
+                                && context.ownership().owns(key.tags())
+                                && context.ownership().idOf(key.tags()).isEmpty())
+                        .findFirst()
+                        .map(Observed::foreign));
     }
 
     private static CompletableFuture<Reading> existing(AwsContext context, String id) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the ways out of the backend's VPC: internet gateway, addresses, NAT gateways, private endpoints. One round trip. */
-final class GatewayReader implements Reader<AwsContext> {
-    static final Reader<AwsContext> INSTANCE = new GatewayReader();
+public final class GatewayReader implements Reader<AwsContext> {
+    public static final Reader<AwsContext> INSTANCE = new GatewayReader();
 
     private GatewayReader() {}
 

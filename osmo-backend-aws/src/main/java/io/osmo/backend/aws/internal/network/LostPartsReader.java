@@ -24,11 +24,13 @@ import software.amazon.awssdk.services.ec2.model.Address;
 import software.amazon.awssdk.services.ec2.model.NatGateway;
 import software.amazon.awssdk.services.ec2.model.NatGatewayState;
 import software.amazon.awssdk.services.ec2.model.RouteTable;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
- * Finds what is in the way of a missing part of our VPC: an internet gateway, a NAT gateway with our address, a private endpoint or a
- * security group without our tags. EC2 allows no second one, so such an object counts as foreign, which a plan refuses. Each kind costs
- * a call only if a part of that kind is missing from our VPC.
+ * Finds what is in the place of a missing part of our VPC, without our tags: an internet gateway, a NAT gateway with our address, the
+ * address of our NAT gateway, the route table of our subnet, a private endpoint or a security group. EC2 allows no second one, or a second
+ * one would take over the traffic and the first one would be left behind, so such an object counts as foreign, which a plan refuses. Each
+ * kind costs a call only if a part of that kind is missing.
  *
  * @see <a href="https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html">VPC: quotas</a>
  */
@@ -42,8 +44,10 @@ final class LostPartsReader implements Reader<AwsContext> {
     @Override
     public Needs needs(Optional<BackendSpec> spec) {
         return Needs.reading(
+                "ec2:DescribeAddresses",
                 "ec2:DescribeInternetGateways",
                 "ec2:DescribeNatGateways",
+                "ec2:DescribeRouteTables",
                 "ec2:DescribeVpcEndpoints",
                 "ec2:DescribeSecurityGroups");
     }
@@ -84,10 +88,28 @@ final class LostPartsReader implements Reader<AwsContext> {
                         VpcNatGateway.GATEWAYS,
                         VPC_ID,
                         gateways -> gateways.stream()
-                                .flatMap(gateway -> addresses(gateway)
-                                        .filter(addresses::containsKey)
-                                        .map(address ->
-                                                Map.entry(Objects.requireNonNull(addresses.get(address)), gateway)))));
+                                .flatMap(gateway ->
+                                        addresses(gateway).flatMap(address -> place(addresses, address, gateway)))));
+            }
+            Map<String, ResourceId> gatewaysOfMissing = gatewaysOfMissingAddresses();
+            if (!gatewaysOfMissing.isEmpty()) {
+                lost.add(find(
+                        ElasticIp.ADDRESSES,
+                        "allocation-id",
+                        gatewaysOfMissing.keySet(),
+                        addressesInUse -> addressesInUse.stream()
+                                .flatMap(address -> place(gatewaysOfMissing, address.allocationId(), address))));
+            }
+            Map<String, ResourceId> subnets = subnetsOfMissingTables();
+            if (!subnets.isEmpty()) {
+                lost.add(find(
+                        VpcRouteTable.TABLES,
+                        "association.subnet-id",
+                        subnets.keySet(),
+                        tables -> tables.stream()
+                                .flatMap(table -> table.associations().stream()
+                                        .filter(each -> each.subnetId() != null && SubnetAssociation.exists(each))
+                                        .flatMap(each -> place(subnets, each.subnetId(), table)))));
             }
             Set<String> services = missingEndpoints();
             if (!services.isEmpty()) {
@@ -112,14 +134,52 @@ final class LostPartsReader implements Reader<AwsContext> {
         }
 
         private <O> CompletableFuture<Reading> find(Ec2Kind<O> kind, String filter, Places<O> places) {
+            return find(kind, filter, Set.of(vpc), places);
+        }
+
+        /** Somebody may have put the tags back since the other readers looked. */
+        private <O> CompletableFuture<Reading> find(
+                Ec2Kind<O> kind, String filter, Set<String> values, Places<O> places) {
             return context.scheduler()
-                    .call(() -> kind.list(context, List.of(Ec2Kind.filter(filter, vpc))))
+                    .call(() -> kind.list(
+                            context,
+                            List.of(Ec2Kind.filter(
+                                    filter, values.stream().sorted().toArray(String[]::new)))))
                     .thenApply(found -> {
-                        Map<ResourceId, Observed<?>> foreign = new HashMap<>();
+                        Map<ResourceId, Observed<?>> observed = new HashMap<>();
                         places.of(found)
-                                .forEach(place -> foreign.put(place.getKey(), Observed.foreign(place.getValue())));
-                        return Reading.observed(foreign);
+                                .forEach(place -> observed.put(
+                                        place.getKey(), kind.observed(context, place.getKey(), place.getValue())));
+                        return Reading.observed(observed);
                     });
+        }
+
+        private static <O> Stream<Map.Entry<ResourceId, O>> place(
+                Map<String, ResourceId> missing, String id, O object) {
+            return Optional.ofNullable(missing.get(id)).map(resource -> Map.entry(resource, object)).stream();
+        }
+
+        /** By the id of an address that our gateway uses, though it is not known as ours. */
+        private Map<String, ResourceId> gatewaysOfMissingAddresses() {
+            Map<String, ResourceId> missing = new HashMap<>();
+            ours.forEach((id, observed) -> {
+                ResourceId address = ElasticIp.id(id.name());
+                if (observed.value() instanceof NatGateway gateway && !ours.containsKey(address)) {
+                    addresses(gateway).filter(Objects::nonNull).forEach(used -> missing.put(used, address));
+                }
+            });
+            return missing;
+        }
+
+        /** By the id of our subnet of which the route table is not known as ours. */
+        private Map<String, ResourceId> subnetsOfMissingTables() {
+            Map<String, ResourceId> missing = new HashMap<>();
+            ours.forEach((id, observed) -> {
+                if (observed.value() instanceof Subnet subnet && !ours.containsKey(SubnetAssociation.tableOf(id))) {
+                    missing.put(subnet.subnetId(), SubnetAssociation.tableOf(id));
+                }
+            });
+            return missing;
         }
 
         /** By the id of an address that is in use though its gateway is missing. */

@@ -55,7 +55,7 @@ public final class SubnetAssociation extends AwsResource<RouteTableAssociation>
         return new SubnetAssociation(context, ResourceId.of(VpcSubnet.KIND, id.name()));
     }
 
-    private static ResourceId tableOf(ResourceId subnet) {
+    static ResourceId tableOf(ResourceId subnet) {
         return VpcRouteTable.id(subnet.name().startsWith("public-") ? VpcRouteTable.PUBLIC : subnet.name());
     }
 

@@ -35,7 +35,7 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
             .undo("ec2:DeleteVpc"));
 
     /** VPCs without their attributes, which take a call each. */
-    static final Ec2Kind<ObservedVpc> VPCS = new Ec2Kind<>(
+    public static final Ec2Kind<ObservedVpc> VPCS = new Ec2Kind<>(
             ObservedVpc.class,
             "ec2:DescribeVpcs",
             (ec2, filters) -> ec2.describeVpcs(r -> r.filters(filters)).vpcs().stream()

@@ -140,6 +140,10 @@ record DesiredPool(
         if (fits.containsKey(wanted)) {
             return wanted;
         }
+        if (generations.isEmpty() && existing.lost(base).isPresent()) {
+            // It holds the work of the pool, so it is asked for, which is refused.
+            return existing.lost(base).getAsInt();
+        }
         int free = wanted;
         while (free > 1 && (generations.containsKey(free) || existing.isTaken(PoolNames.name(base, free)))) {
             free++;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
@@ -20,15 +21,18 @@ import software.amazon.awssdk.services.eks.model.NodegroupStatus;
 final class PoolGroups {
     private final List<Nodegroup> groups;
     private final Set<String> taken;
+    private final List<Nodegroup> foreign;
 
-    private PoolGroups(List<Nodegroup> groups, Set<String> taken) {
+    private PoolGroups(List<Nodegroup> groups, Set<String> taken, List<Nodegroup> foreign) {
         this.groups = groups;
         this.taken = taken;
+        this.foreign = foreign;
     }
 
     static PoolGroups of(AwsContext context, String pool, Inventory inventory) {
         List<Nodegroup> groups = new ArrayList<>();
         Set<String> taken = new HashSet<>();
+        List<Nodegroup> foreign = new ArrayList<>();
         inventory.observed().forEach((id, observed) -> {
             if (observed.value() instanceof Nodegroup group && id.equals(Ids.nodeGroup(group.nodegroupName()))) {
                 if (observed.ownership() == Observed.Ownership.OURS
@@ -36,10 +40,13 @@ final class PoolGroups {
                     groups.add(group);
                 } else {
                     taken.add(group.nodegroupName());
+                    if (observed.ownership() == Observed.Ownership.FOREIGN) {
+                        foreign.add(group);
+                    }
                 }
             }
         });
-        return new PoolGroups(groups, taken);
+        return new PoolGroups(groups, taken, foreign);
     }
 
     List<Nodegroup> all() {
@@ -49,6 +56,13 @@ final class PoolGroups {
     /** Whether a later generation cannot have this name. */
     boolean isTaken(String name) {
         return taken.contains(name);
+    }
+
+    /** The latest node group that has the name of a generation and not the backend's tags. */
+    OptionalInt lost(String base) {
+        return foreign.stream()
+                .flatMapToInt(group -> PoolNames.generation(group, base).stream())
+                .max();
     }
 
     /** By generation. */

@@ -52,13 +52,12 @@ public final class PoolNames {
                         .flatMap(name -> PoolTemplate.poolOf(context, name)));
     }
 
-    /** Which generation a node group is; empty when it is none of this base. */
+    /** Which generation a node group is, by its name: a tag only saves the search. Empty when it is none of this base. */
     static OptionalInt generation(Nodegroup group, String base) {
         String tag = group.tags().getOrDefault(Generations.TAG, "");
-        IntStream candidates = tag.matches("[1-9][0-9]{0,8}")
-                ? IntStream.of(Integer.parseInt(tag))
-                : IntStream.rangeClosed(FIRST, LAST);
-        return candidates
+        return IntStream.concat(
+                        tag.matches("[1-9][0-9]{0,8}") ? IntStream.of(Integer.parseInt(tag)) : IntStream.empty(),
+                        IntStream.rangeClosed(FIRST, LAST))
                 .filter(generation -> name(base, generation).equals(group.nodegroupName()))
                 .findFirst();
     }

@@ -10,6 +10,10 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.network.Ec2SecurityGroup;
+import io.osmo.backend.aws.internal.network.GatewayReader;
+import io.osmo.backend.aws.internal.network.ObservedVpc;
+import io.osmo.backend.aws.internal.network.VpcNetwork;
+import io.osmo.backend.aws.internal.network.VpcReader;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
@@ -94,19 +98,23 @@ public final class PoolReader implements Reader<AwsContext> {
                         pool -> PoolPlacement.id(pool.name())));
     }
 
-    /** In the backend's own network, no security group of others has the name that the backend needs. */
+    /** A network has each name of a security group once: the backend's own may have lost its tags. */
     private static CompletableFuture<Reading> takenGroup(Observation<AwsContext> observation) {
         AwsContext context = observation.context();
-        Optional<String> network =
-                observation.spec().flatMap(spec -> spec.network().existingId());
         boolean efa = context.settings().pools().values().stream().anyMatch(PoolSettings::efa);
-        return network.isEmpty() || !efa
-                ? CompletableFuture.completedFuture(Reading.empty())
-                : Ec2SecurityGroup.NAMES.taken(
-                        context,
-                        Map.of(EfaGroup.name(context), EfaGroup.ID),
-                        Reading.empty(),
-                        Ec2Kind.filter("vpc-id", network.get()));
+        if (observation.spec().isEmpty() || !efa) {
+            return CompletableFuture.completedFuture(Reading.empty());
+        }
+        return observation
+                .of(VpcReader.INSTANCE)
+                .thenCombine(observation.of(GatewayReader.INSTANCE), Reading::and)
+                .thenCompose(ours -> Optional.ofNullable(ours.observed().get(VpcNetwork.ID))
+                        .map(vpc -> Ec2SecurityGroup.NAMES.taken(
+                                context,
+                                Map.of(EfaGroup.name(context), EfaGroup.ID),
+                                ours,
+                                Ec2Kind.filter("vpc-id", ((ObservedVpc) vpc.value()).id())))
+                        .orElseGet(() -> CompletableFuture.completedFuture(Reading.empty())));
     }
 
     /** Without a spec anything may exist; with one, placement groups exist where it asks for them, or did before. */

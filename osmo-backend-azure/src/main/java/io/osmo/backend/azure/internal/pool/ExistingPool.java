@@ -81,7 +81,7 @@ final class ExistingPool extends ExistingResource implements PoolResource {
             if (isPool(id)
                     && observed.ownership() == Observed.Ownership.OURS
                     && observed.value() instanceof ArmObject object
-                    && specPool(id, object).equals(pool)) {
+                    && isOf(id, object, pool)) {
                 found.put(generation(pool, object), object);
             }
         });
@@ -98,9 +98,17 @@ final class ExistingPool extends ExistingResource implements PoolResource {
                 .max(Comparator.naturalOrder());
     }
 
+    /** One that has lost the tag with its pool is known by its name. */
+    private static boolean isOf(ResourceId id, ArmObject observed, Optional<String> pool) {
+        return pool.isPresent() && isPool(id) && !tags(observed).containsKey(PoolNames.POOL_TAG)
+                ? !id.kind().equals(SystemPool.KIND)
+                        && PoolNames.anyGeneration(pool, observed.name()).isPresent()
+                : specPool(id, observed).equals(pool);
+    }
+
+    /** By its name, which says it too: tags get lost, and a later generation taken for the first one would be replaced. */
     private static int generation(Optional<String> pool, ArmObject observed) {
-        Optional<Integer> byName = pool.isEmpty() ? PoolNames.systemGeneration(observed.name()) : Optional.empty();
-        return byName.orElseGet(() -> generation(observed));
+        return PoolNames.anyGeneration(pool, observed.name()).orElseGet(() -> generation(observed));
     }
 
     private static int generation(ArmObject observed) {

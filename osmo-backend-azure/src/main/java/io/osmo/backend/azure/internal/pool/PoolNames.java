@@ -24,6 +24,9 @@ public final class PoolNames {
     /** Generations for which a name is kept free of the pools of the same spec. */
     static final int RESERVED_GENERATIONS = 50;
 
+    /** Generations among which an agent pool of the backend is looked for by its name. */
+    private static final int MOST_GENERATIONS = 999;
+
     private static final Pattern FITS = Pattern.compile("[a-z][a-z0-9]{0,11}");
     private static final int HEAD = 6;
     private static final int DIGITS = 6;
@@ -60,7 +63,16 @@ public final class PoolNames {
 
     /** The generation of a pool that an agent pool is by its name. */
     static Optional<Integer> generation(Optional<String> pool, String agentPool) {
-        return IntStream.rangeClosed(1, RESERVED_GENERATIONS)
+        return generation(pool, agentPool, RESERVED_GENERATIONS);
+    }
+
+    /** The same for an agent pool that is the backend's, so that its name is one of its generations. */
+    static Optional<Integer> anyGeneration(Optional<String> pool, String agentPool) {
+        return generation(pool, agentPool, MOST_GENERATIONS);
+    }
+
+    private static Optional<Integer> generation(Optional<String> pool, String agentPool, int last) {
+        return IntStream.rangeClosed(1, last)
                 .filter(generation -> of(pool, generation).equals(agentPool))
                 .boxed()
                 .findFirst();

@@ -126,7 +126,7 @@ public final class DesiredPool {
                 pool,
                 offers,
                 PoolPlace.keeping(pool, offers, placement, created, existingPool),
-                PoolName.of(existingPool),
+                PoolName.of(existingPool, pool.name()).orElseGet(() -> PoolName.of(existingPool)),
                 existingPool.getConfig().getAcceleratorsList(),
                 0);
     }

@@ -73,7 +73,7 @@ public final class PoolConcern implements Concern<GcpContext> {
         return SpecPaths.eachPool(spec, (pool, path) -> {
             Optional<com.google.container.v1.NodePool> existing = ours(inventory).stream()
                     .map(ObservedPool::pool)
-                    .filter(found -> PoolName.of(found).pool().equals(pool.name()))
+                    .filter(found -> PoolName.of(found, pool.name()).isPresent())
                     .findFirst();
             PoolPlace fresh = PoolPlace.fresh(pool, offers, placement);
             return ReservationRules.check(
@@ -119,8 +119,7 @@ public final class PoolConcern implements Concern<GcpContext> {
         return machines(context, spec, inventory, offers).stream()
                 .flatMap(each -> ours(inventory).stream()
                         .map(ObservedPool::pool)
-                        .filter(found ->
-                                PoolName.of(found).pool().equals(each.pool().name()))
+                        .filter(found -> PoolName.of(found, each.pool().name()).isPresent())
                         .flatMap(found -> found.getLocationsList().stream())
                         .filter(zone -> !each.wanted().getLocationsList().contains(zone))
                         .distinct()
@@ -143,8 +142,7 @@ public final class PoolConcern implements Concern<GcpContext> {
     private static List<String> belowMinimum(BackendSpec spec, Inventory inventory) {
         return ours(inventory).stream()
                 .flatMap(found -> spec.pools().stream()
-                        .filter(pool ->
-                                pool.name().equals(PoolName.of(found.pool()).pool()))
+                        .filter(pool -> PoolName.of(found.pool(), pool.name()).isPresent())
                         .flatMap(pool -> new PoolMinimum(
                                         found, pool.scale().min(), pool.scale().max())
                                 .warning().stream()))

@@ -38,8 +38,10 @@ record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<Resource
                 fits.put(generation, fit(found, keeping.apply(found)));
             }
         });
-        int wanted = Generations.choose(fits, pool.replacement() == Replacement.SURGE)
-                .wanted();
+        int wanted = all.isEmpty()
+                ? lost(pool, inventory)
+                : Generations.choose(fits, pool.replacement() == Replacement.SURGE)
+                        .wanted();
         return new PoolGenerations(
                 wanted,
                 Optional.ofNullable(all.get(wanted)),
@@ -54,13 +56,23 @@ record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<Resource
     }
 
     private static SortedMap<Integer, ObservedPool> all(NodePool pool, Inventory inventory) {
+        return of(pool, inventory, Observed.Ownership.OURS);
+    }
+
+    /** A later generation that has lost its labels holds the work of the pool, so it is asked for, which is refused. */
+    private static int lost(NodePool pool, Inventory inventory) {
+        SortedMap<Integer, ObservedPool> lost = of(pool, inventory, Observed.Ownership.FOREIGN);
+        return lost.isEmpty() ? 1 : lost.lastKey();
+    }
+
+    private static SortedMap<Integer, ObservedPool> of(
+            NodePool pool, Inventory inventory, Observed.Ownership ownership) {
         SortedMap<Integer, ObservedPool> all = new TreeMap<>();
         inventory.observed().values().stream()
-                .filter(found -> found.ownership() == Observed.Ownership.OURS
-                        && found.value() instanceof ObservedPool each
-                        && PoolName.of(each.pool()).pool().equals(pool.name()))
+                .filter(found -> found.ownership() == ownership && found.value() instanceof ObservedPool)
                 .map(found -> (ObservedPool) found.value())
-                .forEach(each -> all.put(PoolName.of(each.pool()).generation(), each));
+                .forEach(each ->
+                        PoolName.of(each.pool(), pool.name()).ifPresent(name -> all.put(name.generation(), each)));
         return all;
     }
 

@@ -6,6 +6,7 @@ import io.osmo.backend.spi.provider.Names;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The pool of the spec that a node pool is a generation of. The first generation has the name of the pool, later ones have a number
@@ -21,20 +22,42 @@ public record PoolName(String pool, int generation) {
     private static final String SEPARATOR = "-gen";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
 
+    /** Without its label, the pool of the spec is not known: then it is called as the node pool is. */
     public static PoolName of(com.google.container.v1.NodePool existing) {
+        String pool = existing.getConfig().getResourceLabelsMap().getOrDefault(LABEL, existing.getName());
+        return of(existing, pool).orElse(new PoolName(pool, 1));
+    }
+
+    /**
+     * The generation of a pool of the spec that a node pool is. Its name says it too: labels get lost, and a later generation taken for
+     * the first one would be replaced.
+     */
+    public static Optional<PoolName> of(com.google.container.v1.NodePool existing, String pool) {
         Map<String, String> labels = existing.getConfig().getResourceLabelsMap();
-        String pool = labels.getOrDefault(LABEL, existing.getName());
-        PoolName first = new PoolName(pool, 1);
-        // It may have been a later generation of another pool, and still has that label.
-        if (first.inCloud().equals(existing.getName())) {
-            return first;
+        String label = labels.getOrDefault(LABEL, pool);
+        if (!label.equals(pool)) {
+            return Optional.empty();
         }
-        return new PoolName(
-                pool,
-                Optional.ofNullable(labels.get(Generations.TAG))
-                        .filter(text -> NUMBER.matcher(text).matches())
-                        .map(Integer::parseInt)
-                        .orElse(1));
+        Optional<PoolName> byName = named(existing.getName(), pool);
+        return byName.isPresent() || !labels.containsKey(LABEL)
+                ? byName
+                : Optional.of(new PoolName(
+                        pool, number(labels.getOrDefault(Generations.TAG, "")).orElse(1)));
+    }
+
+    /** The first generation may have been a later one of another pool. */
+    private static Optional<PoolName> named(String name, String pool) {
+        int suffix = name.lastIndexOf(SEPARATOR);
+        return Stream.concat(
+                        Stream.of(1),
+                        suffix < 0 ? Stream.empty() : number(name.substring(suffix + SEPARATOR.length())).stream())
+                .map(generation -> new PoolName(pool, generation))
+                .filter(each -> each.inCloud().equals(name))
+                .findFirst();
+    }
+
+    private static Optional<Integer> number(String text) {
+        return NUMBER.matcher(text).matches() ? Optional.of(Integer.parseInt(text)) : Optional.empty();
     }
 
     /** What GKE calls it. */

@@ -158,7 +158,7 @@ final class PoolRules {
                         offers,
                         existing.stream()
                                 .map(ObservedPool::pool)
-                                .filter(found -> PoolName.of(found).pool().equals(pool.name())
+                                .filter(found -> PoolName.of(found, pool.name()).isPresent()
                                         && PoolPlace.kept(pool, found.getConfig())
                                                 .isPresent())
                                 .findFirst()));

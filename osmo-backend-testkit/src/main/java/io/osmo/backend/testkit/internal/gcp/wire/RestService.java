@@ -159,8 +159,9 @@ public final class RestService {
         Descriptor descriptor = type;
         List<String> names = List.of(path.split("\\.", -1));
         for (String name : names.subList(0, names.size() - 1)) {
-            at = at.withObject("/" + name);
             FieldDescriptor field = field(descriptor, name);
+            // A field may be in the body too, by either of its names.
+            at = at.withObject("/" + (field != null && at.has(field.getJsonName()) ? field.getJsonName() : name));
             descriptor = field != null && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                     ? field.getMessageType()
                     : type;
