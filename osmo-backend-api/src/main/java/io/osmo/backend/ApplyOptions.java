@@ -101,9 +101,9 @@ public final class ApplyOptions {
     }
 
     /**
-     * Refuses to apply unless this preflight passed and covers the plan: it was made from the plan itself, or from its spec. Otherwise
-     * the apply throws {@link io.osmo.backend.error.PreflightRequiredException} before any call. An inconclusive preflight is refused
-     * too, unless {@link #allowInconclusivePreflight()} was called. Default: none is required.
+     * Refuses to apply unless this preflight passed and covers the plan: it was made from the plan itself, or from its spec, in the
+     * last 24 hours. Otherwise the apply throws {@link io.osmo.backend.error.PreflightRequiredException} before any call. An inconclusive
+     * preflight is refused too, unless {@link #allowInconclusivePreflight()} was called. Default: none is required.
      */
     public ApplyOptions requirePreflight(PreflightReport report) {
         return new ApplyOptions(

@@ -248,7 +248,7 @@ public final class OsmoBackends implements AutoCloseable {
      * @throws ProviderNotFoundException when the plan's provider is not on the class path
      */
     public ApplyHandle start(Plan plan, ApplyOptions options) {
-        PreflightGate.require(plan, options);
+        PreflightGate.require(plan, options, scheduler.now());
         AllowedCheck.require(plan, plan.changes(), options.allowedDisruption());
         Optional<BackendSpec> spec =
                 plan.kind() == Plan.Kind.DESTROY ? plan.spec() : plan.spec().map(this::checked);

@@ -10,6 +10,7 @@ import io.osmo.backend.error.PreflightRequiredException;
 import io.osmo.backend.fake.World;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.PreflightFinding.Status;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +115,21 @@ class RequiredPreflightTest {
                     "another plan or spec",
                     "osmo.preflight(plan)");
         }
+    }
+
+    /** What was left of quotas and reservations last week says nothing about today. */
+    @Test
+    void a_preflight_of_more_than_a_day_ago_is_refused() {
+        answers(Status.PASS);
+        Plan plan = world.osmo.plan(World.spec());
+        ApplyOptions options = ApplyOptions.defaults().requirePreflight(world.osmo.preflight(plan));
+        world.time.advance(Duration.ofHours(25));
+
+        assertRefused(plan, options, "more than a day ago", "Run osmo.preflight(plan) again");
+        assertRefused(plan, options.allowInconclusivePreflight(), "more than a day ago");
+
+        world.osmo.apply(plan, ApplyOptions.defaults().requirePreflight(world.osmo.preflight(plan)));
+        assertThat(world.standing()).isNotEmpty();
     }
 
     @Test

@@ -55,7 +55,10 @@ public final class RegistryCheck {
                     registry + " could not be asked: " + NoAnswer.of(silent).describe(silent),
                     "Check its name, and that this machine reaches it; the nodes need it too.");
         } catch (IllegalArgumentException noName) {
-            return finding(Status.FAIL, registry + " is not the name of a host", "Correct pullSecrets.");
+            return finding(
+                    Status.FAIL,
+                    registry + " is not the name of a host",
+                    "Name a host in pullSecrets, such as nvcr.io or registry.example.com:5000.");
         }
     }
 

@@ -147,7 +147,10 @@ class AksReferencesTest {
             assertThat(backend.osmo.preflight(spec).findings())
                     .filteredOn(finding -> finding.status() == PreflightFinding.Status.FAIL)
                     .hasSize(4)
-                    .allMatch(finding -> finding.check().equals("preflight.existing"));
+                    .allMatch(finding -> finding.check().equals("preflight.existing"))
+                    .as("a range is suggested that the network leaves free")
+                    .anyMatch(finding ->
+                            finding.remedy().equals("Choose another network.serviceCidr, such as 172.24.0.0/16."));
         }
     }
 

@@ -274,7 +274,7 @@ class PreflightRefusalsTest {
         assertRefused(
                 preflight(spec("aws").build(), clouds -> clouds.time().advance(Duration.ofDays(150))),
                 "version",
-                "kubernetesVersion: given nothing; allowed: a version: EKS offers none in standard support");
+                "kubernetesVersion: given none; allowed: a version that EKS offers; without one the newest in standard support");
     }
 
     @ParameterizedTest

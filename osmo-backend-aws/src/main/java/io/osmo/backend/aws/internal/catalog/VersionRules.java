@@ -53,8 +53,8 @@ public final class VersionRules {
         if (versions.isPresent() && wanted.isEmpty()) {
             return List.of(Requirement.CP_2.violation(
                     PATH,
-                    "nothing",
-                    "a version: EKS offers none in standard support, so none is chosen",
+                    "none",
+                    "a version that EKS offers; without one the newest in standard support is chosen, and EKS offers none there",
                     "Name one that EKS offers, and set settings.supportType to EXTENDED."));
         }
         return versions.isEmpty() || wanted.isEmpty() || wanted.equals(existing)

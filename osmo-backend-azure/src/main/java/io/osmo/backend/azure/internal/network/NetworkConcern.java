@@ -23,6 +23,10 @@ import java.util.Optional;
 
 /** The network: the backend's own, or an existing one that is read, checked and used. */
 public final class NetworkConcern implements Concern<AzureContext> {
+    /** Usual ranges for services, of which one is suggested that the network leaves free. */
+    private static final List<String> SERVICE_RANGES =
+            List.of("172.20.0.0/16", "172.24.0.0/16", "10.200.0.0/16", "192.168.0.0/16");
+
     @Override
     public List<Needs> needs(Optional<BackendSpec> spec) {
         Needs zone = spec.flatMap(PrivateZone::of).isPresent()
@@ -147,8 +151,17 @@ public final class NetworkConcern implements Concern<AzureContext> {
                         Optional.of("NW-1"),
                         spec.network().serviceCidr() + ", which overlaps " + range + " of a subnet of the network",
                         "a range that no subnet of the network has",
-                        "Choose another network.serviceCidr, such as 172.20.0.0/16.")));
+                        "Choose another network.serviceCidr" + freeOf(network) + ".")));
         return violations;
+    }
+
+    private static String freeOf(ArmObject network) {
+        List<String> taken = NodeSubnet.ranges(network);
+        return SERVICE_RANGES.stream()
+                .filter(range -> taken.stream().noneMatch(other -> NodeSubnet.meets(range, other)))
+                .findFirst()
+                .map(range -> ", such as " + range)
+                .orElse("");
     }
 
     @Override

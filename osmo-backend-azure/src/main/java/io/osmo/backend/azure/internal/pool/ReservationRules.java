@@ -60,7 +60,8 @@ final class ReservationRules {
                     at,
                     id,
                     "a capacity reservation group that can be read and holds a reservation",
-                    "Reserve machines of " + size + " in it first.");
+                    "Correct the id, allow this credential to read the group, or reserve machines of " + size
+                            + " in it first.");
         }
         if (!region(group.get().text("/location")).equals(region(spec.region()))) {
             return violation(
