@@ -137,8 +137,8 @@ public final class GkeSettings implements ProviderSettings {
     }
 
     /**
-     * Name of the secondary range of pods in the existing subnet; default the wider one of a subnet with two secondary ranges. Needed
-     * when it has more. Only with {@code network.existing}.
+     * Name of the secondary range of pods in the existing subnet; default the wider one of a subnet with two secondary ranges. Required
+     * if the subnet has more. Only with {@code network.existing}.
      */
     public Optional<String> podRange() {
         return Optional.ofNullable(podRange);
@@ -146,7 +146,7 @@ public final class GkeSettings implements ProviderSettings {
 
     /**
      * Name of the secondary range of services in the existing subnet; default the narrower one of a subnet with two secondary ranges.
-     * Needed when it has more. Only with {@code network.existing}.
+     * Required if the subnet has more. Only with {@code network.existing}.
      */
     public Optional<String> serviceRange() {
         return Optional.ofNullable(serviceRange);

@@ -32,7 +32,7 @@ public final class ForeignText {
 
     private ForeignText() {}
 
-    /** A text without the byte order mark that some editors write before it, and that readers of JSON do not take. */
+    /** A text without the byte order mark that some editors write before it, and that JSON readers do not accept. */
     public static String withoutByteOrderMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * The pause that a service asks for before the next request, with {@code Retry-After} or a header like it. Clients of vendors sleep that
- * long on the calling thread, which nothing can cancel, and a service may ask for years. So they are left the short ones only: the engine
+ * long on the calling thread, which nothing can cancel, and a service may ask for years. So they handle only short pauses: the engine
  * waits for the others without a thread, and no longer than the deadline.
  */
 public final class RetryAfter {
@@ -14,7 +14,7 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * Whether a client may pause by itself. It may not until a date, nor for what is no number.
+     * Whether a client may pause by itself. Not for a date, nor for a value that is not a number.
      *
      * @param value of the header
      * @param unit of the number in the header, such as a second

@@ -18,7 +18,7 @@ public final class PlainText {
         return ForeignText.line(text, limit);
     }
 
-    /** A text without the byte order mark that some editors write before it, and that readers of JSON do not take. */
+    /** A text without the byte order mark that some editors write before it, and that JSON readers do not accept. */
     public static String withoutByteOrderMark(String text) {
         return ForeignText.withoutByteOrderMark(text);
     }

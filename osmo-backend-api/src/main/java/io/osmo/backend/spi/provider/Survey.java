@@ -61,7 +61,7 @@ public final class Survey<C extends ProviderContext> {
         this.given = given;
     }
 
-    /** What another spec of the same backend would be, with what was found, and without a plan. Pure. */
+    /** A survey of another spec of the same backend, with the same observation and without a plan. Pure. */
     public Survey<C> instead(BackendSpec other, Inventory found) {
         return new Survey<>(context, other, Optional.empty(), graph, observation, Optional.of(found));
     }
@@ -159,7 +159,7 @@ public final class Survey<C extends ProviderContext> {
         return inventory().thenApply(this::check);
     }
 
-    /** Violations of one spec, its alternatives apart, if this is all that the cloud has. Pure. */
+    /** Violations of one spec, without its alternatives, if this is all that the cloud has. Pure. */
     public List<Violation> violations(BackendSpec one, Inventory found) {
         List<Violation> violations = new ArrayList<>(graph.validate(one));
         violations.addAll(graph.check(one, found));

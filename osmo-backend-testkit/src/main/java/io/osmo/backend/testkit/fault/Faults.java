@@ -123,7 +123,7 @@ public final class Faults {
     }
 
     /**
-     * From now on the cloud refuses each new machine, as for a policy of the organisation or of the subscription.
+     * From now on the cloud refuses each new machine, as for a policy of the organization or of the subscription.
      *
      * @param code in the cloud's spelling, such as {@code UnauthorizedOperation}
      */

@@ -114,7 +114,7 @@ class GkeUpgradeTest {
             Plan plan = gke.osmo.plan(at("1.34"));
 
             assertThat(plan.changes()).isEmpty();
-            assertThat(plan.warnings()).anySatisfy(text -> assertThat(text).contains("no way back"));
+            assertThat(plan.warnings()).anySatisfy(text -> assertThat(text).contains("GKE cannot downgrade it"));
         }
     }
 

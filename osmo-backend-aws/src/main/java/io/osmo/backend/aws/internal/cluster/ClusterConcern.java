@@ -86,7 +86,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 .flatMap(pinned -> existingVersion(inventory)
                         .filter(existing -> existing.compareTo(pinned) > 0)
                         .map(existing -> "The cluster runs Kubernetes " + existing + ", newer than " + pinned
-                                + " of the spec. EKS has no way back: name " + existing + " in the spec."));
+                                + " of the spec. EKS cannot downgrade it: name " + existing + " in the spec."));
     }
 
     /** EKS makes the entry with the first node group, and not again. */

@@ -40,8 +40,8 @@ public final class AwsDiagnostics {
                     StatedCause.of(
                             "organisation-forbids",
                             "explicit deny in a service control policy|not authorized to perform: ec2:RunInstances",
-                            "A policy of the organisation or of the account does not let EC2 Auto Scaling launch instances.",
-                            "Ask the administrators of the organisation to allow ec2:RunInstances for this region, type and"
+                            "A policy of the organization or of the account does not let EC2 Auto Scaling launch instances.",
+                            "Ask the administrators of the organization to allow ec2:RunInstances for this region, type and"
                                     + " image; aws sts decode-authorization-message shows the policy."),
                     StatedCause.of(
                             "spot-role-missing",

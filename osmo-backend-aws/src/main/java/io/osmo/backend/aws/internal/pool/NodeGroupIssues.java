@@ -48,7 +48,7 @@ public final class NodeGroupIssues {
             case "Ec2LaunchTemplateNotFound", "Ec2LaunchTemplateVersionMismatch" ->
                 "the launch template is gone or was changed by others";
             case "Ec2SubnetNotFound", "Ec2SubnetInvalidConfiguration", "Ec2SecurityGroupNotFound" ->
-                "a subnet or security group is gone or unfit";
+                "a subnet or security group is gone or unsuitable";
             case "AutoScalingGroupNotFound", "AutoScalingGroupInvalidConfiguration" ->
                 "the auto scaling group is gone or was changed by others";
             default -> "unhealthy";

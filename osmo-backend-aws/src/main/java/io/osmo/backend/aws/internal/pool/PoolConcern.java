@@ -122,7 +122,7 @@ public final class PoolConcern implements Concern<AwsContext> {
                 .findFirst();
         return role
                 .map(arn -> "The role of the nodes, " + arn
-                        + ", was deleted: nodes that run have lost its credentials. The plan makes"
+                        + ", was deleted: nodes that run have lost its credentials. The plan creates"
                         + " it again and replaces no node. The access entry of the cluster is for the deleted role only: after the apply,"
                         + " delete it and create it again (aws eks delete-access-entry, create-access-entry --type EC2_LINUX, both with"
                         + " --cluster-name " + context.name() + " --principal-arn " + arn

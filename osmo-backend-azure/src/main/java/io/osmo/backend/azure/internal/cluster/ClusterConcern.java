@@ -82,7 +82,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                         .filter(AksCluster::isStopped)
                         .isPresent()) {
             warnings.add(
-                    "the cluster is stopped: AKS changes nothing of a stopped cluster, so applying starts it, and its nodes"
+                    "the cluster is stopped: AKS cannot change a stopped cluster, so applying starts it, and its nodes"
                             + " cost money again");
         }
         return warnings;

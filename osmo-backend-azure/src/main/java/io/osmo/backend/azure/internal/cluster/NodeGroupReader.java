@@ -56,7 +56,7 @@ final class NodeGroupReader implements Reader<AzureContext> {
                         "settings.nodeResourceGroup",
                         Optional.empty(),
                         taken.group() + ", which exists",
-                        "the name of a resource group that does not exist: AKS makes it with the cluster",
+                        "the name of a resource group that does not exist: AKS creates it with the cluster",
                         "Set settings.nodeResourceGroup to another name, or delete the group if nothing uses it."));
     }
 }

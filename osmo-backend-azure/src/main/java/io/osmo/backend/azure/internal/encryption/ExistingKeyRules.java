@@ -87,7 +87,7 @@ final class ExistingKeyRules {
             violations.add(violation(
                     id,
                     "a key that is valid by now",
-                    "Wait, or move its begin (az keyvault key set-attributes --not-before)."));
+                    "Wait, or move its start date (az keyvault key set-attributes --not-before)."));
         }
         inventory
                 .find(VAULT, ArmObject.class)

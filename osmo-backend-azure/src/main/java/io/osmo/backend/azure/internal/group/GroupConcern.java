@@ -44,7 +44,7 @@ public final class GroupConcern implements Concern<AzureContext> {
                         Optional.empty(),
                         name,
                         "an existing resource group",
-                        "Create it first, or leave it out to have one made."))
+                        "Create it first, or leave it out to have one created."))
                 .stream()
                 .toList();
     }

@@ -68,8 +68,8 @@ public final class ResourceGroup extends ArmResource {
         if (!inside.isEmpty()) {
             throw CloudException.builder(CloudError.DEPENDENCY_VIOLATION, ArmType.RESOURCE_GROUP.action("delete"))
                     .code("ResourceGroupHoldsForeignResources")
-                    .message(
-                            "resource group " + context.group() + " still holds what is not of this backend: " + inside)
+                    .message("resource group " + context.group() + " still holds objects that are not this backend's: "
+                            + inside)
                     .remedy("Move or delete these, then destroy again; the group is deleted only when it is empty.")
                     .build();
         }

@@ -63,7 +63,7 @@ public final class LockConcern implements Concern<AzureContext> {
         List<String> warnings = new ArrayList<>();
         inventory.attachment(ManagementLocks.class).ifPresent(locks -> {
             if (!locks.unread().isEmpty()) {
-                warnings.add("not all locks can be read, so one may forbid a deletion half-way: " + locks.unread());
+                warnings.add("not all locks can be read, so one may stop a deletion halfway: " + locks.unread());
             }
             locks.all().stream()
                     .filter(lock -> spec.isPresent() && lock.isReadOnly() && lock.forbidsDeletion(context.groupId()))

@@ -102,7 +102,7 @@ final class ReservationRules {
                         .sum())
                 .filter(count -> count < pool.scale().max())
                 .map(count -> "pool " + pool.name() + ": " + count + " machines of " + size + " are reserved for up to "
-                        + pool.scale().max() + " nodes; the others come as Azure has them");
+                        + pool.scale().max() + " nodes; the others depend on what Azure has available");
     }
 
     private static List<JsonNode> matching(ArmObject group, String size) {

@@ -126,7 +126,7 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 .ifPresent(minor ->
                         warnings.add("the cluster has version " + current.orElse("") + ", newer than kubernetesVersion "
                                 + minor
-                                + ": it stays, as there is no way back;"
+                                + ": it stays, because GKE cannot downgrade it;"
                                 + " set the version in the spec to the one that the cluster has"));
         return warnings;
     }

@@ -32,8 +32,8 @@ public final class GcpDiagnostics {
                     StatedCause.of(
                             "organisation-forbids",
                             "constraints/[a-zA-Z.]+ .*violated|Constraint .* violated|CONDITION_NOT_MET",
-                            "A policy of the organisation forbids the machines of the pool.",
-                            "Ask the administrators of the organisation for an exception from the constraint that the message"
+                            "A policy of the organization forbids the machines of the pool.",
+                            "Ask the administrators of the organization for an exception from the constraint that the message"
                                     + " names."),
                     StatedCause.of(
                             "gke-agent-without-role",
