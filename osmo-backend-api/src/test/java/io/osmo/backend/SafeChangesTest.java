@@ -212,7 +212,10 @@ class SafeChangesTest {
         Plan plan = plan();
         assertThat(plan.toString())
                 .contains("! outage, its work ends: pool a")
-                .contains("Applied only with ApplyOptions.defaults().allow(Disruption.OUTAGE)");
+                .contains("  Applied only with ApplyOptions.allow(Disruption.OUTAGE), or --allow outage")
+                .contains("Drain: ends or moves to other nodes before pool/a is deleted")
+                .contains(": 1 to drain, 1 to delete")
+                .doesNotContain("! outage, its work ends: work on");
 
         assertThatExceptionOfType(DisruptionNotAllowedException.class)
                 .isThrownBy(() -> world.osmo.apply(plan))

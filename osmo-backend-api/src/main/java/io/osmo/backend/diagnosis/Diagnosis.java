@@ -39,9 +39,9 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
                 pools.stream().filter(each -> names.contains(each.pool())).toList());
     }
 
-    /** Whether the nodes of all pools have joined. */
+    /** Whether the nodes of all pools have joined. False if no pool was found, as of a backend that does not exist. */
     public boolean allJoined() {
-        return pools.stream().allMatch(each -> each.status() == PoolDiagnosis.Status.JOINED);
+        return !pools.isEmpty() && pools.stream().allMatch(each -> each.status() == PoolDiagnosis.Status.JOINED);
     }
 
     /** The diagnosis for people: pools without problems on one line, the others with cause, remedy and evidence. Safe to print. */
@@ -83,7 +83,7 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
 
     private String headline() {
         if (pools.isEmpty()) {
-            return "there are no pools";
+            return "no pool was found, so no backend of this name may exist";
         }
         long troubled = pools.stream()
                 .filter(each -> each.status() != PoolDiagnosis.Status.JOINED)

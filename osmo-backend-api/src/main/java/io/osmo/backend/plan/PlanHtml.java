@@ -102,13 +102,7 @@ final class PlanHtml {
         }
         plan.account().ifPresent(account -> html.element("p", "class=\"soft\"", "account " + account));
         html.raw("<div class=\"counts\">");
-        for (Action action : PlanText.ORDER) {
-            long count =
-                    plan.changes().stream().filter(c -> c.action() == action).count();
-            if (count > 0) {
-                badge(tone(action), PlanText.count(action, count));
-            }
-        }
+        PlanText.counts(plan).forEach(count -> badge(tone(count.action()), count.text()));
         html.raw("</div>\n</section>\n");
     }
 

@@ -10,15 +10,24 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A plan for people. */
 final class PlanText {
     static final List<Action> ORDER = List.of(Action.CREATE, Action.UPDATE, Action.REPLACE, Action.WAIT, Action.DELETE);
+
+    /** Kind of the resource that stands for the work on the nodes of a pool. */
+    private static final String DRAIN = "drain";
+
+    /** A space at which no line is broken; becomes a plain one. */
+    private static final char TOGETHER = '\u00a0';
 
     private final Plan plan;
     private final List<String> lines = new ArrayList<>();
@@ -84,12 +93,29 @@ final class PlanText {
         lines.add("Running work");
         for (Disruption level : List.of(Disruption.DATA, Disruption.OUTAGE, Disruption.ROLLING)) {
             plan.changes().stream()
-                    .filter(c -> c.disruption() == level)
+                    .filter(c -> c.disruption() == level && !isSaidByPool(c))
                     .forEach(c -> wrap("  ! " + effect(level) + ": " + c.description(), "    "));
         }
         if (plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)) {
-            wrap("  Applied only with ApplyOptions.defaults().allow(Disruption." + plan.disruption() + ")", "    ");
+            wrap(
+                    "  Applied only with ApplyOptions.allow(Disruption." + plan.disruption() + "), or --allow "
+                            + plan.disruption().name().toLowerCase(Locale.ROOT) + " on the command line",
+                    "    ");
         }
+    }
+
+    /** Whether it drains a pool whose own change says the same about running work. */
+    private boolean isSaidByPool(Change drain) {
+        return isDrain(drain)
+                && plan.changes().stream()
+                        .anyMatch(pool -> pool.disruption() == drain.disruption()
+                                && pool.after().contains(drain.resource())
+                                && !isDrain(pool));
+    }
+
+    /** A drain is planned as a deletion: of the work on the nodes of a pool. */
+    static boolean isDrain(Change change) {
+        return change.resource().kind().equals(DRAIN);
     }
 
     private static String effect(Disruption level) {
@@ -102,16 +128,35 @@ final class PlanText {
     }
 
     private String totals() {
-        return ORDER.stream()
-                .filter(action -> count(action) > 0)
-                .map(action -> count(action, count(action)))
-                .collect(Collectors.joining(", "));
+        return counts(plan).stream().map(Count::text).map(PlanText::together).collect(Collectors.joining(", "));
     }
 
-    /** Such as {@code 3 to create}. */
-    static String count(Action action, long count) {
-        return count + " to "
-                + (action == Action.WAIT ? "wait for" : action.name().toLowerCase(Locale.ROOT));
+    /** @param text such as {@code 3 to create} */
+    record Count(Action action, String text) {}
+
+    /** In the order of the text; drains are counted apart from what is deleted. */
+    static List<Count> counts(Plan plan) {
+        List<Count> counts = new ArrayList<>();
+        for (Action action : ORDER) {
+            // What is drained is drained before anything is deleted.
+            SortedMap<String, Long> verbs = plan.changes().stream()
+                    .filter(c -> c.action() == action)
+                    .collect(Collectors.groupingBy(
+                            PlanText::verb,
+                            () -> new TreeMap<String, Long>(Comparator.reverseOrder()),
+                            Collectors.counting()));
+            verbs.forEach((verb, count) -> counts.add(new Count(action, count + " to " + verb)));
+        }
+        return counts;
+    }
+
+    private static String verb(Change change) {
+        if (isDrain(change)) {
+            return "drain";
+        }
+        return change.action() == Action.WAIT
+                ? "wait for"
+                : change.action().name().toLowerCase(Locale.ROOT);
     }
 
     /** A sentence about what a plan does to running work. */
@@ -121,17 +166,13 @@ final class PlanText {
                 : "Running work: " + effect(disruption) + ".";
     }
 
-    private long count(Action action) {
-        return plan.changes().stream().filter(c -> c.action() == action).count();
-    }
-
     /** Changes with the same reason are listed under it; fields that differ are shown with each change. */
     private void group(Action action) {
         Map<String, List<Change>> groups = plan.changes().stream()
                 .filter(c -> c.action() == action)
                 .collect(Collectors.groupingBy(
                         c -> c.fields().isEmpty() ? ": " + c.reason() : "", LinkedHashMap::new, Collectors.toList()));
-        groups.forEach((reason, changes) -> section(heading(action) + reason, alike(changes)));
+        groups.forEach((reason, changes) -> section(heading(changes.get(0)) + reason, alike(changes)));
     }
 
     private void section(String heading, List<Change> changes) {
@@ -181,13 +222,14 @@ final class PlanText {
                 .toList();
     }
 
-    private static String heading(Action action) {
-        return switch (action) {
+    /** Changes with the same reason are all drains, or none is. */
+    private static String heading(Change change) {
+        return switch (change.action()) {
             case CREATE -> "Create";
             case UPDATE -> "Update in place";
             case REPLACE -> "Replace (delete, then create)";
             case WAIT -> "Wait for";
-            case DELETE -> "Delete";
+            case DELETE -> isDrain(change) ? "Drain" : "Delete";
         };
     }
 
@@ -207,7 +249,7 @@ final class PlanText {
         wrap(
                 "  "
                         + plan.criticalPath().stream()
-                                .map(c -> c.resource() + " (" + Durations.text(c.estimate()) + ")")
+                                .map(c -> c.resource() + together(" (" + Durations.text(c.estimate()) + ")"))
                                 .collect(Collectors.joining(" > ")),
                 "  ");
     }
@@ -249,7 +291,12 @@ final class PlanText {
                 .collect(Collectors.joining());
     }
 
+    /** Lines are not broken inside this text. */
+    private static String together(String text) {
+        return text.replace(' ', TOGETHER);
+    }
+
     private void wrap(String text, String indent) {
-        lines.addAll(Lines.wrap(text, indent));
+        Lines.wrap(text, indent).forEach(line -> lines.add(line.replace(TOGETHER, ' ')));
     }
 }

@@ -79,14 +79,14 @@ class PlanTest {
     @Test
     void a_plan_reads_well() {
         assertThat(plan()).hasToString("""
-                        Plan for backend fake/here/train in account 123456789012: 2 to create, 1 to update, 1 to replace, 1
-                        to wait for, 1 to delete
+                        Plan for backend fake/here/train in account 123456789012: 2 to create, 1 to update, 1 to replace,
+                        1 to wait for, 1 to delete
 
                         Running work
                           ! outage, its work ends: the node-group/old
                           ! outage, its work ends: the node-group/gpu
                           ! rolling, nodes are drained one after another: the node-group/cpu
-                          Applied only with ApplyOptions.defaults().allow(Disruption.OUTAGE)
+                          Applied only with ApplyOptions.allow(Disruption.OUTAGE), or --allow outage on the command line
 
                         Create: does not exist
                           + vpc/main          the vpc/main

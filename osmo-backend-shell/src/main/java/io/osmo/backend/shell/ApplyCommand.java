@@ -44,7 +44,8 @@ final class ApplyCommand extends ResultCommand {
             }
             Applying applying = new Applying(this, osmo, "apply " + file);
             // Nobody is asked about what is refused.
-            boolean refused = plan.disruption().exceeds(allowed);
+            boolean refused =
+                    plan.disruption().exceeds(allowed) || !plan.guards().isEmpty();
             if (!refused && !applying.agreed(plan, found.stored() || yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;

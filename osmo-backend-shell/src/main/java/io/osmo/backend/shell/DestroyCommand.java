@@ -23,10 +23,12 @@ final class DestroyCommand extends ResultCommand {
         try (OsmoBackends osmo = shell().open()) {
             Plan plan = wanted.planDestroy(osmo);
             if (!json()) {
-                print(plan);
+                show(plan);
             }
             Applying applying = new Applying(this, osmo, "destroy " + target);
-            if (!applying.agreed(plan, yes)) {
+            // Nobody is asked about what is refused.
+            boolean refused = !plan.guards().isEmpty();
+            if (!refused && !applying.agreed(plan, yes)) {
                 tell("Nothing was changed.");
                 return ExitCode.CANCELLED;
             }

@@ -26,6 +26,9 @@ final class ListCommand extends ResultCommand {
                 print(Json.of(refs));
             } else {
                 refs.forEach(this::print);
+                if (refs.isEmpty()) {
+                    tell("There is no backend in " + provider + "/" + region + ".");
+                }
             }
             return ExitCode.PASSED;
         }

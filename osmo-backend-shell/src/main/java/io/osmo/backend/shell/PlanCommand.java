@@ -43,7 +43,7 @@ final class PlanCommand extends ResultCommand {
             if (json()) {
                 print(plan.toJson());
             } else {
-                show(plan);
+                print(plan);
             }
             file.ifPresent(path -> OutputFiles.write(path, plan.toJson()));
             html.ifPresent(path -> OutputFiles.write(path, plan.toHtml()));

@@ -2,7 +2,6 @@
 package io.osmo.backend.shell;
 
 import io.osmo.backend.plan.Plan;
-import io.osmo.backend.resource.Disruption;
 import picocli.CommandLine.Option;
 
 /** A command that prints its result as text or as JSON. */
@@ -24,11 +23,9 @@ abstract class ResultCommand extends SubCommand {
         return format == Format.JSON;
     }
 
-    /** Prints a plan as text, with the option that its text, made for hosts, does not know. */
+    /** Prints a plan that is carried out next, apart from what is said then. */
     final void show(Plan plan) {
         print(plan);
-        if (plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)) {
-            tell("To allow this: apply " + ApplyCommand.ALLOW + " " + plan.disruption());
-        }
+        tell("");
     }
 }

@@ -161,7 +161,7 @@ class ShellTest {
         String renamed = file("renamed.yaml", SPEC.replace("name: cpu", "name: other"));
 
         assertThat(run("plan", renamed)).isZero();
-        assertThat(err).contains("To allow this: apply --allow OUTAGE");
+        assertThat(out).containsOnlyOnce("--allow outage on the command line");
         // Refused without a question.
         assertThat(run("apply", renamed)).isEqualTo(ExitCode.FAILED);
         assertThat(err).contains("repeat the command with --allow OUTAGE").doesNotContain("ApplyOptions");

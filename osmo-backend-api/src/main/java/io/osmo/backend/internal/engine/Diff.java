@@ -277,7 +277,7 @@ final class Diff {
             put(new Verdict(
                     drain,
                     Action.DELETE,
-                    "is moved to other nodes before " + pool.id() + " is deleted",
+                    (endsWork ? "ends or moves" : "moves") + " to other nodes before " + pool.id() + " is deleted",
                     List.of(),
                     drain.timing().delete(),
                     disruption));

@@ -4,6 +4,7 @@ package io.osmo.backend.internal.engine;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.internal.spec.DidYouMean;
 import io.osmo.backend.internal.spec.SecretRules;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.CloudProvider;
@@ -90,7 +91,10 @@ public final class Providers {
                     "no provider '" + id + "' on the class path",
                     List.copyOf(byId.keySet()),
                     artifact == null
-                            ? "Known ids are " + String.join(", ", artifacts.keySet()) + "."
+                            ? (byId.keySet().containsAll(artifacts.keySet())
+                                            ? "Correct the id."
+                                            : "Known ids are " + String.join(", ", artifacts.keySet()) + ".")
+                                    + DidYouMean.among(id, artifacts.keySet())
                             : missing(artifact.split(" ")[0], artifact.split(" ")[1]));
         }
         return provider;

@@ -56,14 +56,15 @@ final class ChartRules {
     }
 
     private void check() {
-        if (!Syntax.isSubdomain(chart.name()) || chart.name().length() > LONGEST_RELEASE) {
+        if (!isReleaseName()) {
             refuse(
                     "name",
                     Problems.show(chart.name()),
                     "a Kubernetes name of at most " + LONGEST_RELEASE + " characters",
                     "Choose such a name; it is the name of the Helm release.");
         }
-        if (!Syntax.isDnsLabel(chart.namespace(), Syntax.LABEL_LENGTH)) {
+        boolean byName = chart.namespace().equals(chart.name()) && !isReleaseName();
+        if (!byName && !Syntax.isDnsLabel(chart.namespace(), Syntax.LABEL_LENGTH)) {
             refuse(
                     "namespace",
                     Problems.show(chart.namespace()),
@@ -88,6 +89,11 @@ final class ChartRules {
                     "Choose such a number of minutes.");
         }
         values();
+    }
+
+    /** Its namespace is the name too by default: one error is enough then. */
+    private boolean isReleaseName() {
+        return Syntax.isSubdomain(chart.name()) && chart.name().length() <= LONGEST_RELEASE;
     }
 
     private boolean isRemote() {
@@ -116,7 +122,9 @@ final class ChartRules {
                     "location",
                     shown,
                     "https://host/path or oci://host/path, without user, tag and query",
-                    "Put the version in version, and credentials in username and password.");
+                    location.startsWith("https://") || location.startsWith("oci://")
+                            ? "Put the version in version, and credentials in username and password."
+                            : "Charts are fetched by https:// or oci:// only; anything else is a path, without ://.");
         }
         if (location.startsWith("https://") && chart.chart().isEmpty()) {
             refuse("chart", "nothing", "the name of a chart in the repository", "Name the chart.");

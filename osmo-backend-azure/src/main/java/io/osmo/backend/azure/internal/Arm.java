@@ -121,8 +121,15 @@ public final class Arm {
                 : Optional.empty();
         Optional<ArmObject> going = answer.operation()
                 .or(() -> itself)
-                .map(url -> operations.begin(id, url, object.during(Readiness.pending(type.type())), false));
+                .map(url -> operations.begin(id, url, object.during(pending(object)), false));
         return going.orElse(object);
+    }
+
+    /** The state that ARM reports with its answer; often there is none yet. */
+    private static Readiness pending(ArmObject accepted) {
+        return accepted.readiness().status() == Readiness.Status.PENDING
+                ? accepted.readiness()
+                : Readiness.pending("accepted, not finished yet");
     }
 
     /** Asks for an object to be deleted; gone already is success. */

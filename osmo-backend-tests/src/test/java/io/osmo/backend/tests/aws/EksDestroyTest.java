@@ -109,7 +109,7 @@ class EksDestroyTest {
             assertThatThrownBy(backend::destroyed)
                     .isInstanceOfSatisfying(
                             GuardedException.class,
-                            refused -> assertThat(refused.remedy()).contains("deletionProtection(false)"));
+                            refused -> assertThat(refused.remedy()).contains("Set deletionProtection to false"));
 
             assertThat(backend.aws().inventory()).contains("cluster train-west 1.35 ACTIVE");
         }

@@ -53,7 +53,7 @@ class EksSafeDestroyTest {
 
             assertThat(refused(backend))
                     .containsExactly("cluster/" + NAME + ": is protected against deletion."
-                            + " Apply the spec with deletionProtection(false) first.");
+                            + " Set deletionProtection to false in the spec and apply it first.");
 
             backend.applied(spec());
             backend.destroyed();

@@ -38,6 +38,7 @@ class AksRulesTest {
                                     .upgradeChannel("weekly")
                                     .endpoint(URI.create("http://management.local"))
                                     .adminGroups("bob")
+                                    .subscription("Research")
                                     .build()))))
                     .isInstanceOfSatisfying(
                             InvalidSpecException.class,
@@ -48,8 +49,9 @@ class AksRulesTest {
                                             "settings.vaultRetentionDays",
                                             "settings.upgradeChannel",
                                             "settings.endpoint",
-                                            "admins",
-                                            "settings.adminGroups",
+                                            "admins[0]",
+                                            "settings.adminGroups[0]",
+                                            "settings.subscription",
                                             "computePools[1].instanceTypes[0]",
                                             "computePools[1].scale.max",
                                             "computePools[1].reservation"));

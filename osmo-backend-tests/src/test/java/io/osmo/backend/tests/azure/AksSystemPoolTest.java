@@ -90,7 +90,7 @@ class AksSystemPoolTest {
                     .hasSize(2)
                     .noneMatch(node -> "system".equals(node.labels().get("kubernetes.azure.com/agentpool")));
             assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.planDestroy(larger)))
-                    .hasMessageContaining("is protected against deletion by our lock");
+                    .hasMessageContaining("is protected against deletion by the backend's lock osmo-backend on ");
         }
     }
 

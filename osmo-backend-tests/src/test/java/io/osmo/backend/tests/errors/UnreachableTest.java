@@ -181,7 +181,10 @@ class UnreachableTest {
             case "aws" -> EksSettings.builder().endpointOverride(endpoint).build();
             case "gcp" -> io.osmo.backend.gcp.GkeSettings.defaults();
             case "azure" ->
-                AksSettings.builder().subscription("s").endpoint(endpoint).build();
+                AksSettings.builder()
+                        .subscription("11111111-2222-4333-8444-555555555555")
+                        .endpoint(endpoint)
+                        .build();
             default ->
                 ExistingSettings.defaults().withKubeconfig(kubeconfig(endpoint).toString());
         };

@@ -89,13 +89,32 @@ public final class MachineRules {
         for (String name : zones) {
             if (offers.zone(name).filter(Offers.Zone::takesControlPlanes).isEmpty()) {
                 violations.add(Requirement.CP_3.violation(
-                        "network.zones",
+                        namedAt(spec, name),
                         name,
                         "zones of " + spec.region() + " in which EKS places control planes: "
                                 + String.join(", ", offers.zonesFor(Set.of())),
                         "Choose from these."));
             }
         }
+    }
+
+    /** The field that names a zone: one of the network, else one of a pool. */
+    private static String namedAt(BackendSpec spec, String zone) {
+        int ofNetwork = spec.network().zones().indexOf(zone);
+        if (ofNetwork >= 0) {
+            return "network.zones[" + ofNetwork + "]";
+        }
+        for (int i = 0; i < spec.computePools().size(); i++) {
+            int ofPool = spec.computePools().get(i).zones().indexOf(zone);
+            if (ofPool >= 0) {
+                return "computePools[" + i + "].zones[" + ofPool + "]";
+            }
+        }
+        return spec.operatorPool()
+                .map(pool -> pool.zones().indexOf(zone))
+                .filter(ofPool -> ofPool >= 0)
+                .map(ofPool -> "operatorPool.zones[" + ofPool + "]")
+                .orElse("network.zones");
     }
 
     /**

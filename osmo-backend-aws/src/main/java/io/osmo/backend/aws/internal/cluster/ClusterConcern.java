@@ -128,7 +128,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
                 .map(cluster -> new Guard(
                         "cluster/" + context.name(),
                         "is protected against deletion",
-                        "Apply the spec with deletionProtection(false) first."))
+                        "Set deletionProtection to false in the spec and apply it first."))
                 .stream()
                 .toList();
     }

@@ -17,6 +17,7 @@ final class ClusterRules {
     /** Limit of EKS; roles shorten the names that they derive. */
     private static final int LONGEST_NAME = 100;
 
+    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final Pattern PRINCIPAL =
             Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:(role|user)/[\\w+=,.@/-]{1,512}");
 
@@ -48,13 +49,20 @@ final class ClusterRules {
     }
 
     private static void settings(EksSettings settings, List<Violation> violations) {
+        settings.roleArn()
+                .filter(arn -> !ROLE.matcher(arn).matches())
+                .ifPresent(arn -> violations.add(violation(
+                        "settings.roleArn",
+                        arn,
+                        "the ARN of an IAM role",
+                        "Give an ARN such as arn:aws:iam::123456789012:role/osmo-backend.")));
         settings.logTypes()
                 .ifPresent(types -> types.stream()
                         .filter(type -> !DesiredCluster.LOG_TYPES.contains(type))
                         .forEach(type -> violations.add(violation(
                                 "settings.logTypes",
                                 type,
-                                "any of " + new TreeSet<>(DesiredCluster.LOG_TYPES),
+                                "any of " + String.join(", ", new TreeSet<>(DesiredCluster.LOG_TYPES)),
                                 "Correct the name of the log."))));
         if (settings.keyDeletionWindowDays() < 7 || settings.keyDeletionWindowDays() > 30) {
             violations.add(violation(

@@ -145,7 +145,7 @@ public sealed class ExistingCluster extends EksResource<Cluster> permits EksClus
             throw CloudException.builder(CloudError.INVALID_REQUEST, "eks:DeleteCluster")
                     .code("DeletionProtection")
                     .message("cluster " + context.name() + " is protected against deletion")
-                    .remedy("Apply the spec with deletionProtection(false) first, then destroy.")
+                    .remedy("Set deletionProtection to false in the spec and apply it first.")
                     .build();
         }
         context.delete("eks:DeleteCluster", () -> context.eks().deleteCluster(r -> r.name(context.name())));

@@ -49,7 +49,9 @@ public final class EncryptionConcern implements Concern<AwsContext> {
                         PATH,
                         id,
                         "the ARN of a KMS key in " + spec.region(),
-                        "Give the key's ARN, not an alias: EKS cannot change the key of a cluster later."))
+                        KEY.matcher(id).matches()
+                                ? "A cluster and its disks take keys of their own region only; name such a key."
+                                : "Give the key's ARN, not an alias: EKS cannot change the key of a cluster later."))
                 .stream()
                 .toList();
     }

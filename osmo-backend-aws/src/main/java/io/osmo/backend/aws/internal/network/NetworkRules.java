@@ -17,12 +17,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /** Rules for the network of a spec, created or existing. Pure. */
 final class NetworkRules {
     /** EKS asks for six free addresses in each subnet and advises sixteen; every node and pod needs one more. */
     private static final int FREE_ADDRESSES = 16;
+
+    /** Documented for serviceIpv4Cidr of KubernetesNetworkConfigRequest; a VPC may have addresses of 100.64.0.0/10 too. */
+    private static final List<IpRange> SERVICES = Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+            .map(IpRange::parse)
+            .flatMap(Optional::stream)
+            .toList();
 
     private static final Pattern VPC_ID = Pattern.compile("vpc-[0-9a-f]{8,17}");
     private static final Pattern SUBNET_ID = Pattern.compile("subnet-[0-9a-f]{8,17}");
@@ -48,6 +55,15 @@ final class NetworkRules {
         }
         if (network.existingId().isEmpty()) {
             validateCreated(spec, network, violations);
+        }
+        Optional<IpRange> services = IpRange.parse(network.serviceCidr());
+        if (services.filter(range -> SERVICES.stream().anyMatch(block -> block.contains(range)))
+                .isEmpty()) {
+            violations.add(Requirement.NW_1.violation(
+                    "network.serviceCidr",
+                    network.serviceCidr(),
+                    "a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
+                    "EKS takes no other range for services; choose one such as 172.20.0.0/16."));
         }
         return violations;
     }

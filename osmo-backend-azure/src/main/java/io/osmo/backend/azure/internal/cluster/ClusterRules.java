@@ -15,13 +15,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Rules for the cluster. */
 final class ClusterRules {
     /** 1 to 63 letters, digits, hyphens and underscores; ends with a letter or digit. */
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9])?");
 
-    private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
+    private static final int MOST_ZONES = 3;
+    private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private static final Set<String> CHANNELS = Set.of("none", "patch", "stable", "rapid", "node-image");
     private static final int MIN_SYSTEM_NODES = 2;
@@ -43,12 +45,16 @@ final class ClusterRules {
         }
         numbers(settings, violations);
         choices(spec, settings, violations);
-        for (String admin : spec.admins()) {
-            identity("admins", admin, violations);
-        }
-        for (String group : settings.adminGroups()) {
-            identity("settings.adminGroups", group, violations);
-        }
+        identities("admins", spec.admins(), violations);
+        identities("settings.adminGroups", settings.adminGroups(), violations);
+        settings.subscription()
+                .filter(id -> !UUID.matcher(id).matches())
+                .ifPresent(id -> violations.add(new Violation(
+                        "settings.subscription",
+                        Optional.empty(),
+                        id,
+                        "the id of a subscription, such as 11111111-2222-4333-8444-555555555555",
+                        "Give its id, not its name: az account list shows both.")));
         if (spec.network()
                 .cidr()
                 .filter(range -> Addresses.meets(spec.network().serviceCidr(), range))
@@ -83,12 +89,20 @@ final class ClusterRules {
     }
 
     private static void choices(BackendSpec spec, AksSettings settings, List<Violation> violations) {
+        if (spec.network().zoneCount() > MOST_ZONES) {
+            violations.add(new Violation(
+                    "network.zoneCount",
+                    Optional.of("CP-3"),
+                    String.valueOf(spec.network().zoneCount()),
+                    "at most " + MOST_ZONES + ": no region of Azure has more zones",
+                    "Lower the number, or leave it out."));
+        }
         if (!CHANNELS.contains(settings.upgradeChannel())) {
             violations.add(new Violation(
                     "settings.upgradeChannel",
                     Optional.empty(),
                     settings.upgradeChannel(),
-                    "one of " + CHANNELS.stream().sorted().toList(),
+                    "one of " + CHANNELS.stream().sorted().collect(Collectors.joining(", ")),
                     "Choose one of these."));
         }
         if (settings.tier().filter(tier -> tier == Tier.FREE).isPresent() && spec.profile() == Profile.PRODUCTION) {
@@ -109,14 +123,16 @@ final class ClusterRules {
         }
     }
 
-    private static void identity(String path, String id, List<Violation> violations) {
-        if (!OBJECT_ID.matcher(id).matches()) {
-            violations.add(new Violation(
-                    path,
-                    Optional.empty(),
-                    id,
-                    "the object id of a user, group or service principal in Microsoft Entra ID",
-                    "az ad group show --group NAME --query id shows it."));
+    private static void identities(String path, List<String> ids, List<Violation> violations) {
+        for (int i = 0; i < ids.size(); i++) {
+            if (!UUID.matcher(ids.get(i)).matches()) {
+                violations.add(new Violation(
+                        path + "[" + i + "]",
+                        Optional.empty(),
+                        ids.get(i),
+                        "the object id of a user, group or service principal in Microsoft Entra ID",
+                        "az ad group show --group NAME --query id shows it."));
+            }
         }
     }
 
@@ -156,12 +172,12 @@ final class ClusterRules {
             boolean longTerm = offers.longTermOnly().contains(minor);
             return Optional.of(new Violation(
                     "kubernetesVersion",
-                    Optional.of("CP-1"),
+                    Optional.of("CP-2"),
                     wanted,
                     longTerm
-                            ? "a version in standard support, one of " + offers.versions() + "; " + minor
-                                    + " has long-term support only"
-                            : "one of " + offers.versions(),
+                            ? "a version in standard support, one of " + String.join(", ", offers.versions()) + "; "
+                                    + minor + " has long-term support only"
+                            : "one of " + String.join(", ", offers.versions()),
                     longTerm
                             ? "Choose a newer version, or settings.tier PREMIUM for long-term support."
                             : "Choose one of these, or leave it out for the newest."));

@@ -89,8 +89,8 @@ public final class LockConcern implements Concern<AzureContext> {
                     .values()
                     .forEach(lock -> guards.add(new Guard(
                             "cluster/" + context.name(),
-                            "is protected against deletion by our lock " + lock,
-                            "Apply the spec with deletionProtection false first.")));
+                            "is protected against deletion by the backend's lock " + brief(lock),
+                            "Set deletionProtection to false in the spec and apply it first.")));
         }
         inventory
                 .attachment(ManagementLocks.class)
@@ -98,6 +98,12 @@ public final class LockConcern implements Concern<AzureContext> {
                         .filter(lock -> ours(inventory).values().stream().noneMatch(lock.id()::equalsIgnoreCase))
                         .forEach(lock -> forbidden(lock, targets).ifPresent(guards::add)));
         return guards;
+    }
+
+    /** Such as {@code osmo-backend on system}: the whole id does not fit a line. */
+    private static String brief(String lock) {
+        String scope = lock.replaceAll("(?i)/providers/Microsoft\\.Authorization/locks/.*", "");
+        return lock.substring(lock.lastIndexOf('/') + 1) + " on " + scope.substring(scope.lastIndexOf('/') + 1);
     }
 
     private static boolean isReadable(Inventory inventory) {

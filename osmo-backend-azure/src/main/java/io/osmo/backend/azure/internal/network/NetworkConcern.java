@@ -42,6 +42,10 @@ public final class NetworkConcern implements Concern<AzureContext> {
         return List.of(NetworkReader.INSTANCE, ZONE);
     }
 
+    /** Neither network nor services nor pods may use them: learn.microsoft.com/azure/aks/azure-cni-overview. */
+    private static final List<String> RESERVED =
+            List.of("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24");
+
     private static final Reader<AzureContext> ZONE = PrivateZone::read;
 
     @Override
@@ -63,7 +67,9 @@ public final class NetworkConcern implements Concern<AzureContext> {
                 violations.add(new Violation(
                         "network.existing.subnets",
                         Optional.of("NW-1"),
-                        network.existingSubnetIds().toString(),
+                        network.existingSubnetIds().isEmpty()
+                                ? "nothing"
+                                : String.join(", ", network.existingSubnetIds()),
                         "the resource id of one subnet: in Azure a subnet spans all zones",
                         "Give the one subnet for the nodes."));
             }
@@ -78,7 +84,22 @@ public final class NetworkConcern implements Concern<AzureContext> {
                     "a range of /29 or larger",
                     "Azure keeps five addresses of each subnet for itself; nodes need one each."));
         }
+        network.cidr().ifPresent(range -> notReserved("network.cidr", range, violations));
+        notReserved("network.serviceCidr", network.serviceCidr(), violations);
         return violations;
+    }
+
+    private static void notReserved(String path, String given, List<Violation> violations) {
+        RESERVED.stream()
+                .filter(range -> NodeSubnet.meets(range, given))
+                .findFirst()
+                .ifPresent(range -> violations.add(new Violation(
+                        path,
+                        Optional.of("NW-1"),
+                        given + ", which overlaps " + range,
+                        "a range apart from those that AKS keeps for itself: " + String.join(", ", RESERVED),
+                        "Choose another range, such as "
+                                + (path.equals("network.cidr") ? "10.0.0.0/16" : "172.20.0.0/16") + ".")));
     }
 
     /** Whether a subnet of the backend's network is that of the nodes. */
@@ -172,7 +193,7 @@ public final class NetworkConcern implements Concern<AzureContext> {
     private static List<String> warnings(BackendSpec spec) {
         return spec.network().existingId().isEmpty() && spec.network().egress() == Network.Egress.NAT_PER_ZONE
                 ? List.of("network.egress: in Azure a subnet has one NAT gateway, in one zone that Azure picks, so"
-                        + " NAT_PER_ZONE makes one for all zones; when its zone fails, no node reaches the internet")
+                        + " nat-per-zone makes one for all zones; when its zone fails, no node reaches the internet")
                 : List.of();
     }
 

@@ -103,7 +103,7 @@ final class AgentPool extends ArmResource implements PoolResource {
                 after(desired),
                 TIMING,
                 PoolNames.title(desired.request().isSystem()) + desired.name() + " of " + desired.size()
-                        + (desired.zones().isEmpty() ? "" : " in zones " + String.join(", ", desired.zones())));
+                        + (desired.zones().isEmpty() ? "" : " in " + Zones.text(desired.zones())));
         this.desired = desired;
         this.request = desired.request();
         this.subnet = subnet;

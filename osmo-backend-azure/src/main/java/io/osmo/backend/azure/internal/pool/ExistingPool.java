@@ -33,7 +33,9 @@ final class ExistingPool extends ExistingResource implements PoolResource {
                 Set.of(AksCluster.ID),
                 AgentPool.TIMING,
                 specPool(id, observed)
-                        .map(pool -> PoolNames.title(false) + observed.name() + " of " + pool)
+                        .map(pool -> PoolNames.title(false)
+                                + observed.name()
+                                + (pool.equals(observed.name()) ? "" : " of pool " + pool))
                         .orElseGet(() -> PoolNames.title(true) + observed.name()));
         this.pool = specPool(id, observed);
         this.name = observed.name();

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /** Rules for pools: what AKS refuses, and what would fail only when the first node is to come. */
@@ -218,7 +219,7 @@ final class PoolRules {
                         Optional.of("CN-1"),
                         zone,
                         "one of the zones in which " + name + " is sold: "
-                                + size.zones().stream().sorted().toList(),
+                                + String.join(", ", new TreeSet<>(size.zones())),
                         "Choose among these zones."));
             }
         }

@@ -86,9 +86,9 @@ final class ReservationRules {
                 : violation(
                         at,
                         id,
-                        "reservations of " + size + " in zones " + needed
+                        "reservations of " + size + " in " + Zones.text(needed)
                                 + ", where the pool has its nodes; they are in "
-                                + (reserved.isEmpty() ? "no zone" : reserved),
+                                + (reserved.isEmpty() ? "no zone" : Zones.text(new TreeSet<>(reserved))),
                         "Give the pool the zones of the reservations (zones), or reserve machines in the others too.");
     }
 

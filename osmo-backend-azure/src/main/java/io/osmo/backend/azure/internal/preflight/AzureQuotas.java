@@ -57,7 +57,7 @@ final class AzureQuotas implements QuotaSource<AzureContext, QuotaBook> {
             case Usages.DISKS -> "premium managed disks";
             case Usages.NETWORKS -> "virtual networks";
             case Usages.ADDRESSES -> "public IP addresses";
-            default -> "vCPUs of the family " + code;
+            default -> "vCPUs of one machine family";
         };
     }
 

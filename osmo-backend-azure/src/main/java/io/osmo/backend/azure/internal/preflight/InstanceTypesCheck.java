@@ -7,6 +7,7 @@ import io.osmo.backend.azure.internal.catalog.OsDisk;
 import io.osmo.backend.azure.internal.catalog.PoolTypes;
 import io.osmo.backend.azure.internal.cluster.DesiredCluster;
 import io.osmo.backend.azure.internal.pool.OsDisks;
+import io.osmo.backend.azure.internal.pool.Zones;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spec.Requirement;
@@ -38,7 +39,7 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
         String size = PoolTypes.of(pool);
         List<String> zones = DesiredCluster.zones(size, pool.zones(), survey.spec(), inventory);
         return pass("pool " + pool.name() + ": " + size + " sold "
-                + (zones.isEmpty() ? "in a region without zones for it" : "in zones " + String.join(", ", zones))
+                + (zones.isEmpty() ? "in a region without zones for it" : "in " + Zones.text(zones))
                 + "; its OS disk of " + pool.diskGib() + " GiB "
                 + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory)));
     }

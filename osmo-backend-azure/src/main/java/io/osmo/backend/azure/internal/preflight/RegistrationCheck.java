@@ -24,7 +24,7 @@ final class RegistrationCheck extends PreflightCheck<AzureContext> {
                         .map(missing -> missing.isEmpty()
                                 ? pass("all resource providers are registered")
                                 : warn(
-                                        "not registered yet, and registered by an apply: " + missing,
+                                        "not registered yet, and registered by an apply: " + String.join(", ", missing),
                                         "The credential needs the action register/action on the subscription; or have"
                                                 + " an owner run az provider register."))
                         .toList());

@@ -25,7 +25,7 @@ final class VersionCheck extends RulesCheck<AzureContext> {
                                 "AKS does not say what it offers before Microsoft.ContainerService is registered",
                                 "Run az provider register --namespace Microsoft.ContainerService, then ask again.")
                         : pass("Kubernetes " + DesiredCluster.version(survey.spec(), inventory) + ", of "
-                                + offers.versions()))
+                                + String.join(", ", offers.versions())))
                 .toList();
     }
 }

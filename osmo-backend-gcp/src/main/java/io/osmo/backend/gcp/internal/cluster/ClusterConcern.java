@@ -17,6 +17,7 @@ import io.osmo.backend.gcp.internal.network.Subnet;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
@@ -53,7 +54,8 @@ public final class ClusterConcern implements Concern<GcpContext> {
 
     @Override
     public List<Violation> validate(BackendSpec spec) {
-        return Stream.concat(Labels.validate(spec).stream(), AdminRules.validate(spec).stream())
+        return Stream.of(Labels.validate(spec), AdminRules.validate(spec), ProjectRules.validate(spec))
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -84,6 +86,17 @@ public final class ClusterConcern implements Concern<GcpContext> {
                         .find(GkeCluster.ID, ObservedCluster.class)
                         .map(found -> KubernetesVersion.parse(found.cluster().getCurrentMasterVersion()))));
         violations.addAll(AdminRules.check(spec, inventory.attachment(AdminRules.Accounts.class)));
+        inventory
+                .attachment(Offers.class)
+                .filter(offers -> !offers.zones().isEmpty()
+                        && spec.network().zones().isEmpty()
+                        && spec.network().zoneCount() > offers.zones().size())
+                .ifPresent(offers -> violations.add(Requirement.CP_3.violation(
+                        "network.zoneCount",
+                        String.valueOf(spec.network().zoneCount()),
+                        "at most " + offers.zones().size() + ", the zones of " + spec.region() + ": "
+                                + String.join(", ", offers.zones()),
+                        "Lower the number, or leave it out.")));
         return violations;
     }
 
@@ -140,7 +153,7 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 .map(found -> new Guard(
                         "cluster/" + context.name(),
                         "is protected against deletion by its label " + DesiredCluster.PROTECTED,
-                        "Apply the spec with deletionProtection false first."))
+                        "Set deletionProtection to false in the spec and apply it first."))
                 .stream()
                 .toList();
     }

@@ -90,7 +90,7 @@ final class ExistingCluster extends GcpResource<ObservedCluster> {
             throw CloudException.builder(CloudError.INVALID_REQUEST, DELETE)
                     .code("DELETION_PROTECTED")
                     .message("the cluster carries the label " + DesiredCluster.PROTECTED)
-                    .remedy("Apply the spec with deletionProtection: false, then destroy again.")
+                    .remedy("Set deletionProtection to false in the spec and apply it first.")
                     .build();
         }
         return context.find(

@@ -64,7 +64,13 @@ public final class Subnet extends ComputeResource<Subnetwork> {
 
     /** An existing one, to be deleted. */
     Subnet(GcpContext context) {
-        super(context, ID, Subnetwork.getDefaultInstance(), Set.of(VpcNetwork.ID), seconds(15, 10, 20), "subnet");
+        super(
+                context,
+                ID,
+                Subnetwork.getDefaultInstance(),
+                Set.of(VpcNetwork.ID),
+                seconds(15, 10, 20),
+                "subnet in " + context.region());
         this.cidr = "";
         this.ranges = Map.of();
     }

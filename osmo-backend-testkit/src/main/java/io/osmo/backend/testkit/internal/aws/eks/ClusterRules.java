@@ -12,6 +12,9 @@ import software.amazon.awssdk.services.eks.model.*;
 
 /** Checks requests that create or change a cluster. */
 final class ClusterRules {
+    /** What serviceIpv4Cidr must lie in. */
+    private static final List<String> SERVICES = List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16");
+
     private final Eks eks;
 
     ClusterRules(Eks eks) {
@@ -37,6 +40,10 @@ final class ClusterRules {
             }
         }
         checkEndpoints(isPublic(r.resourcesVpcConfig()), isPrivate(r.resourcesVpcConfig()));
+        if (SERVICES.stream().map(Cidrs::range).noneMatch(block -> block.contains(Cidrs.range(serviceCidr(r))))) {
+            throw EksErrors.invalidParameter(
+                    "The service CIDR is not within a private IP address block: " + serviceCidr(r));
+        }
         String vpcCidr = eks.ec2.vpcs.get(subnets.get(0).vpcId()).cidrBlock();
         if (Cidrs.range(serviceCidr(r)).overlaps(Cidrs.range(vpcCidr))) {
             throw EksErrors.invalidParameter("The service CIDR overlaps with the VPC's: " + serviceCidr(r));

@@ -20,6 +20,10 @@ import java.util.Set;
 final class ClusterNetworkRules {
     private static final Set<String> PLUGINS = Set.of("azure", "kubenet", "none");
     private static final Set<String> POLICIES = Set.of("none", "azure", "calico", "cilium");
+    /** What AKS takes for neither nodes, pods nor services. */
+    private static final List<String> RESERVED =
+            List.of("169.254.0.0/16", "172.30.0.0/16", "172.31.0.0/16", "192.0.2.0/24");
+
     private static final Set<String> OUTBOUND_TYPES = Set.of(
             "loadBalancer", "userDefinedRouting", "managedNATGateway", "userAssignedNATGateway", "none", "block");
 
@@ -45,6 +49,8 @@ final class ClusterNetworkRules {
                 .flatMap(Optional::stream)
                 .forEach(subnet ->
                         checkSubnet(subnet, write.body().path("location").asText("")));
+        checkReserved(services);
+        ranges.forEach(ClusterNetworkRules::checkReserved);
         checkOverlaps(network, services, ranges);
         boolean gateways = used.stream()
                 .allMatch(subnet ->
@@ -101,6 +107,13 @@ final class ClusterNetworkRules {
             pools.of(write.existing()).forEach(pool -> ids.add(pool.text("vnetSubnetID")));
         }
         return ids;
+    }
+
+    private static void checkReserved(IpRange range) {
+        RESERVED.stream().map(Cidrs::range).filter(range::overlaps).findFirst().ifPresent(reserved -> {
+            throw AksErrors.invalidParameter(
+                    "The range " + range + " overlaps with the reserved range " + reserved + ".");
+        });
     }
 
     private static void checkOverlaps(ObjectNode network, IpRange services, List<IpRange> subnets) {

@@ -67,6 +67,12 @@ class ClustersTest extends AwsTest {
                         .roleArn(role)
                         .kubernetesNetworkConfig(k -> k.serviceIpv4Cidr("10.0.128.0/20"))
                         .resourcesVpcConfig(v -> v.subnetIds(subnets))));
+        refused(
+                "InvalidParameterException",
+                () -> eks.createCluster(r -> r.name("c")
+                        .roleArn(role)
+                        .kubernetesNetworkConfig(k -> k.serviceIpv4Cidr("100.64.0.0/16"))
+                        .resourcesVpcConfig(v -> v.subnetIds(subnets))));
 
         assertThat(aws.inventory()).isEqualTo(before);
     }

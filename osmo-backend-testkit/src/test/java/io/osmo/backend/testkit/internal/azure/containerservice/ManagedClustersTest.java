@@ -46,6 +46,7 @@ class ManagedClustersTest extends AzureTest {
                 "ServiceCidrOverlapExistingSubnetsCidr",
                 rest.put(CLUSTER, cluster("").replace("10.200.", "10.1.")));
         refused(400, "InvalidParameter", rest.put(CLUSTER, cluster("").replace("`10.200.0.10`", "`10.201.0.10`")));
+        refused(400, "InvalidParameter", rest.put(CLUSTER, cluster("").replace("10.200.", "172.31.")));
         rest.made(SUBNET, "{`properties`:{`addressPrefix`:`10.1.0.0/20`}}");
         refused(400, "BadRequest", rest.put(CLUSTER, cluster("")));
         assertThat(azure.inventory()).noneMatch(line -> line.startsWith("managedClusters"));
