@@ -23,6 +23,7 @@ final class PlanHtml {
             .chart .wait-for { fill: none; stroke: var(--soft); stroke-opacity: .45; }
             .chart .critical-wait { fill: none; stroke: var(--ink); stroke-width: 1.5; }
             .chart .grid-line { stroke: var(--line); }
+            tbody th { min-width: 17rem; }
             td.wide { white-space: normal; min-width: 14rem; }
             .prices { margin: .5rem 0 0; padding: .5rem .75rem; list-style: none; white-space: pre; overflow-wrap: normal; }
             .prices { font-family: ui-monospace, monospace; font-size: .8rem; }
@@ -73,7 +74,7 @@ final class PlanHtml {
             html.raw("<h2>Order and duration</h2>\n");
             new PlanChart(graph, html).draw();
             html.raw("<p class=\"soft\">Each bar starts when everything that it waits for is done. "
-                    + "Filled bars determine the duration.</p>\n");
+                    + "Filled bars determine the duration; ! marks what running work notices.</p>\n");
             table();
         }
         return html.raw("<footer class=\"soft\">fingerprint <span class=\"mono\">")
@@ -99,6 +100,7 @@ final class PlanHtml {
                     "",
                     "Takes about " + Durations.text(plan.estimatedDuration()) + ". "
                             + PlanText.effectOnWork(plan.disruption()));
+            PlanText.allowance(plan).ifPresent(text -> html.element("p", "class=\"next\"", text + "."));
         }
         plan.account().ifPresent(account -> html.element("p", "class=\"soft\"", "account " + account));
         html.raw("<div class=\"counts\">");
@@ -152,7 +154,7 @@ final class PlanHtml {
                 .raw("<br>")
                 .element("span", "class=\"soft\"", change.description())
                 .raw("</th><td>");
-        badge(tone(change.action()), change.action().name().toLowerCase(Locale.ROOT));
+        badge(tone(change.action()), PlanText.verb(change));
         html.raw("</td><td class=\"wide\">").text(change.reason());
         for (FieldChange field : change.fields()) {
             html.raw("<br>").element("code", "", field);

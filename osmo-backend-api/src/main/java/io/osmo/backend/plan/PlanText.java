@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -96,12 +97,15 @@ final class PlanText {
                     .filter(c -> c.disruption() == level && !isSaidByPool(c))
                     .forEach(c -> wrap("  ! " + effect(level) + ": " + c.description(), "    "));
         }
-        if (plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)) {
-            wrap(
-                    "  Applied only with ApplyOptions.allow(Disruption." + plan.disruption() + "), or --allow "
-                            + plan.disruption().name().toLowerCase(Locale.ROOT) + " on the command line",
-                    "    ");
-        }
+        allowance(plan).ifPresent(text -> wrap("  " + text, "    "));
+    }
+
+    /** What an apply has to allow, beyond what it allows by default. */
+    static Optional<String> allowance(Plan plan) {
+        return plan.kind() == Plan.Kind.APPLY && plan.disruption().exceeds(Disruption.ROLLING)
+                ? Optional.of("Applied only with ApplyOptions.allow(Disruption." + plan.disruption() + "), or --allow "
+                        + plan.disruption().name().toLowerCase(Locale.ROOT) + " on the command line")
+                : Optional.empty();
     }
 
     /** Whether it drains a pool whose own change says the same about running work. */
@@ -150,7 +154,7 @@ final class PlanText {
         return counts;
     }
 
-    private static String verb(Change change) {
+    static String verb(Change change) {
         if (isDrain(change)) {
             return "drain";
         }

@@ -224,6 +224,8 @@ class PlanTest {
         assertThat(page)
                 .startsWith("<!DOCTYPE html>")
                 .contains("Takes about 11 min. Running work: outage, its work ends.")
+                .contains(
+                        "Applied only with ApplyOptions.allow(Disruption.OUTAGE), or --allow outage on the command line.")
                 .contains("<span class=\"badge good\">2 to create</span>")
                 .contains("<code>instanceType: m5 -&gt; m7i</code>")
                 .contains("<td data-label=\"Running work\"><span class=\"badge bad\">outage</span>")
