@@ -33,8 +33,43 @@ public final class Alternatives {
 
     /** Rules that need no cloud, for the spec and for each of its alternatives, whose violations have the path of the alternative. */
     public static List<Violation> validate(BackendSpec spec, Function<BackendSpec, List<Violation>> rules) {
+        return validate(spec, rules, Set.of());
+    }
+
+    /**
+     * The same, but without reservations that the alternatives of some pools can no longer use.
+     *
+     * @param exists names of the pools that exist: that a reservation ends which they do not need is no reason to refuse other changes
+     */
+    public static List<Violation> validate(
+            BackendSpec spec, Function<BackendSpec, List<Violation>> rules, Set<String> exists) {
         List<Violation> own = rules.apply(spec);
         List<Violation> all = new ArrayList<>(own);
+        all.addAll(ofAlternatives(spec, rules, own).stream()
+                .filter(violation -> !isSkipped(spec, violation, exists))
+                .toList());
+        return all;
+    }
+
+    private static boolean isSkipped(BackendSpec spec, Violation violation, Set<String> exists) {
+        return violation.path().endsWith(".reservation")
+                && spec.pools().stream()
+                        .anyMatch(pool -> exists.contains(pool.name())
+                                && violation.path().startsWith(path(spec, pool) + ".fallback["));
+    }
+
+    /** What a plan says of alternatives that {@link #validate(BackendSpec, Function, Set)} leaves out. */
+    static List<String> skipped(BackendSpec spec, Function<BackendSpec, List<Violation>> rules, Set<String> exists) {
+        return ofAlternatives(spec, rules, rules.apply(spec)).stream()
+                .filter(violation -> isSkipped(spec, violation, exists))
+                .map(violation -> violation.path() + " is skipped if the pool needs it: given " + violation.given()
+                        + "; allowed: " + violation.allowed() + ". " + violation.remedy())
+                .toList();
+    }
+
+    private static List<Violation> ofAlternatives(
+            BackendSpec spec, Function<BackendSpec, List<Violation>> rules, List<Violation> own) {
+        List<Violation> all = new ArrayList<>();
         for (NodePool pool : spec.pools()) {
             String path = path(spec, pool);
             for (int i = 0; i < pool.fallback().size(); i++) {

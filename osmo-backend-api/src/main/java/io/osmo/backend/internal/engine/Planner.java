@@ -42,15 +42,16 @@ public final class Planner {
             CloudSession session, Kind kind, BackendRef ref, Optional<BackendSpec> spec) {
         Optional<BackendSpec> wanted = spec.filter(s -> kind == Kind.APPLY);
         return session.observe(ref, wanted.map(Alternatives::toRead)).thenApply(inventory -> {
-            wanted.ifPresent(s -> requireAlternatives(session, s, inventory));
+            Set<String> exists = exists(session, ref, inventory);
+            wanted.ifPresent(s -> requireAlternatives(session, s, inventory, exists));
             Map<String, Integer> chosen = chosen(session, wanted, inventory);
             Optional<BackendSpec> settled = wanted.map(s -> Alternatives.with(s, chosen));
             Difference difference = difference(session, ref, settled, inventory);
             List<String> warnings = new ArrayList<>(session.warnings(ref, settled, inventory));
-            Set<String> exists = session.owned(ref, inventory).stream()
-                    .flatMap(owned -> owned.pool().stream())
-                    .collect(Collectors.toSet());
-            wanted.ifPresent(s -> warnings.addAll(Alternatives.describe(s, chosen, exists)));
+            wanted.ifPresent(s -> {
+                warnings.addAll(Alternatives.describe(s, chosen, exists));
+                warnings.addAll(Alternatives.skipped(s, each -> session.check(each, inventory), exists));
+            });
             return Plan.of(
                     kind,
                     ref,
@@ -63,13 +64,21 @@ public final class Planner {
     }
 
     /** An alternative that the cloud's answers forbid is refused with the plan, and not when it is needed. */
-    private static void requireAlternatives(CloudSession session, BackendSpec spec, Inventory inventory) {
+    private static void requireAlternatives(
+            CloudSession session, BackendSpec spec, Inventory inventory, Set<String> exists) {
         if (spec.pools().stream().anyMatch(pool -> !pool.fallback().isEmpty())) {
-            List<Violation> violations = Alternatives.validate(spec, each -> session.check(each, inventory));
+            List<Violation> violations = Alternatives.validate(spec, each -> session.check(each, inventory), exists);
             if (!violations.isEmpty()) {
                 throw new InvalidSpecException(violations);
             }
         }
+    }
+
+    /** Names of the pools that exist. */
+    private static Set<String> exists(CloudSession session, BackendRef ref, Inventory inventory) {
+        return session.owned(ref, inventory).stream()
+                .flatMap(owned -> owned.pool().stream())
+                .collect(Collectors.toSet());
     }
 
     /** The alternatives of pools that exist already. */

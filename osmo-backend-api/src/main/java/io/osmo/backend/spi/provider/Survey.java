@@ -173,6 +173,9 @@ public final class Survey<C extends ProviderContext> {
 
     /** Violations that a plan would report if this is all that the cloud has. Pure. */
     List<Violation> check(Inventory found) {
-        return Alternatives.validate(spec, each -> graph.check(each, found));
+        Set<String> exists = graph.owned(context, found).stream()
+                .flatMap(owned -> owned.pool().stream())
+                .collect(Collectors.toSet());
+        return Alternatives.validate(spec, each -> graph.check(each, found), exists);
     }
 }

@@ -9,6 +9,8 @@ import io.osmo.backend.ApplyHandle;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Backend;
 import io.osmo.backend.OsmoBackends;
+import io.osmo.backend.Verdict;
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.event.Event;
@@ -215,6 +217,44 @@ class FallbackEdgesTest {
                     catchThrowableOfType(PartialApplyException.class, () -> osmo.apply(osmo.plan(spec)));
 
             assertThat(failure).as("never another exception in the middle").isNotNull();
+        }
+    }
+
+    /** A reservation that is gone forbids a new pool that lists it, and no other change of a pool that does not need it. */
+    @ParameterizedTest
+    @EnumSource
+    void an_alternative_whose_reservation_is_gone_forbids_no_other_change(Cloud cloud) {
+        String gone = switch (cloud) {
+            case AWS -> "cr-0123456789abcdef0";
+            case GCP -> "gone";
+            case AZURE ->
+                "/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/theirs/providers/"
+                        + "Microsoft.Compute/capacityReservationGroups/gone";
+        };
+        BackendSpec before = spec(cloud, p -> p.zones(cloud.zone(0)));
+        BackendSpec spec = before.toBuilder()
+                .tag("team", "robots")
+                .changePool(
+                        POOL, p -> p.fallback(f -> f.reservation(gone)).fallback(f -> f.instanceTypes(cloud.second)))
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            assertThat(catchThrowableOfType(InvalidSpecException.class, () -> osmo.plan(spec))
+                            .violations())
+                    .allSatisfy(each -> assertThat(each.path()).isEqualTo("computePools[0].fallback[0].reservation"));
+            osmo.apply(osmo.plan(before));
+
+            Plan plan = osmo.plan(spec);
+
+            // AKS gives machines beside a reservation, and its rules ask for none of a pool that exists.
+            if (cloud != Cloud.AZURE) {
+                assertThat(String.join("\n", plan.warnings()))
+                        .contains("computePools[0].fallback[0].reservation is skipped if the pool needs it: given "
+                                + gone);
+            }
+            assertThat(osmo.preflight(plan).verdict()).isNotEqualTo(Verdict.FAILED);
+            osmo.apply(plan);
+            assertThat(osmo.plan(spec).changes()).isEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.pool.PoolConcern;
+import io.osmo.backend.aws.internal.pool.PoolReader;
 import io.osmo.backend.aws.internal.pool.ReservationReader;
 import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.Requirement;
@@ -21,7 +22,8 @@ final class ReservationCheck extends RulesCheck<AwsContext> {
                 Optional.of(Requirement.CN_1),
                 "",
                 List.of("operatorPool", "computePools", "settings.pools"),
-                List.of(ReservationReader.INSTANCE));
+                // Alternatives of pools that exist are judged otherwise.
+                List.of(ReservationReader.INSTANCE, PoolReader.INSTANCE));
     }
 
     @Override

@@ -96,8 +96,21 @@ public final class PoolConcern implements Concern<AzureContext> {
                             ? NewestImages.of(desired.name(), inventory)
                             : Optional.empty()));
         }
-        Reservations.scopes(spec).forEach(scope -> wanted.add(RoleAssignment.reservation(context, scope)));
+        Reservations.scopes(spec).stream()
+                .filter(scope -> isReserved(scope, context, spec, inventory))
+                .forEach(scope -> wanted.add(RoleAssignment.reservation(context, scope)));
         return wanted;
+    }
+
+    /** Whether a role is needed at a scope: not where the group that only an alternative names is gone, unless the role is still there. */
+    private static boolean isReserved(String scope, AzureContext context, BackendSpec spec, Inventory inventory) {
+        return inventory.observed().containsKey(RoleAssignment.reservationId(scope))
+                || spec.pools().stream()
+                        .flatMap(pool -> Reservations.of(pool, context.settings()).stream())
+                        .anyMatch(id -> Reservations.scope(id).equalsIgnoreCase(scope))
+                || Reservations.ids(spec).stream()
+                        .filter(id -> Reservations.scope(id).equalsIgnoreCase(scope))
+                        .anyMatch(id -> inventory.observed().containsKey(ReservationRules.id(id)));
     }
 
     /** The system pool is created with its cluster, and a resource of its own from then on. */
