@@ -261,7 +261,7 @@ class AksReferencesTest {
                     .put(
                             one + "gpu" + version,
                             "{`location`:`" + REGION + "`,`sku`:{`name`:`" + GPU + "`,`capacity`:2},`zones`:[`1`]}");
-            refused(backend, reserved(groups + "near", "1", "2"), path, "zones [1, 2]", "they are in [1]");
+            refused(backend, reserved(groups + "near", "1", "2"), path, "zones 1, 2", "they are in zone 1");
 
             BackendSpec fits = reserved(groups + "near", "1");
             assertThat(backend.osmo.plan(fits).warnings())
