@@ -277,11 +277,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         });
     }
 
-    /**
-     * Removes a role on a resource from all its members.
-     *
-     * @param resource such as {@code projects/p}
-     */
+    /** Removes a role on a resource, such as {@code projects/p}, from all its members. */
     public void revoke(String resource, String role) {
         now(() -> iam.policies().revoke(resource, role));
     }
@@ -303,6 +299,11 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     /** Withdraws a machine type: it is no longer listed. */
     public void withdraw(String machineType) {
         now(() -> project.sell(machineType, false));
+    }
+
+    /** Withdraws a type of node image, such as {@code UBUNTU_CONTAINERD}: GKE no longer lists it and refuses new pools with it. */
+    public void withdrawImage(String imageType) {
+        now(() -> project.withdrawImage(imageType));
     }
 
     /** Offers a withdrawn machine type again. */
@@ -350,12 +351,10 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     }
 
     /**
-     * Ends the next operation that a call starts as failed, after the call was accepted. What it was to create does not exist then, and
-     * what it was to change or delete is as before.
+     * Ends the next operation that a call starts as failed, after the call was accepted. Nothing is created, changed or deleted then.
      *
      * @param call such as {@code gkebackup.CreateBackupPlan} or {@code compute.networks.insert}
-     * @param status of HTTP, from which the code of the error follows
-     * @param reason such as {@code UREQ_PROJECT_BILLING_NOT_FOUND}
+     * @param status of HTTP, from which the code of the error follows; the reason is one such as {@code IAM_PERMISSION_DENIED}
      */
     public void failNext(String call, int status, String reason, String message) {
         now(() -> project.failNext(call, GcpError.of(status, reason, message)));

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ec2.model.NetworkInfo;
  * @param arm whether the processor is Arm; otherwise x86-64
  * @param networkCards network cards by index, at least one
  * @param efaInterfaces Elastic Fabric Adapters at most; 0 without support
+ * @param generation what EC2 says of its generation; EC2 names no day on which a type is no longer sold
  * @param addressesPerInterface IPv4 addresses per interface, including its primary one; 0 if EC2 does not say
  */
 public record MachineType(
@@ -32,7 +33,20 @@ public record MachineType(
         boolean arm,
         List<NetworkCard> networkCards,
         int efaInterfaces,
+        Generation generation,
         int addressesPerInterface) {
+    /** {@code currentGeneration} of EC2's DescribeInstanceTypes. */
+    public enum Generation {
+        CURRENT,
+        /** Sold and supported, but no longer recommended. */
+        PREVIOUS,
+        NOT_TOLD;
+
+        static Generation of(@Nullable Boolean current) {
+            return current == null ? NOT_TOLD : current ? CURRENT : PREVIOUS;
+        }
+    }
+
     /** Interfaces of a network card if EC2 does not say how many it supports. */
     private static final int USUAL_INTERFACES = 2;
 
@@ -78,6 +92,7 @@ public record MachineType(
                 arm,
                 networkCards(info.networkInfo()),
                 efaInterfaces(info),
+                Generation.of(info.currentGeneration()),
                 addressesPerInterface(info.networkInfo()));
     }
 

@@ -42,6 +42,18 @@ public record Offers(Map<String, MachineType> machines, Map<String, Set<String>>
         }
     }
 
+    /** What EC2 says of the types of a pool that are not of the current generation, a clause for each. */
+    public List<String> generations(NodePool pool) {
+        return PoolTypes.of(pool).stream()
+                .flatMap(type -> machine(type).stream())
+                .filter(type -> type.generation() != MachineType.Generation.CURRENT)
+                .map(type -> type.name()
+                        + (type.generation() == MachineType.Generation.PREVIOUS
+                                ? " is of a previous generation: EC2 still supports it, recommends newer types and names no end"
+                                : " is of a generation that EC2 does not tell"))
+                .toList();
+    }
+
     public Optional<MachineType> machine(String type) {
         return Optional.ofNullable(machines.get(type));
     }

@@ -10,6 +10,7 @@ import io.osmo.backend.aws.internal.Ids;
 import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
 import io.osmo.backend.aws.internal.catalog.NewestImages;
+import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.Reservations;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
@@ -85,6 +86,7 @@ public final class PoolConcern implements Concern<AwsContext> {
             warnings.addAll(ReservationRules.warnings(wanted, inventory));
             warnings.addAll(unhealthy(context, wanted, inventory));
             warnings.addAll(withoutRole(context, inventory));
+            warnings.addAll(previousGenerations(wanted, inventory));
             if (wanted.nodeImages() == NodeImages.KEEP) {
                 inventory
                         .attachment(NewestImages.class)
@@ -92,6 +94,15 @@ public final class PoolConcern implements Concern<AwsContext> {
             }
         });
         return warnings;
+    }
+
+    /** Types that EC2 sells and no longer recommends. */
+    private static List<String> previousGenerations(BackendSpec spec, Inventory inventory) {
+        return inventory.attachment(Offers.class).stream()
+                .flatMap(offers -> spec.pools().stream()
+                        .flatMap(pool -> offers.generations(pool).stream()
+                                .map(text -> "Pool " + pool.name() + ": " + text + ".")))
+                .toList();
     }
 
     /** What EKS complains of in node groups that stay as they are. */

@@ -3,6 +3,7 @@ package io.osmo.backend.aws.internal.preflight;
 
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
+import io.osmo.backend.aws.internal.catalog.Offers;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
 import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
@@ -16,7 +17,11 @@ import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the zones of each pool sell its instance types, and where else they are sold. */
+/**
+ * Whether the zones of each pool sell its instance types, where else they are sold, and whether EC2 still recommends them.
+ *
+ * @see <a href="https://aws.amazon.com/ec2/previous-generation/">EC2: previous generation instances</a>
+ */
 final class InstanceTypesCheck extends RulesCheck<AwsContext> {
     InstanceTypesCheck() {
         super(
@@ -33,8 +38,20 @@ final class InstanceTypesCheck extends RulesCheck<AwsContext> {
         BackendSpec spec = survey.spec();
         List<String> zones = NetworkLayout.of(spec, inventory).zones();
         return spec.pools().stream()
-                .map(pool -> pass("pool " + pool.name() + ": " + String.join(", ", PoolTypes.of(pool)) + " sold in "
-                        + String.join(", ", ChosenZones.of(pool, zones, inventory))))
+                .map(pool -> finding(
+                        "pool " + pool.name() + ": " + String.join(", ", PoolTypes.of(pool)) + " sold in "
+                                + String.join(", ", ChosenZones.of(pool, zones, inventory)),
+                        inventory.attachment(Offers.class).stream()
+                                .flatMap(offers -> offers.generations(pool).stream())
+                                .toList()))
                 .toList();
+    }
+
+    private PreflightFinding finding(String sold, List<String> generations) {
+        return generations.isEmpty()
+                ? pass(sold)
+                : warn(
+                        sold + "; " + String.join(", ", generations),
+                        "Plan for types of the current generation: https://aws.amazon.com/ec2/previous-generation/ names them.");
     }
 }

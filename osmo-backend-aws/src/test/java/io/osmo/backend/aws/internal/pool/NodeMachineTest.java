@@ -33,6 +33,7 @@ class NodeMachineTest {
                         .mapToObj(index -> new MachineType.NetworkCard(index, interfaces))
                         .toList(),
                 efa,
+                MachineType.Generation.CURRENT,
                 15);
     }
 

@@ -16,7 +16,12 @@ import io.osmo.backend.spi.provider.RulesCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 
-/** Whether the VM sizes of the pools are sold in their zones. */
+/**
+ * Whether the VM sizes of the pools are sold in their zones. The list of SKUs has no dates, and Azure Advisor tells retirements of
+ * resources that exist.
+ *
+ * @see <a href="https://learn.microsoft.com/azure/virtual-machines/sizes/retirement/retired-sizes-list">retired sizes</a>
+ */
 final class InstanceTypesCheck extends RulesCheck<AzureContext> {
     InstanceTypesCheck() {
         super(
@@ -41,7 +46,8 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
         return pass("pool " + pool.name() + ": " + size + " sold "
                 + (zones.isEmpty() ? "in a region without zones for it" : "in " + Zones.text(zones))
                 + "; its OS disk of " + pool.diskGib() + " GiB "
-                + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory)));
+                + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory))
+                + "; Azure tells no end date of a size before machines of it exist");
     }
 
     private static String disk(OsDisk disk) {

@@ -15,8 +15,12 @@ import java.util.TreeSet;
  *
  * @param standard the version of a new cluster unless the spec names one
  * @param offered all of them
+ * @param images types of node images that GKE offers in all channels; empty if it does not say. GKE tells no day on which one ends
  */
-public record Versions(String standard, List<String> offered) {
+public record Versions(String standard, List<String> offered, List<String> images) {
+    /** GKE names no version and no image. */
+    public static final Versions NONE = new Versions("", List.of(), List.of());
+
     /**
      * Whether a version is in standard support: a channel other than Extended offers its minor version, since only
      * Extended keeps versions whose standard support has ended. Source: "About release channels", GKE documentation, as of 2026-11.
@@ -36,8 +40,17 @@ public record Versions(String standard, List<String> offered) {
         return config.getChannelsList().stream()
                 .filter(c -> c.getChannel() == channel)
                 .findFirst()
-                .map(c -> new Versions(c.getDefaultVersion(), c.getValidVersionsList()))
-                .orElseGet(() -> new Versions(config.getDefaultClusterVersion(), config.getValidMasterVersionsList()));
+                .map(c ->
+                        new Versions(c.getDefaultVersion(), c.getValidVersionsList(), config.getValidImageTypesList()))
+                .orElseGet(() -> new Versions(
+                        config.getDefaultClusterVersion(),
+                        config.getValidMasterVersionsList(),
+                        config.getValidImageTypesList()));
+    }
+
+    /** Whether new pools may have this type of image. */
+    public boolean offersImage(String type) {
+        return images.isEmpty() || images.stream().anyMatch(type::equalsIgnoreCase);
     }
 
     /** The newest offered version of a minor, such as {@code 1.35}. */

@@ -11,7 +11,6 @@ import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -40,7 +39,7 @@ public final class VersionsReader implements Reader<GcpContext> {
     private static CompletableFuture<Versions> versions(GcpContext context) {
         return context.findAsync("container.clusters.list", () -> serverConfig(context))
                 .thenApply(config ->
-                        config.map(c -> Versions.of(c, channel(context))).orElseGet(() -> new Versions("", List.of())));
+                        config.map(c -> Versions.of(c, channel(context))).orElse(Versions.NONE));
     }
 
     private static Channel channel(GcpContext context) {

@@ -8,6 +8,7 @@ import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.catalog.Reservations;
+import io.osmo.backend.gcp.internal.catalog.Versions;
 import io.osmo.backend.gcp.internal.cluster.ClusterConcern;
 import io.osmo.backend.gcp.internal.cluster.GkeCluster;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
@@ -106,6 +107,10 @@ public final class PoolConcern implements Concern<GcpContext> {
             inventory.attachment(Offers.class).ifPresent(offers -> {
                 warnings.addAll(leavesZones(context, wanted, inventory, offers));
                 warnings.addAll(deprecated(context, wanted, inventory, offers));
+                machines(context, wanted, inventory, offers)
+                        .forEach(pool -> missingImage(pool, inventory)
+                                .ifPresent(text ->
+                                        warnings.add("pool " + pool.pool().name() + ": " + text)));
             });
             inventory
                     .attachment(Reservations.class)
@@ -137,6 +142,19 @@ public final class PoolConcern implements Concern<GcpContext> {
                         .map(text -> "pool " + each.pool().name() + ": " + text
                                 + "; without it, the pool cannot get new nodes"))
                 .toList();
+    }
+
+    /** What is wrong with the image type of a pool. GKE lists the types that it offers, and no day on which one ends. */
+    public static Optional<String> missingImage(Machines pool, Inventory inventory) {
+        String type = pool.wanted().getConfig().getImageType();
+        return inventory
+                .attachment(Versions.class)
+                .filter(versions -> !versions.offersImage(type))
+                .map(versions ->
+                        "GKE no longer offers image type " + type + ", but " + String.join(", ", versions.images())
+                                + (pool.existing().isPresent()
+                                        ? "; without it, the pool cannot be upgraded"
+                                        : "; without it, the pool cannot be created"));
     }
 
     private static List<String> belowMinimum(BackendSpec spec, Inventory inventory) {

@@ -13,8 +13,9 @@ import io.osmo.backend.spi.provider.Survey;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Whether the machines of the pools are sold in their zones. */
+/** Whether the machines of the pools are sold in their zones, and GKE offers the images of their nodes. */
 final class InstanceTypesCheck extends RulesCheck<GcpContext> {
     InstanceTypesCheck() {
         super("instance-types", Requirement.CN_1, "", List.of("computePools", "operatorPool"));
@@ -30,8 +31,17 @@ final class InstanceTypesCheck extends RulesCheck<GcpContext> {
         LocalDate today = LocalDate.ofInstant(survey.context().scheduler().now(), ZoneOffset.UTC);
         return inventory.attachment(Offers.class).stream()
                 .flatMap(offers -> PoolConcern.machines(survey.context(), survey.spec(), inventory, offers).stream()
-                        .map(pool -> finding(pool, offers, today)))
+                        .flatMap(pool -> Stream.concat(
+                                Stream.of(finding(pool, offers, today)),
+                                PoolConcern.missingImage(pool, inventory).stream()
+                                        .map(text -> image(pool, text)))))
                 .toList();
+    }
+
+    private PreflightFinding image(PoolConcern.Machines pool, String text) {
+        String message = "pool " + pool.pool().name() + ": " + text;
+        String remedy = "Use another settings.gpuDriver, or a version of osmo-backend that knows GKE's newer images.";
+        return pool.existing().isPresent() ? warn(message, remedy) : fail(message, remedy);
     }
 
     private PreflightFinding finding(PoolConcern.Machines pool, Offers offers, LocalDate today) {

@@ -35,6 +35,7 @@ public final class GcpProject extends CloudState {
     private final long number;
     private final Set<String> disabledServices;
     private final Set<String> withdrawn = new TreeSet<>();
+    private final Set<String> withdrawnImages = new TreeSet<>();
     private final Map<String, Ending> endings = new TreeMap<>();
     private final Set<String> others = new TreeSet<>();
     private final Map<String, Deque<GcpError>> failing = new TreeMap<>();
@@ -95,6 +96,15 @@ public final class GcpProject extends CloudState {
         } else {
             withdrawn.add(machineType);
         }
+    }
+
+    /** Takes a type of node image off GKE's list. */
+    public void withdrawImage(String type) {
+        withdrawnImages.add(type);
+    }
+
+    public boolean offersImage(String type) {
+        return !withdrawnImages.contains(type);
     }
 
     public boolean isSold(String machineType) {

@@ -118,7 +118,8 @@ final class Catalogue {
     private static InstanceTypeInfo info(InstanceTypeFacts type) {
         InstanceTypeInfo.Builder info = InstanceTypeInfo.builder()
                 .instanceType(type.name())
-                .currentGeneration(true)
+                .currentGeneration(!InstanceTypes.isOfPreviousGeneration(type.name()))
+                .hypervisor(InstanceTypes.hypervisor(type.name()))
                 .bareMetal(false)
                 .supportedUsageClasses(UsageClassType.ON_DEMAND, UsageClassType.SPOT)
                 .processorInfo(p -> p.supportedArchitecturesWithStrings(type.architecture()))

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeHypervisor;
 
 /**
  * Instance types that the emulated regions offer, with sizes from the EC2 documentation and {@code kubernetes/autoscaler}. Scarce
@@ -59,7 +60,21 @@ public final class InstanceTypes {
         }
     }
 
+    /** See <a href="https://aws.amazon.com/ec2/previous-generation/">previous generation instances</a>. */
+    private static final Set<String> PREVIOUS = Set.of("m4.xlarge", "p3dn.24xlarge");
+
+    /** Others are built on the Nitro System. */
+    private static final Set<String> ON_XEN = Set.of("m4.xlarge");
+
     private InstanceTypes() {}
+
+    static boolean isOfPreviousGeneration(String type) {
+        return PREVIOUS.contains(type);
+    }
+
+    static InstanceTypeHypervisor hypervisor(String type) {
+        return ON_XEN.contains(type) ? InstanceTypeHypervisor.XEN : InstanceTypeHypervisor.NITRO;
+    }
 
     static {
         standard("t3.medium", 2, 4, 17);
@@ -90,6 +105,8 @@ public final class InstanceTypes {
         gpu("g6.48xlarge", 192, 768, 8, "L4", 22_888, 1, 737, AwsQuotas.G_VCPUS, "abc");
         gpu("g6e.xlarge", 4, 32, 1, "L40S", 45_776, 0, 58, AwsQuotas.G_VCPUS, "abc");
         gpu("g6e.48xlarge", 192, 1536, 8, "L40S", 45_776, 4, 737, AwsQuotas.G_VCPUS, "abc");
+        standard("m4.xlarge", 4, 16, 58);
+        gpu("p3dn.24xlarge", 96, 768, 8, "V100", 32_768, 1, 737, AwsQuotas.P_VCPUS, "ab");
         gpu("p4d.24xlarge", 96, 1152, 8, "A100", 40_960, 4, 737, AwsQuotas.P_VCPUS, "bc");
         gpu("p4de.24xlarge", 96, 1152, 8, "A100", 81_920, 4, 737, AwsQuotas.P_VCPUS, "b");
         gpu("p5.4xlarge", 16, 256, 1, "H100", 81_920, 1, 234, AwsQuotas.P_VCPUS, "ab");

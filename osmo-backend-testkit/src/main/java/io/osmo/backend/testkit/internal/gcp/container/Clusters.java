@@ -54,7 +54,7 @@ final class Clusters {
 
     ServerConfig getServerConfig(GetServerConfigRequest r) {
         ClusterRules.requireLocation(ResourceNames.location(r.getName()));
-        return Versions.config();
+        return Versions.config(project);
     }
 
     ListClustersResponse listClusters(ListClustersRequest r) {

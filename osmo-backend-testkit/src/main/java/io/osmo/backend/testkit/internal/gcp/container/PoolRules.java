@@ -126,7 +126,7 @@ final class PoolRules {
 
     // ------------------------------------------------------------------------------------------ nodes
 
-    private static NodeConfig complete(NodeConfig wanted, List<String> zones, List<NodePool> all) {
+    private NodeConfig complete(NodeConfig wanted, List<String> zones, List<NodePool> all) {
         NodeConfig.Builder config = wanted.toBuilder();
         if (config.getMachineType().isEmpty()) {
             config.setMachineType("e2-medium");
@@ -143,7 +143,7 @@ final class PoolRules {
         if (config.getImageType().isEmpty()) {
             config.setImageType("COS_CONTAINERD");
         }
-        if (!Versions.IMAGES.contains(config.getImageType())) {
+        if (!Versions.IMAGES.contains(config.getImageType()) || !project.offersImage(config.getImageType())) {
             throw GcpError.invalid("Image type \"" + config.getImageType() + "\" is not supported.");
         }
         if (config.getSpot() && config.getFlexStart()) {

@@ -4,6 +4,7 @@ package io.osmo.backend.testkit.internal.gcp.container;
 import com.google.container.v1.ReleaseChannel.Channel;
 import com.google.container.v1.ServerConfig;
 import io.osmo.backend.testkit.internal.gcp.GcpError;
+import io.osmo.backend.testkit.internal.gcp.GcpProject;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,14 +63,15 @@ final class Versions {
                         since.plusMonths(EXTENDED_MONTHS).toString()));
     }
 
-    static ServerConfig config() {
+    static ServerConfig config(GcpProject project) {
         List<String> all = offers(Channel.UNSPECIFIED);
         ServerConfig.Builder config = ServerConfig.newBuilder()
                 .setDefaultClusterVersion(all.get(0))
                 .addAllValidMasterVersions(sorted(all))
                 .addAllValidNodeVersions(sorted(all))
                 .setDefaultImageType(IMAGES.get(0))
-                .addAllValidImageTypes(IMAGES);
+                .addAllValidImageTypes(
+                        IMAGES.stream().filter(project::offersImage).toList());
         for (Channel channel : List.of(Channel.RAPID, Channel.REGULAR, Channel.STABLE, Channel.EXTENDED)) {
             List<String> offers = offers(channel);
             config.addChannels(ServerConfig.ReleaseChannelConfig.newBuilder()
