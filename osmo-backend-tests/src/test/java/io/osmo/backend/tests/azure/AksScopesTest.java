@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.azure;
 
+import static io.osmo.backend.tests.azure.AksBackend.GPU;
 import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,18 +15,17 @@ import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.spec.BackendSpec;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Issue 14: a role counts at the scope at which it is assigned and below, so the export says for each action where it is needed. */
 class AksScopesTest {
-    private static final String SKUS = "Microsoft.Compute/skus/read";
-    private static final String CLUSTER = "Microsoft.ContainerService/managedClusters/write";
     private static final String JOIN = "Microsoft.Network/virtualNetworks/subnets/join/action";
     private static final String ASSIGN = "Microsoft.Authorization/roleAssignments/write";
 
@@ -33,12 +33,12 @@ class AksScopesTest {
         return "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/" + name;
     }
 
-    /** Everything that may exist before a backend does, each in a group of its own. */
+    /** Everything that may exist before a backend does, each in a group of its own. Groups may have the names of types. */
     private static BackendSpec elsewhere(AksBackend backend) {
-        for (String name : List.of("mine", "net", "dns")) {
+        for (String name : List.of("mine", "subnets", "dns", "keys", "reserved")) {
             backend.rest().put(group(backend, name), "{`location`:`eastus2`}");
         }
-        String network = group(backend, "net") + "/providers/Microsoft.Network/";
+        String network = group(backend, "subnets") + "/providers/Microsoft.Network/";
         backend.rest()
                 .made(
                         network + "publicIPAddresses/ip",
@@ -58,12 +58,39 @@ class AksScopesTest {
         String zone = group(backend, "dns")
                 + "/providers/Microsoft.Network/privateDnsZones/team.privatelink.eastus2.azmk8s.io";
         backend.rest().put(zone + "?api-version=2024-06-01", "{`location`:`global`}");
+        String key = key(backend);
+        String reservation = reservation(backend);
         return spec(s -> s.network(n -> n.existing(vnet, vnet + "/subnets/n"))
                 .apiEndpoint(api -> api.privateOnly())
+                .encryption(e -> e.existingKey(key))
+                .gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("1").reservation(reservation))
                 .settings(AksSettings.builder()
                         .resourceGroup("mine")
                         .privateDnsZone(zone)
                         .build()));
+    }
+
+    private static String key(AksBackend backend) {
+        String vault = group(backend, "keys") + "/providers/Microsoft.KeyVault/vaults/theirs-keys-1";
+        backend.rest()
+                .made(
+                        vault,
+                        "{`location`:`eastus2`,`properties`:{`tenantId`:`99999999-8888-4777-a666-555555555555`,"
+                                + "`sku`:{`family`:`A`,`name`:`standard`},`enableRbacAuthorization`:true,"
+                                + "`enablePurgeProtection`:true}}");
+        backend.rest().put(vault + "/keys/k", "{`properties`:{`kty`:`RSA`,`keySize`:2048}}");
+        return vault + "/keys/k";
+    }
+
+    private static String reservation(AksBackend backend) {
+        String held = group(backend, "reserved") + "/providers/Microsoft.Compute/capacityReservationGroups/a100";
+        String version = "?api-version=2024-07-01";
+        backend.rest().put(held + version, "{`location`:`eastus2`,`zones`:[`1`]}");
+        backend.rest()
+                .put(
+                        held + "/capacityReservations/one" + version,
+                        "{`location`:`eastus2`,`sku`:{`name`:`" + GPU + "`,`capacity`:2},`zones`:[`1`]}");
+        return held;
     }
 
     /** The exported roles by the id of their scope. */
@@ -90,38 +117,75 @@ class AksScopesTest {
         return moved;
     }
 
-    @Test
-    void an_action_that_is_allowed_only_elsewhere_is_refused_at_each_scope_and_told_by_the_preflight()
-            throws IOException {
+    /** An empty group stands for the subscription. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', Microsoft.Compute/skus/read",
+        "keys, Microsoft.KeyVault/vaults/keys/read",
+        "reserved, Microsoft.Compute/capacityReservationGroups/read",
+        "reserved, Microsoft.Compute/capacityReservationGroups/capacityReservations/read",
+        "dns, " + ASSIGN,
+        "keys, " + ASSIGN,
+        "reserved, " + ASSIGN,
+        "subnets, " + JOIN,
+        "mine, Microsoft.ContainerService/managedClusters/write"
+    })
+    void an_action_that_is_allowed_only_elsewhere_is_refused(String place, String action) throws IOException {
         try (AksBackend backend = new AksBackend()) {
             BackendSpec spec = elsewhere(backend);
             Map<String, Set<String>> roles = roles(backend, spec);
             String subscription = "/subscriptions/" + backend.azure().subscription();
-            // In the order in which an apply gets to them: what has been done is not asked for again.
-            Map<String, String> needed = new LinkedHashMap<>();
-            needed.put(subscription, SKUS);
-            needed.put(group(backend, "dns"), ASSIGN);
-            needed.put(group(backend, "net"), JOIN);
-            needed.put(group(backend, "mine"), CLUSTER);
-            assertThat(roles.keySet()).isEqualTo(needed.keySet());
+            String scope = place.isEmpty() ? subscription : group(backend, place);
+            assertThat(roles.keySet())
+                    .containsExactlyInAnyOrder(
+                            subscription,
+                            group(backend, "mine"),
+                            group(backend, "subnets"),
+                            group(backend, "dns"),
+                            group(backend, "keys"),
+                            group(backend, "reserved"));
 
-            needed.forEach((scope, action) -> {
-                backend.azure().allowOnlyAt(moved(roles, scope, action));
-                assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec)))
-                        .satisfies(refused -> assertThat(texts(refused))
-                                .anyMatch(text -> text.contains(action) && text.contains(scope)));
-            });
-            backend.azure().allowOnlyAt(moved(roles, group(backend, "net"), JOIN));
-            assertThat(backend.osmo.preflight(spec).findings())
-                    .filteredOn(finding -> finding.check().equals("preflight.permissions"))
-                    .singleElement()
-                    .satisfies(finding -> {
-                        assertThat(finding.status()).isEqualTo(PreflightFinding.Status.FAIL);
-                        assertThat(finding.message()).endsWith(": " + JOIN + " at " + group(backend, "net"));
-                    });
+            backend.azure().allowOnlyAt(moved(roles, scope, action));
+            if (!action.endsWith("/read")) {
+                assertThat(backend.osmo.preflight(spec).findings())
+                        .filteredOn(finding -> finding.check().equals("preflight.permissions"))
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.status()).isEqualTo(PreflightFinding.Status.FAIL);
+                            assertThat(finding.message()).endsWith(": " + action + " at " + scope);
+                        });
+            }
+            assertThatThrownBy(() -> backend.osmo.apply(backend.osmo.plan(spec)))
+                    .satisfies(refused ->
+                            assertThat(texts(refused)).anyMatch(text -> text.contains(action) && text.contains(scope)));
 
             backend.azure().allowOnly(backend.osmo.permissions(spec, Use.APPLY));
             backend.applied(spec);
+        }
+    }
+
+    /** Others may have the key and the machines in a subscription of their own. */
+    @Test
+    void a_role_is_needed_in_another_subscription() throws IOException {
+        try (AksBackend backend = new AksBackend()) {
+            String theirs = "/subscriptions/22222222-3333-4444-8555-666666666666/resourceGroups/";
+            BackendSpec spec = spec(s -> s.encryption(
+                            e -> e.existingKey(theirs + "keys/providers/Microsoft.KeyVault/vaults/v1/keys/k"))
+                    .gpuPool("gpu", p -> p.instanceType(GPU).scale(0, 2).zones("1"))
+                    .settings(AksSettings.builder()
+                            .capacityReservationGroup(
+                                    theirs + "reserved/providers/Microsoft.Compute/capacityReservationGroups/a")
+                            .build()));
+
+            Map<String, Set<String>> roles = roles(backend, spec);
+
+            assertThat(roles).containsKeys(theirs + "keys", theirs + "reserved");
+            assertThat(roles.get(theirs + "keys")).contains(ASSIGN, "Microsoft.KeyVault/vaults/keys/read");
+            assertThat(roles.get(theirs + "reserved"))
+                    .contains(ASSIGN, "Microsoft.Compute/capacityReservationGroups/read");
+            assertThat(roles.get("/subscriptions/" + backend.azure().subscription()))
+                    .doesNotContain(
+                            "Microsoft.KeyVault/vaults/keys/read", "Microsoft.Compute/capacityReservationGroups/read");
         }
     }
 

@@ -36,7 +36,7 @@ final class ExistingKeyRules {
     private ExistingKeyRules() {}
 
     static String vault(String key) {
-        return key.substring(0, Math.max(0, key.indexOf("/keys/")));
+        return key.substring(0, Math.max(0, key.lastIndexOf("/keys/")));
     }
 
     static CompletableFuture<Reading> read(AzureContext context, String id) {

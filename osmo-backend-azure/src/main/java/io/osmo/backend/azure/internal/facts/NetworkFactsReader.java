@@ -52,7 +52,7 @@ final class NetworkFactsReader implements FactReader<FactSource, NetworkFacts> {
                     Fact.unknown("the nodes are in a network that AKS made and does not name"));
         }
         String first = subnets.iterator().next();
-        String network = first.substring(0, first.indexOf("/subnets/"));
+        String network = first.substring(0, first.lastIndexOf("/subnets/"));
         return Facts.of(context.find(ArmType.VIRTUAL_NETWORK, network))
                 .thenApply(found -> found.flatMap(vnet -> vnet.map(v -> Fact.of(of(v, subnets, cluster)))
                         .orElseGet(() -> Fact.unknown("there is no virtual network " + network))));

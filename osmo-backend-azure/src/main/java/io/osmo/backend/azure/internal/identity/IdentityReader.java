@@ -115,7 +115,7 @@ final class IdentityReader implements Reader<AzureContext> {
                 .ifPresent(zone -> ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_ZONE.id(), zone)));
         if (spec.encryption().existingKey().isPresent()) {
             String key = spec.encryption().existingKey().get();
-            String vault = key.substring(0, Math.max(0, key.indexOf("/keys/")));
+            String vault = key.substring(0, Math.max(0, key.lastIndexOf("/keys/")));
             ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_KEYS.id(), vault));
             ids.add(RoleAssignment.armId(context, RoleKind.DISKS_KEYS.id(), vault));
         }

@@ -38,7 +38,7 @@ public record NodeSubnet(String id, String egress) {
 
     /** The scope of the cluster identity's role: the subnet, or the network if AKS has to link it to an existing private DNS zone. */
     public String roleScope(BackendSpec spec) {
-        int end = id.indexOf("/subnets/");
+        int end = id.lastIndexOf("/subnets/");
         return PrivateZone.of(spec).isPresent() && end > 0 ? id.substring(0, end) : id;
     }
 

@@ -50,7 +50,7 @@ final class ClusterZoneRules {
             require(
                     principal,
                     "Microsoft.Network/virtualNetworks/join/action",
-                    subnet.substring(0, subnet.indexOf("/subnets/")));
+                    subnet.substring(0, subnet.lastIndexOf("/subnets/")));
         }
     }
 
