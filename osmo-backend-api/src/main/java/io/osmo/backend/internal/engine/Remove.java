@@ -23,6 +23,20 @@ final class Remove<O> extends Task<O> {
     private @Nullable O lastDeleted;
     private int failedDeletes;
 
+    /** Why it could not be read, or why its deletion has failed, until a read finds that it is gone. */
+    private @Nullable CloudException unread;
+
+    /**
+     * A refusal that may mean that somebody else has deleted the object: a policy cannot go by its tags any more, or it is in a state in
+     * which it cannot be deleted again.
+     */
+    private @Nullable CloudException refused;
+
+    private int refusals;
+
+    /** What was there when the last deletion was asked for. */
+    private @Nullable O attempted;
+
     /** What was wrong with it before it was deleted. */
     private String reasonBefore = "";
 
@@ -52,7 +66,19 @@ final class Remove<O> extends Task<O> {
             done();
             return;
         }
+        if (unread != null) {
+            fail(unread);
+            return;
+        }
         O value = found.get();
+        if (refused != null) {
+            if (value.equals(attempted) || ++refusals >= MAX_FAILED_DELETES) {
+                fail(refused);
+                return;
+            }
+            // Somebody else has made a step of the same deletion.
+            refused = null;
+        }
         Readiness readiness = target.readiness(value);
         if (readiness.status() == Readiness.Status.DELETING) {
             poll(readiness.reason().isEmpty() ? "being deleted" : readiness.reason());
@@ -70,6 +96,7 @@ final class Remove<O> extends Task<O> {
                     .message("could not be deleted: " + readiness.reason())
                     .build());
         } else {
+            attempted = value;
             effect(
                     Effect.DELETE,
                     () -> {
@@ -94,6 +121,17 @@ final class Remove<O> extends Task<O> {
                         .isPresent();
     }
 
+    /** An object may go while it is read: what is read of it in a second call may then be denied. */
+    @Override
+    void readRefused(CloudException error) {
+        if (error.error() == CloudError.NOT_AUTHORISED && unread == null) {
+            unread = error;
+            read();
+        } else {
+            super.readRefused(refused == null ? error : refused);
+        }
+    }
+
     private static String progress(String state, Readiness readiness) {
         return readiness.reason().isEmpty() ? state : readiness.reason();
     }
@@ -102,6 +140,10 @@ final class Remove<O> extends Task<O> {
     void effectFailed(Effect effect, CloudException error) {
         if (error.error() == CloudError.NOT_FOUND) {
             retry(error);
+        } else if (!error.worthRetrying()) {
+            // Somebody else may have deleted it, and only a read that finds nothing proves that.
+            refused = error;
+            read();
         } else {
             retryOrFail(error);
         }

@@ -114,6 +114,11 @@ abstract class Task<O> {
         retryOrFail(error);
     }
 
+    /** A read failed; the default is to read again if that can help. */
+    void readRefused(CloudException error) {
+        retryOrFail(error);
+    }
+
     final ResourceId id() {
         return target.id();
     }
@@ -157,7 +162,7 @@ abstract class Task<O> {
     private void readFailed(Throwable error) {
         if (error instanceof CloudException cloud) {
             readRefused = true;
-            retryOrFail(cloud);
+            readRefused(cloud);
         } else {
             fail(error);
         }
