@@ -13,6 +13,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.azure.EmulatedAzure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,39 @@ class AddressesPreflightTest {
             assertThat(addresses(osmo.preflight(osmo.plan(more))))
                     .containsExactly(
                             "FAIL 0 free addresses in us-west-2a, 120 needed: pool a (4 nodes" + " with 30 each)");
+        }
+    }
+
+    /** The preflight counts single addresses, so a plan takes back what would have nodes take blocks of sixteen. */
+    @Test
+    void eks_takes_back_prefix_delegation() {
+        BackendSpec spec = spec("aws", "us-west-2", "m7i.xlarge", 2, "10.0.0.0/16");
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open();
+                AwsClients clients =
+                        clouds.aws().open("us-west-2", EksSettings.builder().build())) {
+            osmo.apply(osmo.plan(spec));
+            List<String> counted = addresses(osmo.preflight(osmo.plan(spec)));
+            var unused = clients.eks()
+                    .updateAddon(r -> r.clusterName("train")
+                            .addonName("vpc-cni")
+                            .configurationValues("{\"enableNetworkPolicy\":\"true\",\"env\":"
+                                    + "{\"ENABLE_PREFIX_DELEGATION\":\"true\",\"WARM_PREFIX_TARGET\":\"1\"}}"));
+            clouds.time().advance(Duration.ofMinutes(5));
+
+            Plan plan = osmo.plan(spec);
+
+            assertThat(plan.changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.toString())
+                            .contains("addon/vpc-cni", "configurationValues", "ENABLE_PREFIX_DELEGATION"));
+            assertThat(addresses(osmo.preflight(plan))).isEqualTo(counted);
+            osmo.apply(plan);
+            assertThat(clients.eks()
+                            .describeAddon(r -> r.clusterName("train").addonName("vpc-cni"))
+                            .addon()
+                            .configurationValues())
+                    .doesNotContain("PREFIX");
         }
     }
 
