@@ -54,7 +54,8 @@ class LifeTest {
         "gcp, 1032, what somebody made is taken away once the cluster is no longer busy",
         "azure, 1640, the same",
         "azure, 1930, nodes of ours that come while somebody makes a pool are not theirs",
-        "gcp, 1701, an upgrade that failed in an earlier apply is tried again"
+        "gcp, 1701, an upgrade that failed in an earlier apply is tried again",
+        "gcp, 2231, a zonal cluster that is being deleted does not hold the next one in its zone"
     })
     void a_history_that_once_failed_holds(String cloud, long seed, String why) {
         assertThat(Simulation.run(History.of(seed), Clouds.of(cloud), EmulatedCloud::provider))

@@ -28,6 +28,13 @@ public record Placement(String location, List<String> zones) {
         return new Placement(location, zones);
     }
 
+    /** The same for a cluster that is created: GKE requires the zone of a zonal control plane among those of the nodes. */
+    public Placement ofNewCluster() {
+        return kind() == ClusterLocation.REGIONAL || zones.contains(location)
+                ? this
+                : new Placement(zones.get(0), zones);
+    }
+
     /** Of what kind the location is: a zone has one more part than its region. */
     public ClusterLocation kind() {
         return location.chars().filter(c -> c == '-').count() > 1 ? ClusterLocation.ZONAL : ClusterLocation.REGIONAL;

@@ -71,10 +71,12 @@ public final class ClusterConcern implements Concern<GcpContext> {
 
     /** Where the backend is or will be. */
     public static Placement placement(BackendSpec spec, Inventory inventory) {
-        return Placement.of(
-                spec,
-                inventory.attachment(Offers.class).orElseThrow(),
-                inventory.find(GkeCluster.ID, ObservedCluster.class).map(ObservedCluster::placement));
+        Optional<ObservedCluster> existing = inventory.find(GkeCluster.ID, ObservedCluster.class);
+        Placement placement = Placement.of(
+                spec, inventory.attachment(Offers.class).orElseThrow(), existing.map(ObservedCluster::placement));
+        boolean ends =
+                existing.filter(found -> found.isGoing() || found.neverCameUp()).isPresent();
+        return ends ? placement.ofNewCluster() : placement;
     }
 
     @Override
@@ -173,7 +175,12 @@ public final class ClusterConcern implements Concern<GcpContext> {
         if (spec.network().existingId().isEmpty()) {
             after.add(CloudRouter.ID);
         }
-        return List.of(new GkeCluster(desired, versions, after));
+        Optional<String> leaving = inventory
+                .find(GkeCluster.ID, ObservedCluster.class)
+                .filter(ObservedCluster::isGoing)
+                .map(ObservedCluster::location)
+                .filter(location -> !location.equals(placement.location()));
+        return List.of(new GkeCluster(desired, versions, after, leaving));
     }
 
     @Override

@@ -69,8 +69,10 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
     private final LastOperation creation = new LastOperation();
     private final DesiredCluster desired;
     private final Versions versions;
+    private final Optional<String> leaving;
 
-    public GkeCluster(DesiredCluster desired, Versions versions, Set<ResourceId> after) {
+    /** @param leaving other location in which a cluster of the backend is being deleted; it uses the ranges that this one needs */
+    GkeCluster(DesiredCluster desired, Versions versions, Set<ResourceId> after, Optional<String> leaving) {
         super(
                 desired.context(),
                 ID,
@@ -82,6 +84,7 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
                         + desired.first().getName());
         this.desired = desired;
         this.versions = versions;
+        this.leaving = leaving;
     }
 
     private String location() {
@@ -90,7 +93,9 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
 
     @Override
     public Optional<ObservedCluster> read(State state) {
-        Optional<ObservedCluster> found = ClusterReader.find(context, location());
+        Optional<ObservedCluster> found = ClusterReader.find(context, location())
+                .or(() -> leaving.flatMap(place -> ClusterReader.find(context, place))
+                        .filter(ObservedCluster::isGoing));
         found.ifPresentOrElse(
                 cluster -> lastOperation.running(name -> cluster.progress("container.clusters.update", name)),
                 () -> creation.running(this::progress));
