@@ -56,8 +56,7 @@ final class LostNetworkReader implements Reader<AwsContext> {
                 .thenCompose(ids -> ids.isEmpty() ? nothing() : find(observation, ids));
         CompletableFuture<Reading> vpc = cluster.thenCombine(
                         observation.of(VpcReader.INSTANCE), LostNetworkReader::lostVpc)
-                .thenCompose(
-                        id -> id.map(lost -> vpc(observation.context(), lost)).orElseGet(LostNetworkReader::nothing));
+                .thenCompose(id -> id.map(lost -> vpc(observation, lost)).orElseGet(LostNetworkReader::nothing));
         return subnets.thenCombine(vpc, Reading::and);
     }
 
@@ -78,12 +77,21 @@ final class LostNetworkReader implements Reader<AwsContext> {
                 : ours(cluster).map(found -> found.resourcesVpcConfig().vpcId());
     }
 
-    private static CompletableFuture<Reading> vpc(AwsContext context, String id) {
+    /** A VPC of another range is not the backend's: the cluster is in an existing network, which the spec no longer names. */
+    private static CompletableFuture<Reading> vpc(Observation<AwsContext> observation, String id) {
+        AwsContext context = observation.context();
+        Optional<String> range =
+                observation.spec().flatMap(spec -> spec.network().cidr());
         return context.scheduler()
                 .call(() -> VpcNetwork.VPCS.list(context, List.of(Ec2Kind.filter("vpc-id", id))))
                 .thenApply(found -> Reading.of(
                         VpcNetwork.ID,
-                        found.stream().findFirst().map(vpc -> VpcNetwork.VPCS.observed(context, VpcNetwork.ID, vpc))));
+                        found.stream()
+                                .filter(vpc -> range.filter(
+                                                cidr -> !cidr.equals(vpc.vpc().cidrBlock()))
+                                        .isEmpty())
+                                .findFirst()
+                                .map(vpc -> VpcNetwork.VPCS.observed(context, VpcNetwork.ID, vpc))));
     }
 
     private static Set<String> lost(Reading cluster, Reading subnets) {
