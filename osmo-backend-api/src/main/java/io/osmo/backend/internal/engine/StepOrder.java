@@ -60,6 +60,7 @@ final class StepOrder {
             if (!sweep && verdict.removes()) {
                 prerequisites(pool(id)).forEach(ready -> removeAfterIfPossible(id, ready));
                 otherPools(id).forEach(ready -> removeAfterIfPossible(id, ready));
+                users(pool(id)).forEach(ready -> removeAfterIfPossible(id, ready));
             }
         });
         Map<ResourceId, String> turns = sweep ? Map.of() : turns();
@@ -180,6 +181,25 @@ final class StepOrder {
                 .toList();
     }
 
+    /**
+     * What may refer to a resource until it is updated, such as a route to a NAT gateway: whatever comes after one of its kind. The
+     * deletion of a pool does not wait for what another pool's turn comes before: that may come later.
+     */
+    private List<ResourceId> users(ResourceId removed) {
+        Verdict verdict = verdicts.get(removed);
+        if (verdict == null || verdict.action() != Action.DELETE) {
+            return List.of();
+        }
+        boolean pool = verdict.target().nodes().isPresent();
+        return verdicts.entrySet().stream()
+                .filter(other -> other.getValue().action() == Action.UPDATE
+                        && other.getValue().target().after().stream()
+                                .anyMatch(before -> before.kind().equals(removed.kind())))
+                .map(Map.Entry::getKey)
+                .filter(other -> !pool || reachable(other).stream().noneMatch(this::takesTurn))
+                .toList();
+    }
+
     private void removeAfter(ResourceId removed, ResourceId ready) {
         before(removed).add(ready);
         removedAfter.computeIfAbsent(removed, r -> new TreeSet<>()).add(ready);
@@ -208,18 +228,19 @@ final class StepOrder {
     private Map<ResourceId, String> turns() {
         Map<ResourceId, String> turns = new LinkedHashMap<>();
         for (ResourceId id : Graph.sort(edges)) {
-            Verdict verdict = verdicts.get(id);
-            if (verdict == null) {
-                continue;
-            }
-            boolean replaces = Optional.ofNullable(wanted.get(id)).stream()
-                    .flatMap(resource -> resource.replaces().stream())
-                    .anyMatch(verdicts::containsKey);
-            if (replaces || verdict.disruption().exceeds(Disruption.NONE) && isOfPool(id)) {
+            if (takesTurn(id)) {
                 turns.put(id, turn(id));
             }
         }
         return turns;
+    }
+
+    private boolean takesTurn(ResourceId id) {
+        Verdict verdict = verdicts.get(id);
+        boolean replaces = Optional.ofNullable(wanted.get(id)).stream()
+                .flatMap(resource -> resource.replaces().stream())
+                .anyMatch(verdicts::containsKey);
+        return verdict != null && (replaces || verdict.disruption().exceeds(Disruption.NONE) && isOfPool(id));
     }
 
     private boolean isOfPool(ResourceId id) {

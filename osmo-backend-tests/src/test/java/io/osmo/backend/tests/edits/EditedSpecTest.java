@@ -17,11 +17,13 @@ import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.Network;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Replacement;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.EmulatedClouds;
 import io.osmo.backend.testkit.cluster.EmulatedWorkload;
+import io.osmo.backend.testkit.fault.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -221,6 +223,47 @@ class EditedSpecTest {
         assertThat(fields(osmo.plan(without), "manifest/deployment/kube-system/cluster-autoscaler"))
                 .containsExactly("spec.template.spec.nodeSelector", "spec.template.spec.tolerations");
         applied(without, Disruption.OUTAGE);
+    }
+
+    /** A zone whose route still leads to a gateway that is gone has no way out. */
+    @Test
+    void a_gateway_goes_after_no_route_leads_to_it_any_more() {
+        applied(Cloud.AWS.spec(s -> s), Disruption.NONE);
+        BackendSpec single = Cloud.AWS.spec(s -> s.network(n -> n.egress(Network.Egress.SINGLE_NAT)));
+        clouds.aws().faults().onCall("ec2:ReplaceRoute").deny();
+        clouds.aws().forgetCalls();
+
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(() ->
+                        osmo.apply(osmo.plan(single), ApplyOptions.defaults().allow(Disruption.OUTAGE)));
+        assertThat(clouds.aws().calls())
+                .extracting(Call::operation)
+                .doesNotContain("ec2:DeleteNatGateway", "ec2:ReleaseAddress");
+
+        clouds.aws().faults().clear();
+        clouds.aws().forgetCalls();
+        applied(single, Disruption.OUTAGE);
+        assertThat(clouds.aws().calls())
+                .extracting(Call::operation)
+                .containsSubsequence("ec2:ReplaceRoute", "ec2:ReplaceRoute", "ec2:DeleteNatGateway");
+    }
+
+    /** The same for a pool that the cluster's autoscaler must not ask for any more before it is drained. */
+    @Test
+    void a_pool_goes_after_what_selects_its_nodes_has_changed() {
+        applied(
+                Cloud.AWS.spec(s -> s.profile(Profile.DEVELOPMENT)
+                        .operatorPool(p -> p.scale(1, 2).tainted(true))),
+                Disruption.NONE);
+
+        Plan plan = osmo.plan(Cloud.AWS.spec(s -> s.profile(Profile.DEVELOPMENT)));
+
+        assertThat(plan.changes())
+                .filteredOn(change -> change.resource().toString().equals("drain/operator"))
+                .singleElement()
+                .extracting(change -> change.after().toString())
+                .asString()
+                .contains("manifest/deployment/kube-system/cluster-autoscaler");
     }
 
     /** Nothing else of an update is to hide behind what the same plan creates. */
