@@ -6,6 +6,7 @@ import static io.osmo.backend.tests.aws.EksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.UnsupportedChangeException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.spec.BackendSpec;
@@ -55,6 +56,19 @@ class EksKeyTest {
 
             assertThat(changes(backend)).containsExactly("kms:EnableKey");
             assertThat(state(backend, key)).isEqualTo(KeyState.ENABLED);
+        }
+    }
+
+    /** The backend's own key counted as the one that the spec names, and was deleted because the spec does not want it. */
+    @Test
+    void a_name_of_a_key_that_does_not_exist_does_not_cost_the_one_in_use() {
+        try (EksBackend backend = new EksBackend()) {
+            backend.applied(spec());
+            String none = "arn:aws:kms:us-west-2:123456789012:key/00000000-0000-4000-8000-000000000000";
+
+            assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.encryption(e -> e.existingKey(none)))))
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageContaining("a key that exists");
         }
     }
 

@@ -4,6 +4,7 @@ package io.osmo.backend.aws.internal.encryption;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Futures;
@@ -11,6 +12,7 @@ import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,8 +56,15 @@ public final class KeyReader implements Reader<AwsContext> {
         return observation
                 .spec()
                 .flatMap(spec -> spec.encryption().existingKey())
-                .map(id -> ours.thenCombine(existing(context, id), Reading::and))
+                .map(id -> ours.thenApply(KeyReader::withoutKey).thenCombine(existing(context, id), Reading::and))
                 .orElse(ours);
+    }
+
+    /** A key that the spec names but that does not exist must not be taken for the key that the backend has made, and be deleted. */
+    private static Reading withoutKey(Reading ours) {
+        Map<ResourceId, Observed<?>> others = new HashMap<>(ours.observed());
+        others.remove(EncryptionKey.ID);
+        return new Reading(others, ours.attachments());
     }
 
     private static CompletableFuture<Optional<KeyMetadata>> describe(AwsContext context, String key) {
