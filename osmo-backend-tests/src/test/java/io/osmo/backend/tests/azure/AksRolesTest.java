@@ -4,6 +4,7 @@ package io.osmo.backend.tests.azure;
 import static io.osmo.backend.tests.azure.AksBackend.CLUSTER_PUT;
 import static io.osmo.backend.tests.azure.AksBackend.GPU;
 import static io.osmo.backend.tests.azure.AksBackend.POOL_PUT;
+import static io.osmo.backend.tests.azure.AksBackend.REGION;
 import static io.osmo.backend.tests.azure.AksBackend.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +16,10 @@ import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.testkit.azure.Rest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Roles take effect a while after they were assigned, which is waited for, and only that. */
@@ -115,5 +118,42 @@ class AksRolesTest {
                     .filteredOn(line -> !line.startsWith("deletedVault"))
                     .isEqualTo(before);
         }
+    }
+
+    /** What was encrypted with the former key can be read with that key only, so its roles stay as long as the cluster. */
+    @Test
+    void a_backend_moves_to_another_key_and_back_and_leaves_no_role() {
+        try (AksBackend backend = new AksBackend()) {
+            Rest arm = backend.rest();
+            String group = "/subscriptions/" + backend.azure().subscription() + "/resourceGroups/theirs";
+            String vault = group + "/providers/Microsoft.KeyVault/vaults/theirs-keys-1";
+            arm.put(group, "{`location`:`" + REGION + "`}");
+            arm.put(
+                    vault,
+                    "{`location`:`" + REGION + "`,`properties`:{`tenantId`:`99999999-8888-4777-a666-555555555555`,"
+                            + "`sku`:{`family`:`A`,`name`:`standard`},`enableRbacAuthorization`:true,"
+                            + "`enablePurgeProtection`:true,`accessPolicies`:[]}}");
+            backend.time().advance(Duration.ofMinutes(2));
+            arm.put(vault + "/keys/k", "{`properties`:{`kty`:`RSA`}}");
+            List<String> before = backend.azure().inventory();
+            BackendSpec theirs = spec(s -> s.encryption(e -> e.existingKey(vault + "/keys/k")));
+
+            backend.applied(spec());
+            backend.applied(theirs);
+            assertThat(keyRoles(backend)).hasSize(4);
+            backend.applied(spec());
+            assertThat(keyRoles(backend)).hasSize(4);
+            backend.osmo.apply(backend.osmo.planDestroy(theirs));
+
+            assertThat(backend.azure().inventory())
+                    .filteredOn(line -> !line.startsWith("deletedVault"))
+                    .isEqualTo(before);
+        }
+    }
+
+    private static List<String> keyRoles(AksBackend backend) {
+        return backend.azure().inventory().stream()
+                .filter(line -> line.startsWith("roleAssignment Key Vault Crypto"))
+                .toList();
     }
 }

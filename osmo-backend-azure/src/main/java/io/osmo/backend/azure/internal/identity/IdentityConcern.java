@@ -47,7 +47,7 @@ public final class IdentityConcern implements Concern<AzureContext> {
             return Optional.empty();
         }
         // Depends on where it was found, because its scope can be an object of others.
-        Set<ResourceId> after = RoleKind.of(id)
+        Set<ResourceId> after = RoleKind.of(RoleAssignment.kindOf(id))
                 .map(RoleKind::after)
                 .orElse(Set.of(ResourceGroup.ID, ResourceId.parse("aks-cluster/backend")));
         return Optional.of(new ExistingResource(

@@ -19,13 +19,17 @@ import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads the identities of the group, and all roles of the backend. */
 final class IdentityReader implements Reader<AzureContext> {
     static final IdentityReader INSTANCE = new IdentityReader();
+
+    private static final Set<ResourceId> KEYS = Set.of(RoleKind.CLUSTER_KEYS.id(), RoleKind.DISKS_KEYS.id());
 
     private static final String READ_ROLES = ArmType.ROLE_ASSIGNMENT.action("read");
 
@@ -42,11 +46,13 @@ final class IdentityReader implements Reader<AzureContext> {
         Optional<BackendSpec> spec = observation.spec();
         List<CompletableFuture<Reading>> parts = new ArrayList<>();
         parts.add(context.async(() -> identities(context)));
-        parts.add(context.async(() -> roles(context, list(context, spec))));
+        parts.add(context.async(() -> roles(context, spec, list(context, spec))));
         spec.ifPresent(s -> outside(context, s)
                 .forEach(id -> parts.add(context.find(ArmType.ROLE_ASSIGNMENT, id)
                         .thenApply(found -> roles(
-                                context, found.map(ArmObject::json).stream().toList())))));
+                                context,
+                                spec,
+                                found.map(ArmObject::json).stream().toList())))));
         return Reading.all(parts);
     }
 
@@ -92,16 +98,29 @@ final class IdentityReader implements Reader<AzureContext> {
                         ArmType.ROLE_ASSIGNMENT.apiVersion());
     }
 
-    private static Reading roles(AzureContext context, List<JsonNode> assignments) {
-        Reading reading = Reading.empty();
-        for (JsonNode json : assignments) {
-            ArmObject object = ArmObject.of(json);
-            Optional<ResourceId> id = RoleAssignment.idOf(context, object);
-            if (id.isPresent()) {
-                reading = reading.and(Found.ours(id.get(), object));
-            }
-        }
-        return reading;
+    /** Further ones of a role, for another key that the backend has had, get a number, so that a destruction deletes them too. */
+    private static Reading roles(AzureContext context, Optional<BackendSpec> spec, List<JsonNode> assignments) {
+        return Reading.owned(
+                assignments.stream().map(ArmObject::of).toList(),
+                object -> RoleAssignment.idOf(context, object).filter(id -> !isForFormerKey(context, spec, id, object)),
+                Comparator.comparing(ArmObject::id));
+    }
+
+    /**
+     * Whether it is for another key than the spec names. It is kept as long as the cluster: what was encrypted with that key, such as
+     * secrets that were not written since, can be read with that key only.
+     */
+    private static boolean isForFormerKey(
+            AzureContext context, Optional<BackendSpec> spec, ResourceId id, ArmObject assignment) {
+        return KEYS.contains(id)
+                && spec.flatMap(IdentityReader::existingVault)
+                        .map(vault -> RoleAssignment.armId(context, id, vault))
+                        .filter(wanted -> !wanted.equalsIgnoreCase(assignment.id()))
+                        .isPresent();
+    }
+
+    private static Optional<String> existingVault(BackendSpec spec) {
+        return spec.encryption().existingKey().map(key -> key.substring(0, Math.max(0, key.lastIndexOf("/keys/"))));
     }
 
     /** Ids of assignments whose scope is an existing object in another group. */
@@ -113,12 +132,7 @@ final class IdentityReader implements Reader<AzureContext> {
         }
         PrivateZone.of(spec)
                 .ifPresent(zone -> ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_ZONE.id(), zone)));
-        if (spec.encryption().existingKey().isPresent()) {
-            String key = spec.encryption().existingKey().get();
-            String vault = key.substring(0, Math.max(0, key.lastIndexOf("/keys/")));
-            ids.add(RoleAssignment.armId(context, RoleKind.CLUSTER_KEYS.id(), vault));
-            ids.add(RoleAssignment.armId(context, RoleKind.DISKS_KEYS.id(), vault));
-        }
+        existingVault(spec).ifPresent(vault -> KEYS.forEach(id -> ids.add(RoleAssignment.armId(context, id, vault))));
         Reservations.scopes(spec)
                 .forEach(scope -> ids.add(RoleAssignment.armId(context, RoleAssignment.reservationId(scope), scope)));
         return ids;

@@ -103,7 +103,7 @@ public final class RoleAssignment extends ArmResource {
         Map<String, String> callers = new TreeMap<>();
         inventory.observed().forEach((id, observed) -> {
             if (id.kind().equals(KIND) && id.name().startsWith(CALLER) && observed.value() instanceof ArmObject role) {
-                callers.put(id.name().substring(CALLER.length()), role.text("/properties/principalType"));
+                callers.put(kindOf(id).name().substring(CALLER.length()), role.text("/properties/principalType"));
             }
         });
         return callers;
@@ -136,6 +136,11 @@ public final class RoleAssignment extends ArmResource {
                 .or(() -> object.find("/identity/principalId"))
                 .or(() -> object.find("/properties/aksAssignedIdentity/principalId"))
                 .orElseThrow(() -> new java.util.NoSuchElementException(object.id() + " has no principal yet"));
+    }
+
+    /** The role of which this is an assignment; a reading gives further assignments of it a number. */
+    static ResourceId kindOf(ResourceId id) {
+        return ResourceId.of(KIND, id.name().replaceFirst("#.*", ""));
     }
 
     static String armId(AzureContext context, ResourceId id, String scope) {
