@@ -37,6 +37,15 @@ public final class StalePlanException extends OsmoBackendException {
                         + ". Nothing was changed.");
     }
 
+    /** For a plan that was made for a cluster that is gone, where another one has its name now. */
+    public static StalePlanException cluster(String backend) {
+        return new StalePlanException(
+                backend,
+                List.of(
+                        "it was made for a cluster that no longer exists; the one that has its name now was created later"),
+                "Plan again, and look at the new plan. Nothing was changed.");
+    }
+
     public List<String> differences() {
         return differences;
     }

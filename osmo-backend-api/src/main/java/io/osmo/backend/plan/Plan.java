@@ -23,6 +23,7 @@ public final class Plan {
     private final Kind kind;
     private final BackendRef ref;
     private final Optional<String> account;
+    private final Optional<String> incarnation;
     private final Optional<BackendSpec> spec;
     private final List<Change> changes;
     private final List<Guard> guards;
@@ -35,6 +36,7 @@ public final class Plan {
             Kind kind,
             BackendRef ref,
             Optional<String> account,
+            Optional<String> incarnation,
             Optional<BackendSpec> spec,
             List<Change> changes,
             List<Guard> guards,
@@ -43,6 +45,7 @@ public final class Plan {
         this.kind = kind;
         this.ref = ref;
         this.account = account;
+        this.incarnation = incarnation;
         this.guards = List.copyOf(guards);
         this.spec = spec;
         this.changes = List.copyOf(changes);
@@ -77,7 +80,7 @@ public final class Plan {
             List<Change> changes,
             List<Guard> guards,
             List<String> warnings) {
-        return new Plan(kind, ref, account, spec, changes, guards, warnings, Optional.empty());
+        return new Plan(kind, ref, account, Optional.empty(), spec, changes, guards, warnings, Optional.empty());
     }
 
     /**
@@ -90,7 +93,16 @@ public final class Plan {
         if (!estimate.ref().equals(ref) || kind == Kind.DESTROY) {
             throw new IllegalArgumentException("no estimate for this plan: " + estimate.ref());
         }
-        return new Plan(kind, ref, account, spec, changes, guards, warnings, Optional.of(estimate));
+        return new Plan(kind, ref, account, incarnation, spec, changes, guards, warnings, Optional.of(estimate));
+    }
+
+    /**
+     * For the engine: this plan, good for one cluster only.
+     *
+     * @param id what distinguishes the cluster from others that have had or will have its name
+     */
+    public Plan withIncarnation(String id) {
+        return new Plan(kind, ref, account, Optional.of(id), spec, changes, guards, warnings, cost);
     }
 
     /**
@@ -133,6 +145,14 @@ public final class Plan {
      */
     public Optional<String> account() {
         return account;
+    }
+
+    /**
+     * What distinguishes the cluster that the plan was made for from others that have had or will have its name: an apply is refused if
+     * another one exists by then. Empty if there was no cluster, or if the plan creates it again.
+     */
+    public Optional<String> incarnation() {
+        return incarnation;
     }
 
     /** The desired spec; for a plan to destroy, the spec that was given to reach the backend. */

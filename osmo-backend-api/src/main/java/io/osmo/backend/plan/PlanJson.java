@@ -72,7 +72,12 @@ final class PlanJson {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Reference(String provider, @Nullable String account, String region, String name) {}
+    private record Reference(
+            String provider,
+            @Nullable String account,
+            String region,
+            String name,
+            @Nullable String incarnation) {}
 
     private record Item(
             String resource,
@@ -137,7 +142,8 @@ final class PlanJson {
                         plan.ref().provider(),
                         plan.account().orElse(null),
                         plan.ref().region(),
-                        plan.ref().name()),
+                        plan.ref().name(),
+                        plan.incarnation().orElse(null)),
                 plan.spec().map(spec -> tree(spec.toJson())).orElse(null),
                 plan.disruption(),
                 plan.guards(),
@@ -254,6 +260,9 @@ final class PlanJson {
                 changes,
                 document.guards(),
                 document.warnings());
+        if (backend.incarnation() != null) {
+            plan = plan.withIncarnation(backend.incarnation());
+        }
         return document.cost() == null
                 ? plan
                 : plan.withCost(CostEstimate.fromJson(document.cost().toString()));

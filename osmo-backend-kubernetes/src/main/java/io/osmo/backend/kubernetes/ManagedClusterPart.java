@@ -14,6 +14,7 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Incarnation;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Observed;
@@ -69,6 +70,9 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     /** How the cluster is reached; empty while it does not answer. Pure, and cheap because it is called before each call. */
     protected abstract Optional<ClusterAccess> access(K cluster);
+
+    /** What the cloud gives to no other cluster, even of the same name; empty if that is not known yet. Pure. */
+    protected abstract Optional<String> incarnation(K cluster);
 
     /** The default StorageClass of the backend; empty if the cluster keeps its existing one. Pure. */
     protected abstract Optional<DefaultStorageClass> storageClass(C context, BackendSpec spec, Inventory inventory);
@@ -134,6 +138,14 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     /** What must exist before anything in the cluster. */
     protected final Set<ResourceId> after() {
         return Set.of(clusterId);
+    }
+
+    @Override
+    public final Optional<Incarnation> incarnation(Inventory inventory) {
+        return inventory
+                .find(clusterId, clusterType)
+                .flatMap(this::incarnation)
+                .map(id -> new Incarnation(clusterId, id));
     }
 
     @Override

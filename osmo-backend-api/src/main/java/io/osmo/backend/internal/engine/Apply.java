@@ -11,7 +11,6 @@ import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.error.ResourceOutcome;
-import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.event.Event;
 import io.osmo.backend.event.Event.ApplyFinished.Result;
 import io.osmo.backend.plan.Plan;
@@ -213,17 +212,9 @@ public final class Apply {
         return spec.filter(s -> plan.kind() == Plan.Kind.APPLY);
     }
 
-    private void requireAccount(Inventory inventory) {
-        Optional<String> present = Planner.account(inventory);
-        if (plan.account().isPresent() && !plan.account().equals(present)) {
-            throw StalePlanException.account(
-                    plan.ref().toString(), plan.account().get(), present.orElse("unknown"));
-        }
-    }
-
     private CompletableFuture<Applied> carryOut(Inventory inventory) {
         BackendRef ref = plan.ref();
-        requireAccount(inventory);
+        StaleCheck.requireSame(plan, inventory);
         fallbacks.choose(Planner.chosen(session, wanted(), inventory));
         Difference difference = Planner.difference(session, ref, settled(), inventory);
         StaleCheck.require(plan, difference.changes());

@@ -3,6 +3,7 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.Violation;
+import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.plan.Plan.Kind;
 import io.osmo.backend.spec.BackendRef;
@@ -10,6 +11,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Account;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Incarnation;
 import io.osmo.backend.spi.Inventory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +54,7 @@ public final class Planner {
                 warnings.addAll(Alternatives.describe(s, chosen, exists));
                 warnings.addAll(Alternatives.skipped(s, each -> session.check(each, inventory), exists));
             });
-            return Plan.of(
+            Plan plan = Plan.of(
                     kind,
                     ref,
                     account(inventory),
@@ -60,6 +62,10 @@ public final class Planner {
                     difference.changes(),
                     difference.guards(session, ref, inventory),
                     warnings);
+            return incarnation(inventory)
+                    .filter(found -> !isMadeAgain(found, difference))
+                    .map(found -> plan.withIncarnation(found.id()))
+                    .orElse(plan);
         });
     }
 
@@ -88,6 +94,17 @@ public final class Planner {
 
     static Optional<String> account(Inventory inventory) {
         return inventory.attachment(Account.class).map(Account::id);
+    }
+
+    static Optional<Incarnation> incarnation(Inventory inventory) {
+        return inventory.attachment(Incarnation.class);
+    }
+
+    /** A plan that makes the cluster again is good for both, so that it can be resumed. */
+    private static boolean isMadeAgain(Incarnation cluster, Difference difference) {
+        return difference.changes().stream()
+                .anyMatch(change -> change.resource().equals(cluster.cluster())
+                        && (change.action() == Action.CREATE || change.action() == Action.REPLACE));
     }
 
     /**

@@ -5,13 +5,17 @@ import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.plan.Action;
 import io.osmo.backend.plan.Change;
 import io.osmo.backend.plan.Plan;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.FieldChange.Effect;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Incarnation;
+import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +26,21 @@ import java.util.stream.Collectors;
 final class StaleCheck {
     private StaleCheck() {}
 
+    /** @throws StalePlanException for another account, or another cluster of the same name, than the plan was made for */
+    static void requireSame(Plan plan, Inventory inventory) {
+        String ref = plan.ref().toString();
+        Optional<String> account = Planner.account(inventory);
+        if (plan.account().isPresent() && !plan.account().equals(account)) {
+            throw StalePlanException.account(ref, plan.account().get(), account.orElse("unknown"));
+        }
+        Optional<String> cluster = Planner.incarnation(inventory).map(Incarnation::id);
+        if (plan.incarnation().isPresent()
+                && cluster.isPresent()
+                && !plan.incarnation().equals(cluster)) {
+            throw StalePlanException.cluster(ref);
+        }
+    }
+
     /** @throws StalePlanException with everything that the plan does not cover */
     static void require(Plan plan, List<Change> fresh) {
         Map<ResourceId, Change> planned = new HashMap<>();
@@ -29,6 +48,9 @@ final class StaleCheck {
         List<String> differences = new ArrayList<>();
         for (Change change : fresh) {
             Change before = planned.get(change.resource());
+            if (before == null && comesWithNew(change, planned)) {
+                continue;
+            }
             if (before == null) {
                 differences.add(change.resource() + " would be " + word(change) + ": " + change.reason()
                         + "; the plan does not touch it");
@@ -48,6 +70,16 @@ final class StaleCheck {
         if (!differences.isEmpty()) {
             throw new StalePlanException(plan.ref().toString(), differences);
         }
+    }
+
+    /** What the cloud makes together with something that the plan creates, such as the first pool of a cluster, is waited for with it. */
+    private static boolean comesWithNew(Change fresh, Map<ResourceId, Change> planned) {
+        return fresh.action() == Action.WAIT
+                && !fresh.disruption().exceeds(Disruption.NONE)
+                && fresh.after().stream()
+                        .map(planned::get)
+                        .anyMatch(with ->
+                                with != null && (with.action() == Action.CREATE || with.action() == Action.REPLACE));
     }
 
     private static boolean covers(Change planned, Change fresh) {

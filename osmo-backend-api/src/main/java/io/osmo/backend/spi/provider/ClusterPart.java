@@ -9,6 +9,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Incarnation;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.Resource;
@@ -27,6 +28,11 @@ import java.util.concurrent.CompletableFuture;
 public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
     /** Access to the cluster in an inventory; empty if the backend owns none, or if it does not answer yet. Pure. */
     Optional<ClusterAccess> access(Inventory inventory);
+
+    /** Tells the cluster in an inventory from others that have had its name; empty without a cluster. Pure. */
+    default Optional<Incarnation> incarnation(Inventory inventory) {
+        return Optional.empty();
+    }
 
     /** The readers that must run before the cluster is read, in addition to the one that finds the cluster. */
     default List<Reader<C>> readers(Optional<BackendSpec> spec) {

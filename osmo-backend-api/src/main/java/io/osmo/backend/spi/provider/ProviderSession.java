@@ -18,6 +18,7 @@ import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Account;
 import io.osmo.backend.spi.CloudSession;
 import io.osmo.backend.spi.Deletable;
+import io.osmo.backend.spi.Incarnation;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.Scheduler;
@@ -114,14 +115,20 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
                 .thenCompose(context -> {
                     Observation<C> observation = Observation.of(context, spec);
                     return Reading.all(List.of(graph.observe(observation), observation.of(insideReader)))
-                            .thenApply(reading -> withAccount(context, reading).toInventory());
+                            .thenApply(reading -> identified(context, reading).toInventory());
                 });
     }
 
-    private Reading withAccount(C context, Reading reading) {
-        return context.account(reading.toInventory())
-                .map(account -> reading.and(Reading.attachment(Account.class, new Account(account))))
-                .orElse(reading);
+    /** With the account and the cluster for which a plan is good. */
+    private Reading identified(C context, Reading reading) {
+        Inventory inventory = reading.toInventory();
+        Reading account = context.account(inventory)
+                .map(id -> Reading.attachment(Account.class, new Account(id)))
+                .orElseGet(Reading::empty);
+        Reading cluster = inside.incarnation(inventory)
+                .map(found -> Reading.attachment(Incarnation.class, found))
+                .orElseGet(Reading::empty);
+        return reading.and(account).and(cluster);
     }
 
     @Override

@@ -59,6 +59,12 @@ final class EksClusterPart extends ManagedClusterPart<AwsContext, Cluster> {
                 .map(access -> access.with(EksPlugin.of(cluster.name(), region, settings)));
     }
 
+    /** The ARN has the name only. */
+    @Override
+    protected Optional<String> incarnation(Cluster cluster) {
+        return Optional.ofNullable(cluster.createdAt()).map(time -> "created " + time);
+    }
+
     @Override
     protected boolean managed() {
         return settings.offers(EksFeature.CLUSTER_SIDE);

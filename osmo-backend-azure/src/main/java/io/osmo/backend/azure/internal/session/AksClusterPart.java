@@ -37,6 +37,12 @@ final class AksClusterPart extends ManagedClusterPart<AzureContext, ArmObject> {
         return access.to(cluster);
     }
 
+    /** The resource ID has the name only; AKS has this one for clusters that were made again under it. */
+    @Override
+    protected Optional<String> incarnation(ArmObject cluster) {
+        return cluster.find("/properties/resourceUID");
+    }
+
     /** AKS's own classes have standard disks or lack the backend's key, and AKS resets them when they are edited. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(AzureContext context, BackendSpec spec, Inventory inventory) {

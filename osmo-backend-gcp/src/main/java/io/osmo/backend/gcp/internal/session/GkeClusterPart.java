@@ -53,6 +53,11 @@ final class GkeClusterPart extends ManagedClusterPart<GcpContext, ObservedCluste
         return observed.neverCameUp() ? Optional.empty() : access.to(observed.cluster());
     }
 
+    @Override
+    protected Optional<String> incarnation(ObservedCluster observed) {
+        return Optional.of(observed.cluster().getId()).filter(id -> !id.isEmpty());
+    }
+
     /** Volumes carry the backend's labels, so that those that a cluster leaves behind are found. */
     @Override
     protected Optional<DefaultStorageClass> storageClass(GcpContext context, BackendSpec spec, Inventory inventory) {

@@ -21,6 +21,12 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
         return Optional.of(cluster.access());
     }
 
+    /** The account of the backend is the UID of the cluster already. */
+    @Override
+    protected Optional<String> incarnation(ObservedCluster cluster) {
+        return Optional.empty();
+    }
+
     /** The operator's chart tolerates the taints of its nodes. */
     @Override
     protected ServiceDefaults defaults(Inventory cloud) {
