@@ -106,7 +106,7 @@ class DeploymentsAvailableTest {
             new Row(
                     "limit of the registry",
                     pulling("unexpected status code: 429 Too Many Requests - toomanyrequests: rate limit"),
-                    "limits how often it is asked",
+                    "limits the rate of requests",
                     "from a mirror"),
             new Row(
                     "image that is not pulled for an unknown reason",
