@@ -15,6 +15,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.provider.RulesCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether the VM sizes of the pools are sold in their zones. The list of SKUs has no dates, and Azure Advisor tells retirements of
@@ -35,8 +36,10 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
     protected List<PreflightFinding> passed(Survey<AzureContext> survey, Inventory inventory) {
         return inventory.attachment(Offers.class).isEmpty()
                 ? List.of()
-                : survey.spec().pools().stream()
-                        .map(pool -> sold(pool, survey, inventory))
+                : Stream.concat(
+                                survey.spec().pools().stream().map(pool -> sold(pool, survey, inventory)),
+                                Stream.of(pass(
+                                        "end of sale: Azure tells no date for a VM size before machines of it exist")))
                         .toList();
     }
 
@@ -46,8 +49,7 @@ final class InstanceTypesCheck extends RulesCheck<AzureContext> {
         return pass("pool " + pool.name() + ": " + size + " sold "
                 + (zones.isEmpty() ? "in a region without zones for it" : "in " + Zones.text(zones))
                 + "; its OS disk of " + pool.diskGib() + " GiB "
-                + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory))
-                + "; Azure tells no end date of a size before machines of it exist");
+                + disk(OsDisks.of(survey.context(), survey.spec(), pool, inventory)));
     }
 
     private static String disk(OsDisk disk) {
