@@ -112,7 +112,7 @@ class PullProbesTest extends EmulatedProbes {
 
         assertThat(finding(report, "network.egress-probe").status()).isEqualTo(Status.UNKNOWN);
         assertThat(finding(report, "registry.pull-each-pool").status()).isEqualTo(Status.FAIL);
-        assertThat(finding(report, "registry.pull-each-pool").observed()).contains("limits how often");
+        assertThat(finding(report, "registry.pull-each-pool").observed()).contains("limits the rate");
     }
 
     @Test
