@@ -42,15 +42,24 @@ public record Offers(Map<String, MachineType> machines, Map<String, Set<String>>
         }
     }
 
-    /** What EC2 says of the types of a pool that are not of the current generation, a clause for each. */
-    public List<String> generations(NodePool pool) {
+    /** What EC2 says of the types of a pool that are of a previous generation, a clause for each. */
+    public List<String> previousGenerations(NodePool pool) {
+        return of(
+                pool,
+                MachineType.Generation.PREVIOUS,
+                " is of a previous generation: EC2 still supports it, recommends newer types and names no end");
+    }
+
+    /** The types of a pool of which EC2 does not say whether they are of the current generation, a clause for each. */
+    public List<String> generationsNotTold(NodePool pool) {
+        return of(pool, MachineType.Generation.NOT_TOLD, " is of a generation that EC2 does not tell");
+    }
+
+    private List<String> of(NodePool pool, MachineType.Generation generation, String clause) {
         return PoolTypes.of(pool).stream()
                 .flatMap(type -> machine(type).stream())
-                .filter(type -> type.generation() != MachineType.Generation.CURRENT)
-                .map(type -> type.name()
-                        + (type.generation() == MachineType.Generation.PREVIOUS
-                                ? " is of a previous generation: EC2 still supports it, recommends newer types and names no end"
-                                : " is of a generation that EC2 does not tell"))
+                .filter(type -> type.generation() == generation)
+                .map(type -> type.name() + clause)
                 .toList();
     }
 

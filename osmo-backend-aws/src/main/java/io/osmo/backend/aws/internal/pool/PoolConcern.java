@@ -100,7 +100,7 @@ public final class PoolConcern implements Concern<AwsContext> {
     private static List<String> previousGenerations(BackendSpec spec, Inventory inventory) {
         return inventory.attachment(Offers.class).stream()
                 .flatMap(offers -> spec.pools().stream()
-                        .flatMap(pool -> offers.generations(pool).stream()
+                        .flatMap(pool -> offers.previousGenerations(pool).stream()
                                 .map(text -> "Pool " + pool.name() + ": " + text + ".")))
                 .toList();
     }

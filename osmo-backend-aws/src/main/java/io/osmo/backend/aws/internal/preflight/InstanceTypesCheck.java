@@ -16,6 +16,7 @@ import io.osmo.backend.spi.provider.RulesCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whether the zones of each pool sell its instance types, where else they are sold, and whether EC2 still recommends them.
@@ -42,7 +43,9 @@ final class InstanceTypesCheck extends RulesCheck<AwsContext> {
                         "pool " + pool.name() + ": " + String.join(", ", PoolTypes.of(pool)) + " sold in "
                                 + String.join(", ", ChosenZones.of(pool, zones, inventory)),
                         inventory.attachment(Offers.class).stream()
-                                .flatMap(offers -> offers.generations(pool).stream())
+                                .flatMap(offers -> Stream.concat(
+                                        offers.previousGenerations(pool).stream(),
+                                        offers.generationsNotTold(pool).stream()))
                                 .toList()))
                 .toList();
     }
