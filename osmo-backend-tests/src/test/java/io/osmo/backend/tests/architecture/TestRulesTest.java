@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What {@link HouseRulesTest} asks of main code, as far as it holds for tests; these are not on one class path. */
+/** What {@link HouseRules} asks of main code, as far as it holds for tests; these are not on one class path. */
 class TestRulesTest {
     private static final Pattern SLEEP = Pattern.compile("(Thread|TimeUnit\\.\\w+|SECONDS|MILLISECONDS)\\.sleep\\(");
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /** The public types of each module are those in {@code src/test/resources/public-types}: a new one is a decision. */
-@AnalyzeClasses(packages = Modules.ROOT, importOptions = ProductionCode.class)
-class PublicTypesTest {
+class PublicTypeRules {
     private static final Path DECIDED = Path.of("src/test/resources/public-types");
     private static final Path FOUND = Path.of("target/public-types");
 

@@ -11,7 +11,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -38,8 +37,7 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.SdkClient;
 
 /** Time, randomness, threads and output come from one place each. */
-@AnalyzeClasses(packages = Modules.ROOT, importOptions = ProductionCode.class)
-class HouseRulesTest {
+class HouseRules {
     /** The only class that knows the machine's clock and starts threads. */
     private static final String SYSTEM_SCHEDULER = "io.osmo.backend.spi.SystemScheduler";
 

@@ -17,7 +17,6 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.ThrowsDeclaration;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -39,8 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** What a host compiles against: its types, its failures, what it may extend. */
-@AnalyzeClasses(packages = Modules.ROOT, importOptions = ProductionCode.class)
-class PublishedApiTest {
+class PublishedApiRules {
     private static final Set<String> FOREIGN = Set.of(
             "com.fasterxml.", "tools.jackson.", "io.fabric8.", "software.amazon.", "com.google.cloud.", "com.azure.");
 
@@ -86,7 +84,7 @@ class PublishedApiTest {
             .that(arePublished())
             .and()
             .areDeclaredInClassesThat(Modules.module("api"))
-            .should(notMention("types of Jackson, fabric8 or a cloud's SDK", PublishedApiTest::isForeign));
+            .should(notMention("types of Jackson, fabric8 or a cloud's SDK", PublishedApiRules::isForeign));
 
     @ArchTest
     static final ArchRule no_checked_exceptions = codeUnits()
@@ -145,7 +143,7 @@ class PublishedApiTest {
     /** In a JShell, the name of a class and a number say nothing. Builders say it once they have built. */
     @ArchTest
     static final ArchRule what_hosts_hold_prints_what_it_is = classes()
-            .that(DescribedPredicate.describe("hosts hold", PublishedApiTest::isHeldByHosts))
+            .that(DescribedPredicate.describe("hosts hold", PublishedApiRules::isHeldByHosts))
             .should(new ArchCondition<>("have a toString of their own") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
@@ -177,7 +175,7 @@ class PublishedApiTest {
 
     @ArchTest
     static final ArchRule a_backend_is_called_ref_and_a_resource_is_not_called_id = methods()
-            .that(DescribedPredicate.describe("are accessors that hosts see", PublishedApiTest::isAccessorForHosts))
+            .that(DescribedPredicate.describe("are accessors that hosts see", PublishedApiRules::isAccessorForHosts))
             .should(new ArchCondition<>("be ref for a BackendRef, and another name than id for a ResourceId") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {
