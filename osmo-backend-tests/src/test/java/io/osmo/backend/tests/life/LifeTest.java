@@ -34,6 +34,7 @@ class LifeTest {
         "gcp, 1032, what somebody made is taken away once the cluster is no longer busy",
         "azure, 1640, the same",
         "azure, 1930, nodes of ours that come while somebody makes a pool are not theirs",
+        "azure, 2420, somebody deletes the pool that somebody has made",
         "gcp, 1701, an upgrade that failed in an earlier apply is tried again",
         "gcp, 2231, a zonal cluster that is being deleted does not hold the next one in its zone"
     })

@@ -244,6 +244,7 @@ final class Simulation {
             return;
         }
         world.add(deed.get().text());
+        world.forgetChangedByHand(deed.get().text());
         world.monitor.byHand();
         deed.get().undo().ifPresent(world.undos::add);
         Optional<String> planted = deed.get().planted();

@@ -37,6 +37,8 @@ final class World implements AutoCloseable {
     private final boolean thorough;
     private OsmoBackends osmo;
     private Map<String, Object> foreign = new TreeMap<>();
+    /** Names of what somebody has made by hand in our cluster. */
+    private final Set<String> planted = new HashSet<>();
     /** Whether what somebody does by hand has not ended yet, so that the cloud changes under a plan. */
     boolean underWay;
     /** What is wanted now. */
@@ -138,11 +140,17 @@ final class World implements AutoCloseable {
 
     /** What has come since with this name in its id belongs to others too; the rest may be ours, such as nodes on their way. */
     void addForeign(Map<String, Object> before, String name) {
+        planted.add(name);
         under.account().forEach((id, text) -> {
             if (!before.containsKey(id) && id.contains(name)) {
                 foreign.put(id, text);
             }
         });
+    }
+
+    /** Whoever has made something by hand may also change and delete it by hand. */
+    void forgetChangedByHand(String deed) {
+        planted.stream().filter(deed::contains).forEach(name -> foreign.keySet().removeIf(id -> id.contains(name)));
     }
 
     /** The same, but what somebody has taken away from others by hand is not theirs any more. */
