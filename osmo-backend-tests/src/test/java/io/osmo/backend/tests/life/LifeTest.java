@@ -36,6 +36,7 @@ class LifeTest {
         "azure, 1930, nodes of ours that come while somebody makes a pool are not theirs",
         "azure, 2420, somebody deletes the pool that somebody has made",
         "gcp, 1701, an upgrade that failed in an earlier apply is tried again",
+        "gcp, 2460, the nodes of a pool whose maximum is lowered are counted when it is applied, too",
         "gcp, 2231, a zonal cluster that is being deleted does not hold the next one in its zone"
     })
     void a_history_that_once_failed_holds(String cloud, long seed, String why) {

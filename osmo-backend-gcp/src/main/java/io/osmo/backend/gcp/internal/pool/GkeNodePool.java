@@ -226,10 +226,14 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
             });
         }
         return pool.map(found ->
-                wanted.filter(spec -> found.isIdle() && spec.getAutoscaling().getTotalMinNodeCount() > 0)
-                                .isPresent()
+                wanted.filter(spec -> countsNodes(found, spec.getAutoscaling())).isPresent()
                         ? found.with(GroupSizes.read(context))
                         : found);
+    }
+
+    /** Whether the number of nodes decides what is different: with a minimum, or a maximum that is lowered. */
+    private static boolean countsNodes(ObservedPool found, NodePoolAutoscaling want) {
+        return found.isIdle() && want.getTotalMinNodeCount() > 0 || PoolComparison.isLowered(found, want);
     }
 
     @Override

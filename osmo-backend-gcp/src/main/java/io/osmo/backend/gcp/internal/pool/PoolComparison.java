@@ -72,12 +72,18 @@ final class PoolComparison {
     /** The autoscaler drains what is above a lower maximum. */
     private static Optional<FieldChange> scale(ObservedPool existing, NodePoolAutoscaling want) {
         NodePoolAutoscaling have = existing.pool().getAutoscaling();
-        int max = want.getTotalMaxNodeCount();
+        boolean drains =
+                isLowered(existing, want) && existing.nodes().orElse(Integer.MAX_VALUE) > want.getTotalMaxNodeCount();
+        return changed("autoscaling", bounds(have), bounds(want), drains ? Disruption.ROLLING : Disruption.NONE);
+    }
+
+    /** Whether the maximum is lowered: what that does depends on the nodes that the pool has. */
+    static boolean isLowered(ObservedPool existing, NodePoolAutoscaling want) {
+        NodePoolAutoscaling have = existing.pool().getAutoscaling();
         int present = perZone(have)
                 ? have.getMaxNodeCount() * existing.pool().getLocationsCount()
                 : have.getTotalMaxNodeCount();
-        boolean drains = have.getEnabled() && max < present && existing.nodes().orElse(Integer.MAX_VALUE) > max;
-        return changed("autoscaling", bounds(have), bounds(want), drains ? Disruption.ROLLING : Disruption.NONE);
+        return have.getEnabled() && want.getTotalMaxNodeCount() < present;
     }
 
     /** A new taint with the effect NoExecute ends the pods that do not tolerate it. */
