@@ -96,10 +96,11 @@ public final class PoolConcern implements Concern<AwsContext> {
         return warnings;
     }
 
-    /** Types that EC2 sells and no longer recommends. */
+    /** Types that the spec names, and that EC2 sells and no longer recommends. The preflight tells it of the default types, too. */
     private static List<String> previousGenerations(BackendSpec spec, Inventory inventory) {
         return inventory.attachment(Offers.class).stream()
                 .flatMap(offers -> spec.pools().stream()
+                        .filter(pool -> !pool.instanceTypes().isEmpty())
                         .flatMap(pool -> offers.previousGenerations(pool).stream()
                                 .map(text -> "Pool " + pool.name() + ": " + text + ".")))
                 .toList();
