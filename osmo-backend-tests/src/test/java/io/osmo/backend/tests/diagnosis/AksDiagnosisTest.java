@@ -169,7 +169,7 @@ class AksDiagnosisTest extends PlantedCauses {
 
         assertThat(found.cause().map(Cause::id)).as(found.toString()).contains(cause);
         assertThat(found.evidence())
-                .anyMatch(line -> line.startsWith("activity log: ") && line.contains(text))
+                .anyMatch(line -> line.startsWith("activity log of 2") && line.contains(text))
                 .noneMatch(line -> line.startsWith("AKS: "));
         assertThat(unread.status()).isEqualTo(PoolDiagnosis.Status.UNKNOWN);
         assertThat(unread.unread()).anyMatch(gap -> gap.startsWith("activity log: "));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.tests.diagnosis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +14,9 @@ import com.google.cloud.kms.v1.CryptoKeyVersion.CryptoKeyVersionState;
 import com.google.container.v1.Cluster;
 import com.google.container.v1.SetNodePoolSizeRequest;
 import com.google.protobuf.FieldMask;
+import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.diagnosis.Cause;
+import io.osmo.backend.diagnosis.PoolDiagnosis;
 import io.osmo.backend.gcp.GcpClients;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.GkeSettings;
@@ -23,6 +27,7 @@ import io.osmo.backend.testkit.cloud.EmulatedCloud;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 
 /** Why nodes of GKE node pools do not join. */
 class GkeDiagnosisTest extends PlantedCauses {
@@ -74,9 +79,14 @@ class GkeDiagnosisTest extends PlantedCauses {
     /** GKE counts nodes in each zone. */
     @Override
     void grow(int nodes) {
-        var unused = clients.clusters()
+        resize(clients, nodes);
+    }
+
+    private static void resize(GcpClients project, int nodes) {
+        var unused = project.clusters()
                 .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
-                        .setName(clusterPath() + "/nodePools/" + POOL)
+                        .setName("projects/" + project.project() + "/locations/" + REGION + "/clusters/" + NAME
+                                + "/nodePools/" + POOL)
                         .setNodeCount(nodes)
                         .build());
     }
@@ -163,6 +173,35 @@ class GkeDiagnosisTest extends PlantedCauses {
 
     private void takeKeyAway() {
         clouds.gcp().revoke(keyName(), "roles/cloudkms.cryptoKeyEncrypterDecrypter");
+    }
+
+    /** GKE remembers operations for days. */
+    @Test
+    void a_failure_that_a_later_operation_has_made_good_is_not_named() {
+        try (EmulatedClouds others = EmulatedClouds.create();
+                OsmoBackends backends = others.open();
+                GcpClients direct = others.gcp().open(REGION, GkeSettings.defaults())) {
+            backends.apply(backends.plan(spec()));
+            others.gcp()
+                    .faults()
+                    .refuseMachines("CONDITION_NOT_MET", "Constraint constraints/compute.vmExternalIpAccess violated.");
+            resize(direct, 1);
+            others.time().advance(A_WHILE);
+            PoolDiagnosis during = burst(backends.diagnose(spec()));
+            others.gcp().faults().allowMachines();
+            others.time().advance(A_WHILE);
+            resize(direct, 2);
+            others.time().advance(A_WHILE);
+            others.gcp().failNodePool(REGION, NAME, POOL, "An internal error has occurred.");
+
+            PoolDiagnosis after = burst(backends.diagnose(spec()));
+
+            assertThat(during.cause().map(Cause::id)).contains("organisation-forbids");
+            assertThat(after.cause()).as(after.toString()).isEmpty();
+            assertThat(after.evidence())
+                    .noneMatch(line -> line.contains("violated"))
+                    .anyMatch(line -> line.contains("An internal error"));
+        }
     }
 
     private String subnet() {

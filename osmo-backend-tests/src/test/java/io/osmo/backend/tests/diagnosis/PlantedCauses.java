@@ -168,6 +168,38 @@ abstract class PlantedCauses {
         assertThat(found.unread()).isEmpty();
     }
 
+    /** What kept a machine away is over when the pool asks for it no more, and explains no node that is there. */
+    @Test
+    void a_refusal_that_is_over_explains_no_node_that_is_not_ready() {
+        Planted refusal = planted().stream()
+                .filter(each -> each.cause().endsWith("-forbids"))
+                .findFirst()
+                .orElseThrow();
+        grow(0);
+        waitFor(A_WHILE);
+        Set<String> before = names();
+        grow(1);
+        waitFor(A_WHILE);
+        Set<String> own = names();
+        own.removeAll(before);
+        refusal.plant().run();
+        grow(2);
+        waitFor(A_WHILE);
+        PoolDiagnosis during = burst(osmo.diagnose(spec()));
+        grow(1);
+        refusal.heal().run();
+        waitFor(A_WHILE);
+        String node = own.stream().filter(names()::contains).findFirst().orElseThrow();
+        cloud().cluster(spec().ref()).loseNode(node);
+        PoolDiagnosis after = burst(osmo.diagnose(spec()));
+        grow(0);
+        waitFor(A_WHILE);
+
+        assertThat(during.cause().map(Cause::id)).as(during.toString()).contains(refusal.cause());
+        assertThat(after.status()).as(after.toString()).isEqualTo(PoolDiagnosis.Status.UNKNOWN);
+        assertThat(after.cause()).as(after.toString()).isEmpty();
+    }
+
     /** Asks the cloud for the cluster anew, so that what is due has happened. */
     private Set<String> names() {
         return cloud().cluster(spec().ref()).nodes().stream()

@@ -33,8 +33,9 @@ import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 /** Reads what may explain why nodes of the backend's node groups are missing. */
 final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
     private static final String NODE_GROUP = "eks.amazonaws.com/nodegroup";
-    private static final String GROUP_TAG = "tag:eks:nodegroup-name";
-    private static final String CLUSTER_TAG = "tag:eks:cluster-name";
+    private static final String CLUSTER_TAG = "eks:cluster-name";
+    /** Tag by which an instance names its node group. */
+    static final String GROUP_TAG = "eks:nodegroup-name";
 
     @Override
     public CompletableFuture<List<JoinEvidence<JoinFacts>>> read(
@@ -66,15 +67,15 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
             CompletableFuture<Fact<ClusterNodes>> nodes) {
         CompletableFuture<Fact<ClusterNodes>> own =
                 ClusterNodes.of(nodes, NODE_GROUP, groups.stream().map(Nodegroup::nodegroupName));
-        CompletableFuture<Fact<List<Instance>>> outside =
-                Facts.of(instances(context, groups)).thenCombine(own, AwsEvidenceReader::outside);
+        CompletableFuture<Fact<List<Instance>>> instances = Facts.of(instances(context, groups));
+        CompletableFuture<Fact<List<Instance>>> outside = instances.thenCombine(own, AwsEvidenceReader::outside);
         CompletableFuture<Fact<NetworkPath>> network =
                 Facts.then(cluster, found -> Facts.of(new NetworkPathReader(context, found, groups).read()));
         CompletableFuture<Fact<Optional<Set<String>>>> policies = Facts.of(policies(context, groups.get(0)));
         CompletableFuture<Fact<Optional<AccessEntry>>> entry = entry(context, groups.get(0));
         CompletableFuture<Fact<Set<String>>> templates = Facts.of(templates(context, groups));
-        CompletableFuture<Statements> statements = outside.thenCompose(
-                waiting -> Statements.read(context, groups, waiting.known().orElse(List.of())));
+        CompletableFuture<Statements> statements = outside.thenCompose(waiting -> Statements.read(
+                context, groups, instances.join(), waiting.known().orElse(List.of())));
         return CompletableFuture.allOf(own, outside, network, policies, entry, templates, statements)
                 .thenApply(done -> new JoinEvidence<>(
                         pool,
@@ -109,8 +110,8 @@ final class AwsEvidenceReader implements EvidenceReader<AwsContext, JoinFacts> {
                 () -> context
                         .ec2()
                         .describeInstancesPaginator(r -> r.filters(
-                                f -> f.name(CLUSTER_TAG).values(context.name()),
-                                f -> f.name(GROUP_TAG).values(names),
+                                f -> f.name("tag:" + CLUSTER_TAG).values(context.name()),
+                                f -> f.name("tag:" + GROUP_TAG).values(names),
                                 f -> f.name("instance-state-name").values("pending", "running")))
                         .reservations()
                         .stream()

@@ -29,9 +29,14 @@ record Statements(List<Statement> all, Fact<List<Optional<Statement>>> activitie
     /** Lines at the end of a console that are shown. */
     private static final int CONSOLE_LINES = 5;
 
-    /** @param waiting instances that are no nodes; the console of one of them is read */
-    static CompletableFuture<Statements> read(AwsContext context, List<Nodegroup> groups, List<Instance> waiting) {
+    /**
+     * @param instances those of the groups that are starting or running
+     * @param waiting those of them that are no nodes; the console of one of them is read
+     */
+    static CompletableFuture<Statements> read(
+            AwsContext context, List<Nodegroup> groups, Fact<List<Instance>> instances, List<Instance> waiting) {
         CompletableFuture<List<Optional<Statement>>> activities = Futures.all(groups.stream()
+                .filter(group -> !hasAll(group, instances))
                 .flatMap(group -> group.resources() == null
                         ? Stream.<AutoScalingGroup>empty()
                         : group.resources().autoScalingGroups().stream())
@@ -64,6 +69,22 @@ record Statements(List<Statement> all, Fact<List<Optional<Statement>>> activitie
                 .toList();
     }
 
+    /** Whether a group is known to have the instances that it asks for: then no failure to launch one keeps nodes away any more. */
+    private static boolean hasAll(Nodegroup group, Fact<List<Instance>> instances) {
+        return instances
+                .known()
+                .filter(all ->
+                        all.stream().filter(instance -> isOf(group, instance)).count()
+                                >= group.scalingConfig().desiredSize())
+                .isPresent();
+    }
+
+    private static boolean isOf(Nodegroup group, Instance instance) {
+        return instance.tags().stream()
+                .anyMatch(tag -> tag.key().equals(AwsEvidenceReader.GROUP_TAG)
+                        && tag.value().equals(group.nodegroupName()));
+    }
+
     /** The newest activity, if it is a failure: an older one is over. */
     private static CompletableFuture<Optional<Statement>> activity(AwsContext context, String group) {
         return context.findAsync(
@@ -80,7 +101,8 @@ record Statements(List<Statement> all, Fact<List<Optional<Statement>>> activitie
     }
 
     private static Statement failed(Activity activity) {
-        return new Statement("scaling activity", "", String.valueOf(activity.statusMessage()));
+        return new Statement(
+                "scaling activity of " + activity.startTime(), "", String.valueOf(activity.statusMessage()));
     }
 
     private static CompletableFuture<Optional<Statement>> console(AwsContext context, String instance) {

@@ -9,10 +9,9 @@ import io.osmo.backend.spi.provider.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,22 +46,22 @@ record ActivityLog(List<JsonNode> events, boolean complete) {
                 .thenApply(pages -> new ActivityLog(pages.items(), pages.complete()));
     }
 
-    /** Why the last change of the scale set of an agent pool failed; empty when it did not, or nothing has changed lately. */
+    /**
+     * Why the last change of the scale set of an agent pool failed; empty when it did not, or nothing has changed lately. An agent pool
+     * that is made again under its name has another scale set, and what was said of the former one is over.
+     */
     Optional<Statement> failure(String agentPool) {
-        Map<String, JsonNode> last = new HashMap<>();
-        for (JsonNode event : events) {
-            String scaleSet = event.path("resourceId").asText().toLowerCase(Locale.ROOT);
-            boolean ended = !status(event).equals("Started") && !status(event).equals("Accepted");
-            if (ended
-                    && event.at("/operationName/value").asText().equalsIgnoreCase(SCALE_SET_CHANGE)
-                    && scaleSet.contains("/virtualmachinescalesets/aks-" + agentPool + "-")) {
-                last.merge(scaleSet, event, (one, other) -> time(one).isBefore(time(other)) ? other : one);
-            }
-        }
-        return last.values().stream()
+        return events.stream()
+                .filter(event ->
+                        !status(event).equals("Started") && !status(event).equals("Accepted"))
+                .filter(event -> event.at("/operationName/value").asText().equalsIgnoreCase(SCALE_SET_CHANGE)
+                        && event.path("resourceId")
+                                .asText()
+                                .toLowerCase(Locale.ROOT)
+                                .contains("/virtualmachinescalesets/aks-" + agentPool + "-"))
+                .max(Comparator.comparing(ActivityLog::time))
                 .filter(event -> status(event).equals("Failed"))
-                .map(ActivityLog::statement)
-                .findFirst();
+                .map(ActivityLog::statement);
     }
 
     private static String status(JsonNode event) {
@@ -77,16 +76,15 @@ record ActivityLog(List<JsonNode> events, boolean complete) {
     private static Statement statement(JsonNode event) {
         String text = event.at("/properties/statusMessage").asText();
         Optional<JsonNode> found = Json.find(text).map(message -> message.path("error"));
+        String source = "activity log of " + time(event);
         if (found.isEmpty()) {
-            return new Statement("activity log", event.at("/subStatus/value").asText(), text);
+            return new Statement(source, event.at("/subStatus/value").asText(), text);
         }
         JsonNode error = found.get();
         for (int depth = 0; depth < DEEPEST && error.path("details").has(0); depth++) {
             error = error.path("details").get(0);
         }
         return new Statement(
-                "activity log",
-                error.path("code").asText(),
-                error.path("message").asText());
+                source, error.path("code").asText(), error.path("message").asText());
     }
 }

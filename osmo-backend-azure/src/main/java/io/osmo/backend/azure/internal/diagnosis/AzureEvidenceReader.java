@@ -9,6 +9,7 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.ClusterReader;
 import io.osmo.backend.azure.internal.pool.PoolNames;
 import io.osmo.backend.cluster.Fact;
+import io.osmo.backend.spi.NodeLabel;
 import io.osmo.backend.spi.provider.ClusterNodes;
 import io.osmo.backend.spi.provider.EvidenceReader;
 import io.osmo.backend.spi.provider.Facts;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -88,7 +90,7 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
                                         pool.json().at("/properties/count").asInt())
                                 .sum(),
                         own.join(),
-                        statements(pools, log.join()),
+                        statements(pools, own.join(), log.join()),
                         new JoinFacts(pools, cluster.join(), network.join(), securityGroup.join(), routeTable.join()),
                         gaps(
                                 Map.of(
@@ -101,13 +103,24 @@ final class AzureEvidenceReader implements EvidenceReader<AzureContext, JoinFact
     }
 
     /** What AKS says counts before what it may have left out. */
-    private static List<Statement> statements(List<ArmObject> pools, Fact<ActivityLog> log) {
+    private static List<Statement> statements(List<ArmObject> pools, Fact<ClusterNodes> nodes, Fact<ActivityLog> log) {
         List<Statement> statements = new ArrayList<>();
         pools.forEach(pool -> said(pool).ifPresent(statements::add));
         log.known()
-                .ifPresent(
-                        read -> pools.forEach(pool -> read.failure(pool.name()).ifPresent(statements::add)));
+                .ifPresent(read -> pools.stream()
+                        .filter(pool -> !onlyWaitsForNodes(pool, nodes))
+                        .forEach(pool -> read.failure(pool.name()).ifPresent(statements::add)));
         return statements;
+    }
+
+    /** Whether an agent pool is known to have all its nodes, and some are not ready: machines that Azure has refused are not why. */
+    private static boolean onlyWaitsForNodes(ArmObject pool, Fact<ClusterNodes> nodes) {
+        return nodes.known()
+                .map(found -> found.of(Set.of(new NodeLabel(AGENT_POOL, pool.name()))))
+                .filter(own -> own.nodes().size()
+                                >= pool.json().at("/properties/count").asInt()
+                        && own.ready() < own.nodes().size())
+                .isPresent();
     }
 
     private static List<String> gaps(Map<String, Fact<?>> facts, Fact<ActivityLog> log) {

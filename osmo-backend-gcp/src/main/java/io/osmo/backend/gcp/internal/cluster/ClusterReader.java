@@ -142,20 +142,16 @@ public final class ClusterReader implements Reader<GcpContext> {
         return context.path(location) + "/clusters/" + context.name();
     }
 
-    /** Operations in a location that are running or have failed; {@code -} means all locations. */
+    /** Operations in a location, as far as GKE remembers them; {@code -} means all locations. */
     private static List<Operation> operations(GcpContext context, String location) {
         ListOperationsRequest request = ListOperationsRequest.newBuilder()
                 .setParent(context.path(location))
                 .build();
-        return context
-                .find(
+        return context.find(
                         "container.operations.list",
                         () -> context.clients().clusters().listOperations(request))
                 .map(ListOperationsResponse::getOperationsList)
-                .orElse(List.of())
-                .stream()
-                .filter(operation -> operation.getStatus() != Operation.Status.DONE || operation.hasError())
-                .toList();
+                .orElse(List.of());
     }
 
     /** Those of one cluster, by the link to what they change. */

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * second change, so every change waits until {@link #busy()} is empty.
  *
  * @param cluster as GKE describes it, pools included
- * @param operations those on the cluster or one of its pools that are running or have failed
+ * @param operations those on the cluster or one of its pools, as far as GKE remembers them
  */
 public record ObservedCluster(Cluster cluster, List<Operation> operations) {
     /** Of a condition without a code. */
@@ -59,13 +59,6 @@ public record ObservedCluster(Cluster cluster, List<Operation> operations) {
                 call,
                 operation.getStatus() == Operation.Status.DONE,
                 operation.hasError() ? Optional.of(operation.getError()) : Optional.empty());
-    }
-
-    /** Operations that have failed, as far as GKE remembers them. */
-    public List<Operation> failures() {
-        return operations.stream()
-                .filter(operation -> operation.getStatus() == Operation.Status.DONE)
-                .toList();
     }
 
     /** Pending as long as an operation is running, with the operation as the reason; else as given. */

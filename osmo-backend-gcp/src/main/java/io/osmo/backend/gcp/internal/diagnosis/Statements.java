@@ -3,8 +3,8 @@ package io.osmo.backend.gcp.internal.diagnosis;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.container.v1.NodePool;
-import com.google.container.v1.Operation;
 import com.google.container.v1.StatusCondition;
+import com.google.rpc.Code;
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.gcp.GcpService;
 import io.osmo.backend.gcp.internal.ComputeObjects;
@@ -13,7 +13,6 @@ import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.provider.Facts;
 import io.osmo.backend.spi.provider.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,9 +37,11 @@ record Statements(List<Statement> all, Fact<Optional<Statement>> console) {
                 said.add(new Statement("GKE", "", pool.getStatusMessage()));
             }
             if (pool.getStatus() != NodePool.Status.RUNNING) {
-                failure(cluster, pool)
-                        .filter(failed -> said.stream().noneMatch(each -> failed.contains(each.text())))
-                        .ifPresent(failed -> said.add(new Statement("operation", "", failed)));
+                PoolOperations.of(cluster, pool)
+                        .failure()
+                        .filter(failed ->
+                                said.stream().noneMatch(each -> failed.text().contains(each.text())))
+                        .ifPresent(said::add);
             }
         });
         return waiting.stream()
@@ -53,21 +54,10 @@ record Statements(List<Statement> all, Fact<Optional<Statement>> console) {
                 });
     }
 
-    /** The newer of its two fields; stock-outs and quota are in the older one only. */
-    @SuppressWarnings("deprecation")
+    /** A condition without a code has that of a success. */
     private static String code(StatusCondition condition) {
-        return condition.getCode() == StatusCondition.Code.UNKNOWN
-                ? condition.getCanonicalCode().name()
-                : condition.getCode().name();
-    }
-
-    /** Why the last operation on a pool failed. */
-    private static Optional<String> failure(ObservedCluster cluster, NodePool pool) {
-        return cluster.failures().stream()
-                .filter(operation -> operation.getTargetLink().endsWith("/nodePools/" + pool.getName()))
-                .max(Comparator.comparing(Operation::getEndTime))
-                .map(operation -> operation.getError().getMessage())
-                .filter(text -> !text.isEmpty());
+        String code = ObservedCluster.code(condition);
+        return code.equals(Code.OK.name()) ? "" : code;
     }
 
     private static CompletableFuture<Optional<Statement>> console(GcpContext context, JsonNode machine) {
