@@ -120,6 +120,11 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
         return true;
     }
 
+    /** Whether the cluster is the backend's own, so that its destruction deletes it with everything in it. */
+    protected boolean ownsCluster() {
+        return true;
+    }
+
     /** Whether load balancers and volumes of workloads are released through the cluster before it is deleted. */
     protected boolean releasesWorkloads() {
         return true;
@@ -182,7 +187,8 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
                 : CompletableFuture.completedFuture(Reading.empty());
         return Reading.all(List.of(inside, cordoned)).exceptionally(failure -> {
             Throwable cause = Futures.cause(failure);
-            if (spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
+            // What is in a cluster that goes need not be known; in one that stays it is all that there is to delete.
+            if (ownsCluster() && spec.isEmpty() && cause instanceof CloudException refused && isUnreachable(refused)) {
                 return Reading.empty();
             }
             throw new CompletionException(cause);

@@ -12,17 +12,21 @@ import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Pods of workflows that OSMO's operator has yet to finish: each has a finalizer that only the operator removes.
  *
  * @param pods namespace and name of each
  * @param operator namespaces in which an operator runs, whoever has installed it
+ * @param unread what was not allowed to be read, by the namespaces in which there may be workflows
  */
-record Workflows(List<String> pods, Set<String> operator) {
-    static final Workflows NONE = new Workflows(List.of(), Set.of());
+record Workflows(List<String> pods, Set<String> operator, Map<String, String> unread) {
+    static final Workflows NONE = new Workflows(List.of(), Set.of(), Map.of());
     private static final String FINALIZER = "osmo.nvidia.com/cleanup";
     private static final Pattern OPERATOR = Pattern.compile("(^|/)backend-(listener|worker)(:|@|$)");
     private static final int SHOWN = 3;
@@ -30,9 +34,10 @@ record Workflows(List<String> pods, Set<String> operator) {
     Workflows {
         pods = List.copyOf(pods);
         operator = Set.copyOf(operator);
+        unread = Map.copyOf(unread);
     }
 
-    /** In these namespaces; none if it is not allowed to look into them. */
+    /** In these namespaces. */
     static Workflows running(KubernetesClient client, Collection<String> namespaces) {
         try {
             List<String> pods = namespaces.stream()
@@ -44,10 +49,14 @@ record Workflows(List<String> pods, Set<String> operator) {
                     .map(pod -> pod.getMetadata().getNamespace() + "/"
                             + pod.getMetadata().getName())
                     .toList();
-            return pods.isEmpty() ? NONE : new Workflows(pods, operators(client));
+            return pods.isEmpty() ? NONE : new Workflows(pods, operators(client), Map.of());
         } catch (CloudException refused) {
             if (refused.error() == CloudError.NOT_AUTHORISED) {
-                return NONE;
+                String why = String.valueOf(refused.getMessage());
+                return new Workflows(
+                        List.of(),
+                        Set.of(),
+                        namespaces.stream().distinct().collect(Collectors.toMap(namespace -> namespace, all -> why)));
             }
             throw refused;
         }
@@ -89,6 +98,16 @@ record Workflows(List<String> pods, Set<String> operator) {
      */
     List<Guard> guards(Set<ResourceId> removed, ResourceId cluster, boolean release) {
         boolean withCluster = removed.contains(cluster);
+        Optional<String> unknown = unread.entrySet().stream()
+                .filter(namespace -> release || removed.contains(NamespaceResource.id(namespace.getKey())))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (!withCluster && unknown.isPresent()) {
+            return List.of(new Guard(
+                    "workflows of OSMO",
+                    "whether any runs in what is removed is not known: " + unknown.get(),
+                    "Grant what was refused, and plan again."));
+        }
         boolean installed = release || !operator.isEmpty();
         boolean inNamespaces = pods.stream()
                         .map(pod -> pod.substring(0, pod.indexOf('/')))

@@ -47,6 +47,11 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
     }
 
     @Override
+    protected boolean ownsCluster() {
+        return false;
+    }
+
+    @Override
     protected boolean managesPools() {
         return false;
     }
