@@ -4,6 +4,9 @@ package io.osmo.backend.tests.existing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -12,7 +15,11 @@ import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.VirtualTime;
+import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster that refuses, fails, and holds what it should not. */
 class HostileClusterTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final BackendSpec SPEC = BackendSpec.builder("train-west")
             .on("existing", "lab")
             .computePool("cpu", p -> p.instanceType("lab-8").scale(2, 4))
@@ -105,5 +114,74 @@ class HostileClusterTest {
                 .contains("cannot list resource \"pods\"");
         assertThatThrownBy(() -> osmo.apply(plan)).isInstanceOf(GuardedException.class);
         assertThat(cluster.calls()).allMatch(call -> call.reads());
+    }
+
+    /** Somebody wants the same pull secret in a namespace of a team, and a second namespace like the one for workflows. */
+    @Test
+    void copies_of_our_objects_are_not_ours() throws IOException {
+        copy("Secret", "osmo-operator", "nvcr-io-pull", "team", "nvcr-io-pull");
+        copy("Namespace", "", "osmo-workflows", "", "team-workflows");
+        copy("PriorityClass", "", "osmo-low", "", "team-low");
+
+        assertThat(osmo.plan(SPEC).changes()).isEmpty();
+        assertThat(osmo.planDestroy(SPEC.ref()).changes())
+                .extracting(change -> change.resource().toString())
+                .contains("pull-secret/osmo-operator/nvcr-io-pull")
+                .noneMatch(id -> id.contains("team"));
+        assertThat(osmo.apply(osmo.planDestroy(SPEC.ref())).leftovers()).isEmpty();
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        assertThat(inside.list("Secret")).containsExactly("team/nvcr-io-pull");
+        assertThat(inside.list("Namespace")).contains("team", "team-workflows").doesNotContain("osmo-workflows");
+        assertThat(inside.list("PriorityClass")).contains("team-low").doesNotContain("osmo-low");
+    }
+
+    private void copy(String kind, String namespace, String name, String toNamespace, String toName)
+            throws IOException {
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        if (!toNamespace.isEmpty()) {
+            inside.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", toNamespace)));
+        }
+        ObjectNode object = (ObjectNode) JSON.readTree(inside.json(kind, namespace, name));
+        ObjectNode metadata = object.withObject("/metadata");
+        metadata.remove(List.of("uid", "resourceVersion", "creationTimestamp", "managedFields", "generation"));
+        metadata.put("name", toName);
+        if (!toNamespace.isEmpty()) {
+            metadata.put("namespace", toNamespace);
+        }
+        inside.put(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    /** Whoever may create a ConfigMap somewhere can write any label and any annotation. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cluster/main",
+                "namespace/team/main",
+                "default-storage-class/main",
+                "pull-secret/osmo-operator/nvcr-io-pull",
+                "other-backends/team/main",
+                "/",
+                "//main",
+                "team/main"
+            })
+    void what_the_marks_of_an_object_say_is_not_believed(String id) {
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        inside.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "team")));
+        for (Map<String, ?> kind : List.of(
+                Map.of("apiVersion", "v1", "kind", "ConfigMap", "namespace", "team"),
+                Map.of("apiVersion", "v1", "kind", "Secret", "namespace", "team"),
+                Map.of("apiVersion", "rbac.authorization.k8s.io/v1", "kind", "ClusterRole", "namespace", ""))) {
+            Map<String, Object> metadata = new HashMap<>(Map.of(
+                    "name", "main",
+                    "labels", Map.of("osmo-backend", "train-west"),
+                    "annotations", Map.of("osmo-resource", id)));
+            if (!"".equals(kind.get("namespace"))) {
+                metadata.put("namespace", "team");
+            }
+            inside.put(Map.of("apiVersion", kind.get("apiVersion"), "kind", kind.get("kind"), "metadata", metadata));
+        }
+
+        assertThat(osmo.plan(SPEC).changes()).isEmpty();
+        assertThat(osmo.planDestroy(SPEC.ref()).changes()).hasSize(7);
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Predicate;
 
 /**
  * The marks that identify the objects of a backend: the label {@code osmo-backend}, and the annotation {@code osmo-resource}, because
- * label values cannot contain the slash of a resource id.
+ * label values cannot contain the slash of a resource id. An object with the annotation of another one is a copy that somebody has made
+ * of it with all its labels and annotations, and is not the backend's.
  *
  * @param givenUp matches objects without these marks that are the backend's nevertheless, because one of its charts no longer has them
  */
@@ -66,24 +67,35 @@ public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
     }
 
     public boolean owns(HasMetadata object) {
-        return owns(labels(object)) || givenUp.test(object);
+        return owns(labels(object)) && !isCopy(object) || givenUp.test(object);
     }
 
     /** The resource id in the marks of one of the backend's objects. */
     public Optional<ResourceId> resourceId(HasMetadata object) {
-        Map<String, String> annotations = object.getMetadata().getAnnotations();
-        return owns(object) && annotations != null
-                ? Optional.ofNullable(annotations.get(RESOURCE_ANNOTATION))
-                        .filter(text -> text.indexOf('/') > 0 && !text.endsWith("/"))
-                        .map(ResourceId::parse)
-                : Optional.empty();
+        return marked(object)
+                .filter(text -> owns(object) && text.indexOf('/') > 0 && !text.endsWith("/"))
+                .map(ResourceId::parse);
+    }
+
+    /** All ids end with the namespace, if there is one, and the name of their object. */
+    private static boolean isCopy(HasMetadata object) {
+        String namespace = object.getMetadata().getNamespace();
+        String address = (namespace == null || namespace.isEmpty() ? "/" : "/" + namespace + "/")
+                + object.getMetadata().getName();
+        return marked(object).filter(id -> !id.endsWith(address)).isPresent();
+    }
+
+    private static Optional<String> marked(HasMetadata object) {
+        return Optional.ofNullable(object.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(RESOURCE_ANNOTATION));
     }
 
     /** A conflict: an object has a name that the backend uses, but not the backend's label. */
     public CloudException foreign(String object) {
         return CloudException.builder(CloudError.ALREADY_EXISTS, "kubernetes:get " + object)
                 .code("Foreign")
-                .message("it already exists and lacks the label " + BACKEND_LABEL + "=" + labelValue())
+                .message("it already exists and lacks the label " + BACKEND_LABEL + "=" + labelValue()
+                        + ", or is a copy of another object of the backend")
                 .remedy("Choose another name in the spec, or delete the object if nothing needs it.")
                 .build();
     }

@@ -137,6 +137,7 @@ public final class ClusterInventory {
                         .getItems())) {
             ownership
                     .resourceId(secret)
+                    .filter(id -> isOfSecrets(id) || ManifestResource.isIdOf(id, secret))
                     .map(id -> wanted.getOrDefault(At.of(secret), id))
                     .ifPresent(id -> found.put(id, Observed.ours(SecretDigest.of(secret))));
             if (RELEASE_TYPES.contains(String.valueOf(secret.getType()))) {
@@ -148,6 +149,10 @@ public final class ClusterInventory {
             }
         }
         return found;
+    }
+
+    private static boolean isOfSecrets(ResourceId id) {
+        return id.kind().equals(PullSecrets.ID_KIND) || id.kind().equals(TokenSecret.ID_KIND);
     }
 
     private record At(String namespace, String name) {
@@ -196,7 +201,7 @@ public final class ClusterInventory {
                         .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
                         .list()
                         .getItems())) {
-            ownership.resourceId(object).ifPresent(id -> found.put(id, Observed.ours(object)));
+            manifestId(object).ifPresent(id -> found.put(id, Observed.ours(object)));
         }
         return found;
     }
@@ -212,10 +217,14 @@ public final class ClusterInventory {
                                     .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
                                     .list()
                                     .getItems())
-                    .forEach(object ->
-                            ownership.resourceId(object).ifPresent(id -> found.put(id, Observed.ours(object))));
+                    .forEach(object -> manifestId(object).ifPresent(id -> found.put(id, Observed.ours(object))));
         }
         return found;
+    }
+
+    /** An object of a kind that only manifests have is not another resource, whatever its marks say. */
+    private Optional<ResourceId> manifestId(HasMetadata object) {
+        return ownership.resourceId(object).filter(id -> ManifestResource.isIdOf(id, object));
     }
 
     /** Whether an object was created as one of a manifest, and is not one that each backend has. */

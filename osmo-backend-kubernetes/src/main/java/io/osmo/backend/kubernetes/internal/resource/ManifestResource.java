@@ -119,6 +119,13 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
         return ResourceId.of(ID_KIND, kind + group + "/" + (namespace == null ? "" : namespace + "/") + name);
     }
 
+    /** Whether an id is one of {@link #id} for an object of this kind; the marks of an object may say anything. */
+    static boolean isIdOf(ResourceId id, HasMetadata object) {
+        String kind = object.getKind().toLowerCase(Locale.ROOT);
+        return id.kind().equals(ID_KIND)
+                && (id.name().startsWith(kind + "/") || id.name().startsWith(kind + "."));
+    }
+
     /** The objects of manifests in an inventory, by their stages. */
     public static Map<ManifestStage, Set<ResourceId>> stages(Inventory inventory) {
         Map<ManifestStage, Set<ResourceId>> stages = new EnumMap<>(ManifestStage.class);

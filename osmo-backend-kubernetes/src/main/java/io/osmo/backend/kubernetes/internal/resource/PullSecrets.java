@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** Image pull secrets (RG-2, RG-3): type {@code kubernetes.io/dockerconfigjson}. */
 public final class PullSecrets {
+    static final String ID_KIND = "pull-secret";
+
     private PullSecrets() {}
 
     public static SecretResource resource(
@@ -31,6 +33,6 @@ public final class PullSecrets {
     }
 
     static ResourceId id(String namespace, String name) {
-        return ResourceId.of("pull-secret", namespace + "/" + name);
+        return ResourceId.of(ID_KIND, namespace + "/" + name);
     }
 }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * service holds, so it is always the host's and never generated here. One trailing line break is dropped, as OSMO does.
  */
 public final class TokenSecret {
+    static final String ID_KIND = "token-secret";
     static final String KEY = "token";
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{64}");
     private static final Pattern LINE_BREAK = Pattern.compile("\\r?\\n\\z");
@@ -35,7 +36,7 @@ public final class TokenSecret {
     }
 
     static ResourceId id(String namespace, String name) {
-        return ResourceId.of("token-secret", namespace + "/" + name);
+        return ResourceId.of(ID_KIND, namespace + "/" + name);
     }
 
     /** What is wrong with the token, which is revealed for it. */

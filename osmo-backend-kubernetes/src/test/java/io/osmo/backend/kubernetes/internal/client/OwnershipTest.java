@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.osmo.backend.resource.ResourceId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OwnershipTest {
@@ -27,6 +28,31 @@ class OwnershipTest {
         assertThat(new Ownership("east").owns(marked)).isFalse();
         assertThat(new Ownership("east").resourceId(marked)).isEmpty();
         assertThat(new Ownership("west").owns(named("b"))).isFalse();
+    }
+
+    /** As {@code kubectl get -o yaml} and {@code kubectl apply} leave one. */
+    @Test
+    void a_copy_with_the_marks_of_another_object_is_not_owned() {
+        Ownership ownership = new Ownership("west");
+        ConfigMap original = named("a");
+        original.getMetadata().setNamespace("default");
+        ownership.mark(original, ResourceId.of("manifest", "configmap/default/a"));
+        assertThat(ownership.owns(original)).isTrue();
+
+        ConfigMap renamed = new ConfigMapBuilder(original)
+                .editMetadata()
+                .withName("b-a")
+                .endMetadata()
+                .build();
+        ConfigMap elsewhere = new ConfigMapBuilder(original)
+                .editMetadata()
+                .withNamespace("team")
+                .endMetadata()
+                .build();
+        for (ConfigMap copy : List.of(renamed, elsewhere)) {
+            assertThat(ownership.owns(copy)).isFalse();
+            assertThat(ownership.resourceId(copy)).isEmpty();
+        }
     }
 
     @Test
