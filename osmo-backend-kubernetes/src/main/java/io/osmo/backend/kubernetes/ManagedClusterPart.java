@@ -8,6 +8,7 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.chart.ChartValues;
+import io.osmo.backend.kubernetes.internal.resource.OtherBackends;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -242,7 +243,11 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
 
     @Override
     public final List<Guard> guards(Inventory inventory, Set<ResourceId> removed) {
-        return side.charts().guards(inventory, removed, clusterId);
+        List<Guard> guards = new ArrayList<>(side.charts().guards(inventory, removed, clusterId));
+        if (!removed.contains(clusterId)) {
+            guards.addAll(OtherBackends.guards(inventory, removed));
+        }
+        return guards;
     }
 
     @Override

@@ -70,6 +70,11 @@ public record Ownership(String backend, Predicate<HasMetadata> givenUp) {
         return owns(labels(object)) && !isCopy(object) || givenUp.test(object);
     }
 
+    /** The value of another backend's label; empty if an object has none, or is of this backend. */
+    public Optional<String> otherBackend(HasMetadata object) {
+        return Optional.ofNullable(labels(object).get(BACKEND_LABEL)).filter(value -> !value.equals(labelValue()));
+    }
+
     /** The resource id in the marks of one of the backend's objects. */
     public Optional<ResourceId> resourceId(HasMetadata object) {
         return marked(object)

@@ -76,8 +76,7 @@ final class ClusterConcern implements Concern<ExistingContext> {
         return new ClusterInventory(context.scheduler(), new Ownership(context.name()), ApiDiscovery::new)
                 .observe(() -> context.cluster().client(), Optional.empty(), Manifests.of(List.of()))
                 .thenApply(inside -> inside.entrySet().stream()
-                        .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS
-                                && !entry.getKey().equals(DefaultClassResource.ID))
+                        .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS)
                         .map(Map.Entry::getKey)
                         .map(id -> new Leftover(
                                 id.kind(), id.name(), "still exists and has the ownership tags of the backend", false))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.existing;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.existing.ClusterSource;
 import io.osmo.backend.kubernetes.existing.ExistingProvider;
 import io.osmo.backend.kubernetes.existing.ExistingSettings;
@@ -9,11 +11,13 @@ import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.ServiceDefaults;
+import io.osmo.backend.spi.provider.Futures;
 import io.osmo.backend.spi.provider.ProviderParts;
 import io.osmo.backend.spi.provider.ProviderSession;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One existing cluster. Safe for concurrent use. */
@@ -54,23 +58,58 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                 .thenApply(nodes -> Optional.of(new NodeDefaults(nodes)));
     }
 
-    /** The backends whose namespaces are in the cluster. */
+    /** The backends of which there are objects. One whose namespaces somebody else has made has none of its own. */
     private static CompletableFuture<List<BackendRef>> backends(ExistingContext region) {
+        return Futures.all(List.of(
+                        labelled(
+                                region,
+                                "Namespaces",
+                                client -> client.namespaces()
+                                        .withLabel(Ownership.BACKEND_LABEL)
+                                        .list()
+                                        .getItems()),
+                        labelled(
+                                region,
+                                "Secrets",
+                                client -> client.secrets()
+                                        .inAnyNamespace()
+                                        .withLabel(Ownership.BACKEND_LABEL)
+                                        .list()
+                                        .getItems()),
+                        labelled(
+                                region,
+                                "PriorityClasses",
+                                client -> client.scheduling()
+                                        .v1()
+                                        .priorityClasses()
+                                        .withLabel(Ownership.BACKEND_LABEL)
+                                        .list()
+                                        .getItems()),
+                        labelled(
+                                region,
+                                "StorageClasses",
+                                client -> client.storage()
+                                        .v1()
+                                        .storageClasses()
+                                        .withLabel(Ownership.BACKEND_LABEL)
+                                        .list()
+                                        .getItems())))
+                .thenApply(labels -> labels.stream()
+                        .flatMap(List::stream)
+                        .distinct()
+                        .sorted()
+                        .map(name -> new BackendRef(ExistingProvider.ID, region.region(), name))
+                        .toList());
+    }
+
+    private static CompletableFuture<List<String>> labelled(
+            ExistingContext region, String kinds, Function<KubernetesClient, List<? extends HasMetadata>> list) {
         return region.read(
-                "list Namespaces",
-                client ->
-                        client
-                                .namespaces()
-                                .withLabel(Ownership.MANAGED_BY_LABEL, Ownership.FIELD_MANAGER)
-                                .list()
-                                .getItems()
-                                .stream()
-                                .flatMap(namespace -> Stream.ofNullable(
-                                        namespace.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
-                                .distinct()
-                                .sorted()
-                                .map(name -> new BackendRef(ExistingProvider.ID, region.region(), name))
-                                .toList());
+                "list " + kinds,
+                client -> list.apply(client).stream()
+                        .flatMap(object -> Stream.ofNullable(
+                                object.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
+                        .toList());
     }
 
     @Override

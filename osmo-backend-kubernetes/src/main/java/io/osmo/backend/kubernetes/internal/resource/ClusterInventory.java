@@ -53,7 +53,7 @@ public final class ClusterInventory {
     public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
             Supplier<KubernetesClient> client, Optional<BackendSpec> spec, Manifests manifests) {
         List<Function<KubernetesClient, Map<ResourceId, Observed<?>>>> reads = new ArrayList<>();
-        reads.add(this::storageClasses);
+        reads.add(c -> storageClasses(c, spec));
         reads.add(c -> namespaces(c, spec));
         reads.add(c -> priorityClasses(c, spec));
         Map<At, ResourceId> wanted = spec.map(ClusterInventory::wantedSecrets).orElse(Map.of());
@@ -73,7 +73,8 @@ public final class ClusterInventory {
                 });
     }
 
-    private Map<ResourceId, Observed<?>> storageClasses(KubernetesClient client) {
+    /** Which class is the default is part of a backend that is wanted; without a spec it says nothing about whether there is one. */
+    private Map<ResourceId, Observed<?>> storageClasses(KubernetesClient client, Optional<BackendSpec> spec) {
         StorageClasses classes = DefaultClassResource.list(client);
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         classes.classes().stream()
@@ -81,7 +82,11 @@ public final class ClusterInventory {
                 .forEach(c -> found.put(
                         StorageClassResource.id(c.getMetadata().getName()),
                         ownership.owns(c) ? Observed.ours(c) : Observed.foreign(c)));
-        found.put(DefaultClassResource.ID, Observed.ours(classes));
+        Observed<?> defaults = classes.defaultOfOther(ownership).isPresent()
+                ? Observed.foreign(classes)
+                : spec.isPresent() ? Observed.ours(classes) : Observed.existing(classes);
+        found.put(DefaultClassResource.ID, defaults);
+        found.putAll(OtherBackends.among("storage-classes", classes.classes(), ownership));
         return found;
     }
 
@@ -92,9 +97,10 @@ public final class ClusterInventory {
             wanted.add(names.workflow());
         });
         spec.ifPresent(s -> s.charts().forEach(chart -> wanted.add(chart.namespace())));
-        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
-        for (Namespace namespace : KubernetesCalls.call(
-                "list Namespaces", () -> client.namespaces().list().getItems())) {
+        List<Namespace> all = KubernetesCalls.call(
+                "list Namespaces", () -> client.namespaces().list().getItems());
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>(OtherBackends.among("namespaces", all, ownership));
+        for (Namespace namespace : all) {
             String name = namespace.getMetadata().getName();
             if (isOfManifests(namespace)) {
                 continue;
@@ -109,10 +115,12 @@ public final class ClusterInventory {
     }
 
     private Map<ResourceId, Observed<?>> priorityClasses(KubernetesClient client, Optional<BackendSpec> spec) {
-        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
-        for (PriorityClass priority : KubernetesCalls.call(
+        List<PriorityClass> all = KubernetesCalls.call(
                 "list PriorityClasses",
-                () -> client.scheduling().v1().priorityClasses().list().getItems())) {
+                () -> client.scheduling().v1().priorityClasses().list().getItems());
+        Map<ResourceId, Observed<?>> found =
+                new LinkedHashMap<>(OtherBackends.among("priority-classes", all, ownership));
+        for (PriorityClass priority : all) {
             Optional.of(priority)
                     .filter(c -> !isOfManifests(c))
                     .flatMap(c -> PriorityClassResource.observed(c, ownership, spec))
@@ -123,18 +131,22 @@ public final class ClusterInventory {
     }
 
     /**
-     * The objects with the backend's label. If the spec gives one of them another role, such as a pull secret with the former name of the
-     * token, it is changed or replaced in its new role and not deleted in its old one.
+     * The objects with the backend's label, and which other backends have some. If the spec gives one of them another role, such as a
+     * pull secret with the former name of the token, it is changed or replaced in its new role and not deleted in its old one.
      */
     private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client, Map<At, ResourceId> wanted) {
-        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
-        for (Secret secret : KubernetesCalls.call(
+        List<Secret> all = KubernetesCalls.call(
                 "list Secrets",
                 () -> client.secrets()
                         .inAnyNamespace()
-                        .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
+                        .withLabel(Ownership.BACKEND_LABEL)
                         .list()
-                        .getItems())) {
+                        .getItems());
+        Map<ResourceId, Observed<?>> found = new LinkedHashMap<>(OtherBackends.among("secrets", all, ownership));
+        for (Secret secret : all) {
+            if (ownership.otherBackend(secret).isPresent()) {
+                continue;
+            }
             ownership
                     .resourceId(secret)
                     .filter(id -> isOfSecrets(id) || ManifestResource.isIdOf(id, secret))

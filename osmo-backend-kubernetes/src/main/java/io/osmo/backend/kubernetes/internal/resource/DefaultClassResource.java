@@ -82,6 +82,23 @@ public final class DefaultClassResource implements Resource<StorageClasses> {
                 .toList();
     }
 
+    /** Called only when the default class is another backend's. */
+    @Override
+    public Optional<String> owner(StorageClasses observed) {
+        return observed.classes().stream()
+                .filter(c -> observed.defaults().contains(c.getMetadata().getName()))
+                .flatMap(c -> owner(c).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> owner(StorageClass found) {
+        return Optional.ofNullable(found.getMetadata().getLabels())
+                .map(labels -> labels.get(Ownership.BACKEND_LABEL))
+                .map(other -> "the default is " + found.getMetadata().getName() + ", which the backend " + other
+                        + " has made, and a cluster has one default: leave the class to that backend and use the default that"
+                        + " there is");
+    }
+
     /** A cluster always has a list of default classes, possibly empty, so creating this is the same as {@link #update}. */
     @Override
     public StorageClasses create(State state) {

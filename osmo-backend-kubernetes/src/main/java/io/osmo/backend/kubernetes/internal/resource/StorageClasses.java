@@ -2,6 +2,7 @@
 package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
+import io.osmo.backend.kubernetes.internal.client.Ownership;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,14 @@ public record StorageClasses(List<StorageClass> classes) {
                 .filter(c -> !defaultAnnotations(c).isEmpty())
                 .map(c -> c.getMetadata().getName())
                 .toList();
+    }
+
+    /** A default class that another backend has made, which would make it the default again. */
+    Optional<StorageClass> defaultOfOther(Ownership ownership) {
+        return classes.stream()
+                .filter(c -> ownership.otherBackend(c).isPresent())
+                .filter(c -> !defaultAnnotations(c).isEmpty())
+                .findFirst();
     }
 
     /** Classes other than the desired one that are marked as the default. */
