@@ -384,7 +384,7 @@ public final class OsmoBackends implements AutoCloseable {
             return this;
         }
 
-        /** A lock for applies of several processes. Applies in one JVM are serialised without it. Default: none. */
+        /** A lock for applies of several processes. Applies in one JVM are serialized without it. Default: none. */
         public Builder lock(BackendLock lock) {
             this.lock = lock;
             return this;

@@ -3,7 +3,7 @@ package io.osmo.backend.error;
 
 /** Kinds of errors, the same for all clouds. */
 public enum CloudError {
-    NOT_AUTHORISED(false),
+    NOT_AUTHORIZED(false),
     QUOTA_EXCEEDED(false),
     NO_CAPACITY(false),
     /** Another operation on the same object is running; retrying later helps. */

@@ -189,13 +189,13 @@ final class PlanHtml {
             case CREATE -> "good";
             case UPDATE -> "warn";
             case REPLACE, DELETE -> "bad";
-            case WAIT -> "grey";
+            case WAIT -> "gray";
         };
     }
 
     private static String tone(Disruption disruption) {
         return switch (disruption) {
-            case NONE -> "grey";
+            case NONE -> "gray";
             case ROLLING -> "warn";
             case OUTAGE, DATA -> "bad";
         };

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A small workflow that proves that a pool runs work, modelled on those of OSMO's deployment scripts.
+ * A small workflow that proves that a pool runs work, modeled on those of OSMO's deployment scripts.
  *
  * @see <a href="https://github.com/NVIDIA/OSMO/tree/main/deployments/workflows">workflows of OSMO's deployment scripts</a>
  */

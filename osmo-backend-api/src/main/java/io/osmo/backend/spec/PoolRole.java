@@ -19,7 +19,7 @@ public enum PoolRole {
      * Without the label in the pool's definition, an autoscaler would never add a node to an empty pool (CN-2), and if the
      * cloud installs the driver, no other component sets it. The <a
      * href="https://github.com/NVIDIA/gpu-operator/blob/main/controllers/nodelabeling_controller.go">GPU Operator</a> manages
-     * the label too: it sets {@code false} until Node Feature Discovery has labelled a new node, and {@code true} once an
+     * the label too: it sets {@code false} until Node Feature Discovery has labeled a new node, and {@code true} once an
      * NVIDIA GPU has been found. Workflows wait for this; none are evicted. Node Feature Discovery and GPU Feature Discovery
      * do not change the label.
      */

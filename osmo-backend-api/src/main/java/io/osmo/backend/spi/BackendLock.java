@@ -5,7 +5,7 @@ import io.osmo.backend.spec.BackendRef;
 import java.time.Duration;
 
 /**
- * Makes sure that a backend is changed by one apply at a time. Applies in one JVM are serialised without it; a host provides a lock if
+ * Makes sure that a backend is changed by one apply at a time. Applies in one JVM are serialized without it; a host provides a lock if
  * several processes apply. Implementations must be safe for concurrent use.
  */
 public interface BackendLock {

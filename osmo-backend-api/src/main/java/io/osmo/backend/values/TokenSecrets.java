@@ -160,7 +160,7 @@ public final class TokenSecrets {
     }
 
     private static String accepted(Secret secret) {
-        String value = OsmoTokens.normalised(secret.reveal());
+        String value = OsmoTokens.normalized(secret.reveal());
         if (!OsmoTokens.isToken(value)) {
             throw refused(
                     value.length() + " characters (not shown)",

@@ -94,7 +94,7 @@ public final class FakeCloud {
             switch (f) {
                 case UNAVAILABLE -> throw error(CloudError.UNAVAILABLE, operation, "503");
                 case THROTTLED -> throw error(CloudError.THROTTLED, operation, "slow down");
-                case DENIED -> throw error(CloudError.NOT_AUTHORISED, operation, "no");
+                case DENIED -> throw error(CloudError.NOT_AUTHORIZED, operation, "no");
                 case CRASH_BEFORE -> throw new SimulatedCrash("before " + operation);
                 default -> {}
             }

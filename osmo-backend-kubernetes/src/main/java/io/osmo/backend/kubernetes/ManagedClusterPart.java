@@ -197,7 +197,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     }
 
     private static boolean isUnreachable(CloudException refused) {
-        return refused.error() == CloudError.UNAVAILABLE || refused.error() == CloudError.NOT_AUTHORISED;
+        return refused.error() == CloudError.UNAVAILABLE || refused.error() == CloudError.NOT_AUTHORIZED;
     }
 
     @Override

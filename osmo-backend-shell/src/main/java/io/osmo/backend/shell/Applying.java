@@ -47,7 +47,7 @@ final class Applying {
                 options.listener(
                         command.json()
                                 ? Progress.jsonLines(console.out())
-                                : console.coloured() ? Progress.console() : Progress.lines(console.err())));
+                                : console.colored() ? Progress.console() : Progress.lines(console.err())));
         CountDownLatch ended = new CountDownLatch(1);
         Thread onInterrupt = new Thread(() -> cancel(handle, ended), "osmo-backend-cancel");
         Runtime.getRuntime().addShutdownHook(onInterrupt);

@@ -17,19 +17,19 @@ import java.util.function.UnaryOperator;
  *
  * @param out results
  * @param err progress and errors
- * @param coloured whether {@code out} understands colours
+ * @param colored whether {@code out} understands colors
  * @param readerGone whether nothing reads {@code out} any more
  * @param ask asks the user a question and returns the answer; empty if there is no terminal
  */
 record Console(
         PrintWriter out,
         PrintWriter err,
-        boolean coloured,
+        boolean colored,
         BooleanSupplier readerGone,
         Optional<UnaryOperator<String>> ask) {
     /**
-     * The standard streams, in UTF-8 unless they are a terminal. Does not use {@link System#out}, which hides write errors. Colours
-     * and questions only on a terminal, and no colours if {@code NO_COLOR} is set.
+     * The standard streams, in UTF-8 unless they are a terminal. Does not use {@link System#out}, which hides write errors. Colors
+     * and questions only on a terminal, and no colors if {@code NO_COLOR} is set.
      */
     static Console ofThisProcess() {
         Optional<java.io.Console> terminal =

@@ -3,7 +3,7 @@ package io.osmo.backend.shell;
 
 import io.osmo.backend.verify.BackendVerifier;
 import io.osmo.backend.verify.check.Check;
-import io.osmo.backend.verify.report.Catalogue;
+import io.osmo.backend.verify.report.Catalog;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class ExplainCommand extends ResultCommand {
         values.put("severity", check.severity());
         values.put("vantages", check.vantages());
         check.requirement().ifPresent(requirement -> values.put("requirement", requirement.toString()));
-        Catalogue.of(List.of(check)).documentation(check.id()).ifPresent(uri -> values.put("documentation", uri));
+        Catalog.of(List.of(check)).documentation(check.id()).ifPresent(uri -> values.put("documentation", uri));
         return values;
     }
 
@@ -57,7 +57,7 @@ final class ExplainCommand extends ResultCommand {
                         .map(r -> "\n  requirement  " + r + ": " + r.text())
                         .orElse("")
                 + (vantages.isEmpty() ? "" : "\n  read from    " + vantages)
-                + Catalogue.of(List.of(check))
+                + Catalog.of(List.of(check))
                         .documentation(check.id())
                         .map(uri -> "\n  more         " + uri)
                         .orElse("");

@@ -183,7 +183,7 @@ final class VerifyCommand extends ResultCommand {
             print(report.toJson());
         } else {
             int columns = Math.max(NARROWEST, spec.usageMessage().width());
-            print(shell().console().coloured() ? report.toColouredText(columns) : report.toText(columns));
+            print(shell().console().colored() ? report.toColoredText(columns) : report.toText(columns));
             List<String> more = MoreChecks.lines(report);
             if (!more.isEmpty()) {
                 print("\n" + String.join("\n", more));

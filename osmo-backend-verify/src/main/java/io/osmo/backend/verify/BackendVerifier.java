@@ -44,7 +44,7 @@ public final class BackendVerifier {
         this.judge = judge;
     }
 
-    /** All checks of the standard catalogue, and those that {@link ServiceLoader} finds. */
+    /** All checks of the standard catalog, and those that {@link ServiceLoader} finds. */
     public static BackendVerifier standard() {
         return new BackendVerifier(ClusterReader.standard(), Judge.standard());
     }

@@ -135,7 +135,7 @@ class BackendVerifierTest {
     void a_backend_without_a_cluster_and_a_cloud_that_refuses_give_unknowns_and_no_exception() {
         Backend backend = new Backend(
                 new BackendRef("aws", "us-west-2", "train-west"), Optional.empty(), Optional.empty(), List.of(), () -> {
-                    throw CloudException.builder(CloudError.NOT_AUTHORISED, "eks:DescribeCluster")
+                    throw CloudException.builder(CloudError.NOT_AUTHORIZED, "eks:DescribeCluster")
                             .code("AccessDeniedException")
                             .message("not allowed")
                             .remedy("Grant it.")

@@ -58,7 +58,7 @@ public final class AwaitedFuture<T> extends CompletableFuture<T> {
         try {
             await(longest);
         } catch (InterruptedException e) {
-            // A join continues, and sets the interrupt flag again afterwards.
+            // A join continues, and sets the interrupt flag again afterward.
             Thread.currentThread().interrupt();
         }
         return super.join();

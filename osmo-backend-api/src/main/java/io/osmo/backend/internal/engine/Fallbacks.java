@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which alternatives of pools one apply has chosen. The rounds of an apply come one after the other, each of them on a thread of its own,
- * so access is synchronised.
+ * so access is synchronized.
  */
 final class Fallbacks {
     /** A reservation without a free place has no machine for a pool either. */

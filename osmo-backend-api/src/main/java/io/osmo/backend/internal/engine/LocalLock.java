@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Serialises the appliers of one backend within this JVM, first come first served. Waiting holds no thread. */
+/** Serializes the appliers of one backend within this JVM, first come first served. Waiting holds no thread. */
 final class LocalLock {
     /** One for the JVM, whoever opens how many entry points: they may act on the same backend. */
     static final LocalLock JVM = new LocalLock();

@@ -117,14 +117,14 @@ final class Remove<O> extends Task<O> {
                 && readiness
                         .failure()
                         .map(Readiness.Failure::error)
-                        .filter(error -> error == CloudError.NOT_AUTHORISED || error == CloudError.INVALID_REQUEST)
+                        .filter(error -> error == CloudError.NOT_AUTHORIZED || error == CloudError.INVALID_REQUEST)
                         .isPresent();
     }
 
     /** An object may go while it is read: what is read of it in a second call may then be denied. */
     @Override
     void readRefused(CloudException error) {
-        if (error.error() == CloudError.NOT_AUTHORISED && unread == null) {
+        if (error.error() == CloudError.NOT_AUTHORIZED && unread == null) {
             unread = error;
             read();
         } else {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads small files whole. A pipe would block for ever, a device such as {@code /dev/zero} or a large file would fill the heap. */
+/** Reads small files whole. A pipe would block forever, a device such as {@code /dev/zero} or a large file would fill the heap. */
 public final class RegularFile {
     private RegularFile() {}
 

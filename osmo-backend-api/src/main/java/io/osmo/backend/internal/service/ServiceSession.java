@@ -118,7 +118,7 @@ public final class ServiceSession {
     }
 
     private Login granted(Secret secret) {
-        String value = OsmoTokens.normalised(secret.reveal());
+        String value = OsmoTokens.normalized(secret.reveal());
         JsonNode body = JsonNodeFactory.instance.objectNode().put("token", value);
         ServiceAnswer answer = transport.send("POST", LOGIN, Optional.of(body.toString()), Optional.empty());
         if (!answer.succeeded()) {

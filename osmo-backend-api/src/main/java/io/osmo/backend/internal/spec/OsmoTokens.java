@@ -26,12 +26,12 @@ public final class OsmoTokens {
     }
 
     /** OSMO tolerates one line end after the token. */
-    public static String normalised(String token) {
+    public static String normalized(String token) {
         return LINE_END.matcher(token).replaceFirst("");
     }
 
-    public static boolean isToken(String normalised) {
-        return TOKEN.matcher(normalised).matches();
+    public static boolean isToken(String normalized) {
+        return TOKEN.matcher(normalized).matches();
     }
 
     /** In hexadecimal. */

@@ -74,7 +74,7 @@ public final class SecretRules {
         String path = "osmo.token";
         Optional<Requirement> requirement = Optional.of(Requirement.NW_2);
         reveal(path, requirement, secret)
-                .filter(token -> !OsmoTokens.isToken(OsmoTokens.normalised(token)))
+                .filter(token -> !OsmoTokens.isToken(OsmoTokens.normalized(token)))
                 .ifPresent(token -> add(
                         path,
                         requirement,

@@ -5,7 +5,7 @@ import static io.osmo.backend.error.CloudError.ALREADY_EXISTS;
 import static io.osmo.backend.error.CloudError.CONFLICT;
 import static io.osmo.backend.error.CloudError.DEPENDENCY_VIOLATION;
 import static io.osmo.backend.error.CloudError.INVALID_REQUEST;
-import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORIZED;
 import static io.osmo.backend.error.CloudError.NOT_FOUND;
 import static io.osmo.backend.error.CloudError.NOT_YET_CONSISTENT;
 import static io.osmo.backend.error.CloudError.NO_CAPACITY;
@@ -212,7 +212,7 @@ public final class AwsErrorTable {
                         .source(ELB),
                 codes("OperationNotPermitted")
                         .saying("deletion protection|protected")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Turn the protection off that the message names, if it may be deleted, then apply again.")
                         .source(ELB));
@@ -246,7 +246,7 @@ public final class AwsErrorTable {
     private static List<ErrorRow> updates() {
         return List.of(
                 codes("update:AccessDenied update:OperationNotPermitted")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Allow the role of the cluster or add-on what the message names, then apply again.")
                         .source(UPDATES),
                 codes("update:EniLimitReached")
@@ -303,12 +303,12 @@ public final class AwsErrorTable {
                                         + "created again.")
                         .source(endpoints),
                 codes("state:vpc-endpoint-rejected")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The owner of the endpoint service has rejected the endpoint: settle that with the owner, then plan again.")
                         .source(endpoints),
                 codes("state:vpc-endpoint-expired")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The owner of the endpoint service has not accepted the endpoint in time: settle that with the owner, then "
                                         + "plan again.")
@@ -351,7 +351,7 @@ public final class AwsErrorTable {
                                         + " and trusts the service.")
                         .source(CONSISTENCY),
                 codes("HTTP-403")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Allow {operation} for the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
                         .source(COMMON),

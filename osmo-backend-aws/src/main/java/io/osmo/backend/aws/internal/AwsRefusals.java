@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal;
 
-import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORIZED;
 import static io.osmo.backend.spi.provider.ErrorRow.codes;
 
 import io.osmo.backend.spi.provider.ErrorRow;
@@ -35,18 +35,18 @@ final class AwsRefusals {
         return List.of(
                 codes(AwsErrorTable.NO_CREDENTIALS)
                         .saying("no credentials for profile|profile .*(not found|does not exist)")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Add the profile to ~/.aws/config or ~/.aws/credentials, or name another one in settings.profile or"
                                         + " AWS_PROFILE.")
                         .source(CHAIN),
                 codes(AwsErrorTable.NO_CREDENTIALS)
                         .saying("\\bsso\\b.*(expired|invalid|not found)|token is expired")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Run aws sso login, with --profile if you use one.")
                         .source(CHAIN),
                 codes(AwsErrorTable.NO_CREDENTIALS)
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Set AWS_PROFILE, run aws sso login, or give the process a role.")
                         .source(CHAIN));
     }
@@ -55,7 +55,7 @@ final class AwsRefusals {
         return List.of(
                 codes("InvalidClientTokenId" + AwsErrorTable.OPT_IN + " UnrecognizedClientException"
                                 + AwsErrorTable.OPT_IN)
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Enable this region for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
@@ -63,14 +63,14 @@ final class AwsRefusals {
                         .source(REGIONS),
                 codes("AuthFailure" + AwsErrorTable.OPT_IN)
                         .saying("not able to validate")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Enable this region for the account first: aws account enable-region, or Account in the console."
                                         + " If it is enabled, the credentials are unknown to AWS: check them with aws "
                                         + "sts get-caller-identity.")
                         .source(REGIONS),
                 codes("RegionDisabledException")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Have an administrator activate STS for the region, in the console under IAM, Account settings.")
                         .source(REGIONS));
@@ -79,12 +79,12 @@ final class AwsRefusals {
     private static List<ErrorRow> accounts() {
         return List.of(
                 codes("OptInRequired")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Have the account subscribed to the service that the message names, or the region enabled.")
                         .source(COMMON),
                 codes("PendingVerification Blocked")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "AWS has not released the account yet: wait for its e-mail, or write to aws-verification@amazon.com.")
                         .source(EC2));
@@ -93,31 +93,31 @@ final class AwsRefusals {
     private static List<ErrorRow> signatures() {
         return List.of(
                 codes("ExpiredToken ExpiredTokenException RequestExpired")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Renew the credentials (aws sso login, or a new session), then apply again. If they are new, check the"
                                         + " clock of this machine.")
                         .source(COMMON),
                 codes("SignatureDoesNotMatch InvalidSignatureException RequestTimeTooSkewed")
                         .saying("signature (expired|not yet current)|too skewed")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Set the clock of this machine: AWS accepts a signature for a few minutes only.")
                         .source(COMMON),
                 codes("SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestTimeTooSkewed")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Check the secret access key, which does not fit the key id, and that no proxy changes requests.")
                         .source(COMMON),
                 codes("InvalidClientTokenId UnrecognizedClientException MissingAuthenticationToken"
                                 + " MissingAuthenticationTokenException")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
                                         + " aws sts get-caller-identity tests it.")
                         .source(COMMON),
                 codes("AuthFailure")
                         .saying("not able to validate")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
                                         + " aws sts get-caller-identity tests it.")
@@ -128,21 +128,21 @@ final class AwsRefusals {
         return List.of(
                 codes(REFUSALS)
                         .saying("service control polic")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "A service control policy of the organization forbids {operation}: no permission of the account helps."
                                         + " Ask the administrators of the organization, or use another account or region.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("resource control polic")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "A resource control policy of the organization forbids {operation}: no permission of the account helps."
                                         + " Ask the administrators of the organization.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("permissions boundar")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The permissions boundary of the caller does not allow {operation}: have it widened, or use a principal"
                                         + " without one. Further permissions do not help.")
@@ -153,46 +153,46 @@ final class AwsRefusals {
         return List.of(
                 codes(REFUSALS)
                         .saying("session polic")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The policy of the session does not allow {operation}: assume the role without it, or with a wider one.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("vpc endpoint polic")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("The policy of the VPC endpoint through which the call went does not allow "
                                 + "{operation}: change that policy.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("explicit deny")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "A policy denies {operation} explicitly: find the Deny statement in the policy that the message names and"
                                         + " except the caller. Allowing it elsewhere does not help.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("\\bkms:\\w+")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Allow the action on the KMS key that the message names, in the policy of the key and to the credentials in"
                                         + " use.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("perform: sts:AssumeRole\\b")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Correct the role in settings.roleArn, or allow sts:AssumeRole on it to the credentials of this machine"
                                         + " and have the role trust them.")
                         .source(ROLES),
                 codes("UnauthorizedOperation")
                         .saying("encoded authorization failure message")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Allow {operation} for the credentials in use, or use others; aws sts decode-authorization-message shows"
                                         + " which policy refused it.")
                         .source(EC2),
                 codes(REFUSALS + " AuthFailure")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Allow {operation} for the credentials in use, or use others; sts:GetCallerIdentity shows the identity.")
                         .source(DENIED));

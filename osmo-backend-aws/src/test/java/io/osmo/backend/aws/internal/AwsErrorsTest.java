@@ -15,9 +15,9 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 class AwsErrorsTest {
     @ParameterizedTest
     @CsvSource({
-        "UnauthorizedOperation, 403, NOT_AUTHORISED",
-        "AccessDeniedException, 400, NOT_AUTHORISED",
-        "ExpiredToken, 400, NOT_AUTHORISED",
+        "UnauthorizedOperation, 403, NOT_AUTHORIZED",
+        "AccessDeniedException, 400, NOT_AUTHORIZED",
+        "ExpiredToken, 400, NOT_AUTHORIZED",
         "VpcLimitExceeded, 400, QUOTA_EXCEEDED",
         "AddressLimitExceeded, 400, QUOTA_EXCEEDED",
         "ResourceLimitExceededException, 400, QUOTA_EXCEEDED",
@@ -82,7 +82,7 @@ class AwsErrorsTest {
                         + "arn:aws:iam::210987654321:role/osmo",
                 403);
 
-        assertThat(error.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(error.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(error.operation()).isEqualTo("sts:AssumeRole");
         assertThat(error.remedy()).contains("settings.roleArn", "trust").doesNotContain("ec2:CreateVpc");
     }
@@ -115,7 +115,7 @@ class AwsErrorsTest {
     void a_denial_by_policy_does_not_advise_to_allow_it(String code, String message, String remedy) {
         CloudException denied = translated(code, message, 403);
 
-        assertThat(denied.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(denied.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(denied.remedy()).contains(remedy).doesNotStartWith("Allow");
     }
 
@@ -146,7 +146,7 @@ class AwsErrorsTest {
                         "Unable to load credentials from any of the providers in the chain"
                                 + " AwsCredentialsProviderChain(credentialsProviders=[...]) : [SystemPropertyCredentialsProvider(): no]"));
 
-        assertThat(missing.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(missing.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(missing.remedy()).contains("AWS_PROFILE", "aws sso login");
         assertThat(missing).hasMessageContaining("no credentials").hasMessageNotContainingAny("credentialsProviders=");
     }

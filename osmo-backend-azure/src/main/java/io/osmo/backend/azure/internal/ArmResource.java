@@ -198,7 +198,7 @@ public abstract class ArmResource extends ExistingResource implements Resource<A
     /** Whether a refusal is about this principal; one of the caller's own rights does not heal by waiting. */
     private static boolean lacks(String principal, CloudException e) {
         return IDENTITY_LACKS.contains(e.code())
-                || e.error() == CloudError.NOT_AUTHORISED
+                || e.error() == CloudError.NOT_AUTHORIZED
                         && !principal.isEmpty()
                         && String.valueOf(e.getMessage()).contains(principal);
     }

@@ -5,7 +5,7 @@ import static io.osmo.backend.error.CloudError.ALREADY_EXISTS;
 import static io.osmo.backend.error.CloudError.CONFLICT;
 import static io.osmo.backend.error.CloudError.DEPENDENCY_VIOLATION;
 import static io.osmo.backend.error.CloudError.INVALID_REQUEST;
-import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORIZED;
 import static io.osmo.backend.error.CloudError.NOT_FOUND;
 import static io.osmo.backend.error.CloudError.NOT_YET_CONSISTENT;
 import static io.osmo.backend.error.CloudError.NO_CAPACITY;
@@ -86,41 +86,41 @@ public final class AzureErrorTable {
         return List.of(
                 codes(NO_CREDENTIALS)
                         .saying("AADSTS7000222|client secret .*expired|invalid client secret|AADSTS7000215")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Give AZURE_CLIENT_SECRET a valid secret of the application: the one in use is wrong or has expired.")
                         .source(AKS),
                 codes(NO_CREDENTIALS)
                         .saying("AADSTS(50020|90002|700016|90072)|tenant .*not found")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Check tenant and application: settings.tenant and AZURE_TENANT_ID have to name the "
                                 + "tenant of the credential.")
                         .source(IDENTITY),
                 codes(NO_CREDENTIALS)
                         .saying("ManagedIdentityCredential authentication failed")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The managed identity of this machine gives no token. Outside of Azure, a proxy has answered for the"
                                         + " metadata service: except 169.254.169.254 from it (http.nonProxyHosts, NO_PROXY), or set"
                                         + " AZURE_TOKEN_CREDENTIALS=dev to use az login.")
                         .source(IDENTITY),
                 codes(NO_CREDENTIALS)
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Run az login, set AZURE_CLIENT_ID, AZURE_TENANT_ID and a secret or federated token, or give"
                                         + " this machine a managed identity.")
                         .source(IDENTITY),
                 codes("ExpiredAuthenticationToken")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Run az login again, and check the clock of this machine.")
                         .source(COMMON),
                 codes("InvalidAuthenticationTokenTenant")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("The subscription is of another tenant than the token: set settings.tenant to the one "
                                 + "that the message names.")
                         .source(COMMON),
                 codes("AuthenticationFailed AuthenticationFailedMissingToken InvalidAuthenticationToken")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
                                 + "cloud in settings.cloud.")
                         .source(COMMON),
@@ -134,36 +134,36 @@ public final class AzureErrorTable {
     private static List<ErrorRow> policies() {
         return List.of(
                 codes("RequestDisallowedByPolicy PolicyViolation RequestDisallowedByAzure")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Azure Policy forbids it: no role helps. Change the spec so that it keeps the policy that the message names"
                                         + " (az policy assignment show), or ask its owner for an exemption.")
                         .source(POLICY),
                 codes("AuthorizationFailed DenyAssignmentAuthorizationFailed LinkedAuthorizationFailed")
                         .saying("deny assignment")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("A deny assignment forbids {operation}: no role helps. Ask the owner of the deny "
                                 + "assignment, which the message"
                                 + " names.")
                         .source(DENY),
                 codes("DenyAssignmentAuthorizationFailed")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "A deny assignment forbids {operation}: no role helps. Ask the owner of the deny assignment.")
                         .source(DENY),
                 codes("ScopeLocked ReadOnlyLock CannotDeleteLock")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Have the lock that the message names removed (az lock delete), then apply again.")
                         .source(LOCKS),
                 codes("ReadOnlyDisabledSubscription SubscriptionDisabled DisallowedSubscription SubscriptionNotActive"
                                 + " SubscriptionReadOnly")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The subscription is disabled and can only be read: have it enabled (Subscriptions in the portal), or name"
                                         + " another one.")
                         .source(SUBSCRIPTION),
                 codes("RegistrationFailed DisallowedOperation")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The offer of the subscription does not allow it: ask its owner, or use another subscription.")
                         .source(COMMON));
@@ -326,30 +326,30 @@ public final class AzureErrorTable {
                 codes("Forbidden KeyVaultAccessForbidden AzureKeyVaultKmsValidateIdentityPermissionCustomerError"
                                 + " UserErrorMissingRequiredPermissions")
                         .saying("key ?vault|vault|crypto service")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Give the identity that the message names the role Key Vault Crypto Service Encryption "
                                 + "User on the key or its"
                                 + " vault; a vault with access policies needs get, wrapKey and unwrapKey instead.")
                         .source(VAULT),
                 codes("CustomPrivateDNSZoneMissingPermissionError")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Give the identity of the cluster the roles Private DNS Zone Contributor on the zone and "
                                         + "Network Contributor on the network.")
                         .source(AKS),
                 codes("LinkedAuthorizationFailed")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Give the credential a role with the action and on the scope that the message names: "
                                 + "an object that this one"
                                 + " refers to.")
                         .source(COMMON),
                 codes("HTTP-401")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
                                 + "cloud in settings.cloud.")
                         .source(COMMON),
                 codes("AuthorizationFailed Forbidden HTTP-403")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Give the credential a role with the action {operation}; az account show shows the identity in use.")
                         .source(ROLES),

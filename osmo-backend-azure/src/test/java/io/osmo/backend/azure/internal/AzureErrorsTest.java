@@ -30,13 +30,13 @@ class AzureErrorsTest {
                 "412 | PreconditionFailed | etag | CONFLICT",
                 "404 | ResourceGroupNotFound | no group | NOT_FOUND",
                 "409 | RoleAssignmentExists | there | ALREADY_EXISTS",
-                "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORISED",
-                "409 | ScopeLocked | locked | NOT_AUTHORISED",
+                "403 | AuthorizationFailed | does not have authorization | NOT_AUTHORIZED",
+                "409 | ScopeLocked | locked | NOT_AUTHORIZED",
                 "503 | ServiceUnavailable | later | UNAVAILABLE",
                 "400 | InvalidParameter | wrong | INVALID_REQUEST",
-                "409 | ReadOnlyDisabledSubscription | disabled | NOT_AUTHORISED",
+                "409 | ReadOnlyDisabledSubscription | disabled | NOT_AUTHORIZED",
                 "409 | StorageAccountAlreadyTaken | taken | ALREADY_EXISTS",
-                "403 | RequestDisallowedByPolicy | disallowed | NOT_AUTHORISED"
+                "403 | RequestDisallowedByPolicy | disallowed | NOT_AUTHORIZED"
             })
     void each_code_has_its_meaning(int status, String code, String message, CloudError expected) {
         assertThat(AzureErrors.classify(status, code, message)).isEqualTo(expected);
@@ -87,7 +87,7 @@ class AzureErrorsTest {
                         "AzureCliCredential authentication unavailable. Azure CLI not installed." + help)));
 
         assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
-        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(told)
                 .hasMessageEndingWith("no credential works:"
                         + " EnvironmentCredential authentication unavailable. Environment variables are not fully configured."

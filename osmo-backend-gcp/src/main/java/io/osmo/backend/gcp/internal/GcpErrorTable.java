@@ -5,7 +5,7 @@ import static io.osmo.backend.error.CloudError.ALREADY_EXISTS;
 import static io.osmo.backend.error.CloudError.CONFLICT;
 import static io.osmo.backend.error.CloudError.DEPENDENCY_VIOLATION;
 import static io.osmo.backend.error.CloudError.INVALID_REQUEST;
-import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORIZED;
 import static io.osmo.backend.error.CloudError.NOT_FOUND;
 import static io.osmo.backend.error.CloudError.NOT_YET_CONSISTENT;
 import static io.osmo.backend.error.CloudError.NO_CAPACITY;
@@ -95,13 +95,13 @@ public final class GcpErrorTable {
                 codes(NO_CREDENTIALS)
                         .saying(
                                 "iam service account credentials api has not been used|iamcredentials.*service_disabled")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Enable the service that settings.impersonate needs: gcloud services enable"
                                 + " iamcredentials.googleapis.com.")
                         .source(IMPERSONATE),
                 codes(NO_CREDENTIALS)
                         .saying("generateaccesstoken|iam\\.serviceaccounts\\.getaccesstoken")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Check the service account in settings.impersonate, and grant"
                                 + " roles/iam.serviceAccountTokenCreator on it to the credentials of this machine.")
                         .source(IMPERSONATE));
@@ -111,39 +111,39 @@ public final class GcpErrorTable {
         return List.of(
                 codes(NO_CREDENTIALS)
                         .saying("invalid_grant|invalid_rapt|reauth|expired|revoked")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Run `gcloud auth application-default login` again: the login has ended.")
                         .source(CREDENTIALS),
                 codes(NO_CREDENTIALS)
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Run `gcloud auth application-default login`, set GOOGLE_APPLICATION_CREDENTIALS, or give this"
                                         + " machine or pod a service account.")
                         .source(CREDENTIALS),
                 codes("ACCESS_TOKEN_SCOPE_INSUFFICIENT")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "The credentials lack the scope cloud-platform: give the machine that scope, or use other credentials.")
                         .source(CREDENTIALS),
                 codes(
                                 "UNAUTHENTICATED ACCESS_TOKEN_EXPIRED ACCESS_TOKEN_TYPE_UNSUPPORTED CREDENTIALS_MISSING authError")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Google does not take the credentials: run `gcloud auth application-default login` "
                                 + "again, or check the key of"
                                 + " the service account.")
                         .source(CREDENTIALS),
                 codes("BILLING_DISABLED accountDisabled")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Link an active billing account to the project, then apply again.")
                         .source(REASONS),
                 codes("USER_PROJECT_DENIED")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Grant roles/serviceusage.serviceUsageConsumer on the quota project to the credentials "
                                 + "in use, or name another"
                                 + " one in settings.quotaProject.")
                         .source(DENIED),
                 codes("CONSUMER_INVALID CONSUMER_SUSPENDED")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Check the name of the project, and that it is neither suspended nor deleted.")
                         .source(CODES),
                 codes("SERVICE_DISABLED accessNotConfigured " + REFUSED)
@@ -154,7 +154,7 @@ public final class GcpErrorTable {
                                 "Enable the service that the message names (gcloud services enable); it works some minutes later.")
                         .source(CODES),
                 codes("SERVICE_DISABLED accessNotConfigured")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Enable the service that the message names (gcloud services enable), then apply again.")
                         .source(CODES));
     }
@@ -164,11 +164,11 @@ public final class GcpErrorTable {
         return List.of(
                 codes("UREQ_PROJECT_BILLING_NOT_FOUND UREQ_PROJECT_BILLING_NOT_OPEN FAILED_PRECONDITION")
                         .saying("billing must be enabled|billing account for project")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Link an active billing account to the project, then apply again.")
                         .source(BILLING),
                 codes("AUTH_PERMISSION_DENIED")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows the account in use.")
                         .source(ENABLE));
@@ -228,13 +228,13 @@ public final class GcpErrorTable {
         return List.of(
                 codes("*")
                         .saying("constraints/\\S+|organization policy|org(anization)? ?policy|customConstraints")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("A policy of the organization forbids it: no role helps. Change the spec so that it "
                                 + "keeps the constraint that"
                                 + " the message names, or ask an administrator of the organization for an exception.")
                         .source(ORG_POLICY),
                 codes("SECURITY_POLICY_VIOLATED vpcServiceControls")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
                                 + "perimeter, or ask for an"
                                 + " ingress rule, with the unique id in the message.")
@@ -242,14 +242,14 @@ public final class GcpErrorTable {
                 codes("*")
                         .saying(
                                 "vpc service controls|prohibited by organization's policy|vpcServiceControlsUniqueIdentifier")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
                                 + "perimeter, or ask for an"
                                 + " ingress rule, with the unique id in the message.")
                         .source(PERIMETER),
                 codes(REFUSED)
                         .saying("deny polic|denied by .*polic|principal access boundar")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "A deny policy or access boundary forbids {operation}: no further role helps. Ask an administrator of the"
                                         + " organization for an exception.")
@@ -269,7 +269,7 @@ public final class GcpErrorTable {
                         .source(KMS),
                 codes("*" + EXISTING_KEY)
                         .saying(kms)
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Grant roles/cloudkms.cryptoKeyEncrypterDecrypter on the key that the spec names to "
                                 + "the service agents of GKE"
                                 + " (service-NUMBER@container-engine-robot.iam.gserviceaccount.com) and Compute Engine"
@@ -295,7 +295,7 @@ public final class GcpErrorTable {
                                 + " exists.")
                         .source(IAM),
                 codes(REFUSED + " forbidden IAM_PERMISSION_DENIED")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Grant {operation} to the credentials in use, or use others; `gcloud auth list` shows the account in use.")
                         .source(DENIED),

@@ -22,7 +22,7 @@ public record Lookup<T>(Optional<T> found, Optional<CloudException> refused) {
             if (failure.error() == CloudError.NOT_FOUND) {
                 return new Lookup<>(Optional.empty(), Optional.empty());
             }
-            if (failure.error() == CloudError.NOT_AUTHORISED || failure.code().equals(GcpErrors.SERVICE_DISABLED)) {
+            if (failure.error() == CloudError.NOT_AUTHORIZED || failure.code().equals(GcpErrors.SERVICE_DISABLED)) {
                 return new Lookup<>(Optional.empty(), Optional.of(failure));
             }
             throw failure;

@@ -37,12 +37,12 @@ class GcpErrorsTest {
                 "FAILED_PRECONDITION | x | GCE_STOCKOUT: Instance 'x' creation failed | NO_CAPACITY",
                 "INVALID_ARGUMENT | x | Service account osmo@p.iam does not exist. | NOT_YET_CONSISTENT",
                 "INVALID_ARGUMENT | x | Invalid value for field 'name' | INVALID_REQUEST",
-                "PERMISSION_DENIED | x | Required 'compute.networks.create' permission | NOT_AUTHORISED",
+                "PERMISSION_DENIED | x | Required 'compute.networks.create' permission | NOT_AUTHORIZED",
                 "UNAVAILABLE | x | try again | UNAVAILABLE",
                 "FAILED_PRECONDITION | x | Operation operation-1 is currently deleting a node pool for cluster c. "
                         + "Please wait and try again once it is done. | CONFLICT",
                 "FAILED_PRECONDITION | conditionNotMet | Constraint constraints/compute.restrictVpcPeering violated "
-                        + "for project 1. | NOT_AUTHORISED",
+                        + "for project 1. | NOT_AUTHORIZED",
                 "NOT_FOUND | x | gone | NOT_FOUND"
             })
     void answers_mean_the_same_on_all_clouds(String code, String reason, String message, CloudError error) {
@@ -122,7 +122,7 @@ class GcpErrorsTest {
                 false);
         CloudException token = GcpErrors.noCredentials("oauth2 token", refused);
 
-        assertThat(overHttp.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(overHttp.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(overHttp.code()).isEqualTo("NO-CREDENTIALS");
         assertThat(overHttp.remedy())
                 .contains(remedy)

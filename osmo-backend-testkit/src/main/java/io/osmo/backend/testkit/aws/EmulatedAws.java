@@ -47,7 +47,7 @@ import software.amazon.awssdk.regions.Region;
  *
  * <p>It keeps state, enforces the rules of the services, takes as long as they do on the {@linkplain VirtualTime virtual clock}, and
  * fails by {@linkplain #faults() rule}. Regions have four zones, {@code a} to {@code d}. Ids are the same in every run of the same calls.
- * Safe for concurrent use; calls of all services are serialised.
+ * Safe for concurrent use; calls of all services are serialized.
  */
 public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
     private final AwsAccount account;

@@ -57,7 +57,7 @@ import reactor.core.publisher.Mono;
  *
  * <p>It keeps state, enforces the rules of ARM and the services, takes as long as they do on the {@linkplain VirtualTime virtual clock},
  * and fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use; requests are
- * serialised.
+ * serialized.
  */
 public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory {
     /** The default id of the subscription. */

@@ -23,7 +23,7 @@ final class Controllers {
     private final PodLife podLife = new PodLife();
     private final ReplicaSets replicaSets;
     private final Workloads workloads;
-    private @Nullable Function<PodRequest, PodEnd> behaviour;
+    private @Nullable Function<PodRequest, PodEnd> behavior;
 
     /** @param put stores an object as a component of the system does */
     Controllers(Store store, Distribution distribution, InstantSource clock, Consumer<Map<String, ?>> put) {
@@ -36,7 +36,7 @@ final class Controllers {
     }
 
     void runPods(Function<PodRequest, PodEnd> planned) {
-        behaviour = planned;
+        behavior = planned;
     }
 
     /** What keeps the workloads of a test running, settled to the present. */
@@ -58,13 +58,13 @@ final class Controllers {
 
     /** Whether the pods of a Deployment find no image, by what the test plans for such pods. */
     private boolean lacksImage(ObjectNode deployment) {
-        Function<PodRequest, PodEnd> planned = behaviour;
+        Function<PodRequest, PodEnd> planned = behavior;
         return planned != null
                 && planned.apply(PodLife.request(ReplicaSets.pod(deployment), "")) instanceof PodEnd.NotPulled;
     }
 
     void runPods() {
-        Function<PodRequest, PodEnd> planned = behaviour;
+        Function<PodRequest, PodEnd> planned = behavior;
         if (planned == null) {
             return;
         }

@@ -30,7 +30,7 @@ final class PodLife {
 
     /** Writes the status that a pod has by now; returns the event to record about it, if any. */
     Optional<Told> settle(
-            ObjectNode pod, Collection<ObjectNode> nodes, Instant now, Function<PodRequest, PodEnd> behaviour) {
+            ObjectNode pod, Collection<ObjectNode> nodes, Instant now, Function<PodRequest, PodEnd> behavior) {
         if (pod.at("/status/phase").asText().matches("Succeeded|Failed")) {
             return Optional.empty();
         }
@@ -52,7 +52,7 @@ final class PodLife {
                             + " a resource.");
         }
         PodRequest request = request(pod, node.get());
-        PodEnd end = behaviour.apply(request);
+        PodEnd end = behavior.apply(request);
         if (end instanceof PodEnd.NoVolume volume) {
             unplaced(status, "running PreBind plugin \"VolumeBinding\": binding volumes: context deadline exceeded");
             return Optional.of(new Told("ProvisioningFailed", volume.reason()));

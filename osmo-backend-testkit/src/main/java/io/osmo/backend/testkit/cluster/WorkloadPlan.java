@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a workload is.
  *
  * @param millis processor time that each pod asks for, in thousandths of a CPU
- * @param runsFor how long each pod works until it has succeeded; empty when it runs for ever
+ * @param runsFor how long each pod works until it has succeeded; empty when it runs forever
  */
 record WorkloadPlan(
         String namespace,

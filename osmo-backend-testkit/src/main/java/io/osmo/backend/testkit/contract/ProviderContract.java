@@ -85,7 +85,7 @@ public abstract class ProviderContract {
     }
 
     /** Operations that read offers of the cloud, such as machine types; a session may cache the responses. */
-    protected Set<String> catalogueReads() {
+    protected Set<String> catalogReads() {
         return Set.of();
     }
 
@@ -218,11 +218,11 @@ public abstract class ProviderContract {
         assertEmpty(osmo.plan(spec(pools)));
 
         int single = trial.calls(singleReads());
-        int sold = trial.calls(catalogueReads());
+        int sold = trial.calls(catalogReads());
         int lists = trial.cloud().calls().size() - single;
         long depth = trial.time().depthSince(begun);
         LOG.info(
-                "{}: no-op plan with {} pools: {} lists, {} of them of the catalogue, {} single reads, {} round trips",
+                "{}: no-op plan with {} pools: {} lists, {} of them of the catalog, {} single reads, {} round trips",
                 spec().provider(),
                 pools,
                 lists,

@@ -61,7 +61,7 @@ import java.util.function.Supplier;
  *
  * <p>It keeps state, enforces the rules of the services, takes as long as they do on the {@linkplain VirtualTime virtual clock}, and
  * fails by {@linkplain #faults() rule}. Ids are the same in every run of the same calls. Safe for concurrent use; calls of all services
- * are serialised.
+ * are serialized.
  */
 public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
     private static final long PROJECT_NUMBER = 123_456_789_012L;

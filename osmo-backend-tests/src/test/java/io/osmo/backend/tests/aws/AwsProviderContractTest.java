@@ -81,7 +81,7 @@ class AwsProviderContractTest extends ProviderContract {
     }
 
     @Override
-    protected Set<String> catalogueReads() {
+    protected Set<String> catalogReads() {
         return Set.of(
                 "ec2:DescribeAvailabilityZones",
                 "ec2:DescribeInstanceTypes",

@@ -39,8 +39,8 @@ class EksFailuresTest {
 
     @ParameterizedTest
     @CsvSource({
-        "iam:CreateRole,          403, AccessDenied,             NOT_AUTHORISED",
-        "ec2:CreateVpc,           403, UnauthorizedOperation,    NOT_AUTHORISED",
+        "iam:CreateRole,          403, AccessDenied,             NOT_AUTHORIZED",
+        "ec2:CreateVpc,           403, UnauthorizedOperation,    NOT_AUTHORIZED",
         "ec2:AllocateAddress,     400, AddressLimitExceeded,     QUOTA_EXCEEDED",
         "eks:CreateCluster,       400, ResourceLimitExceededException, QUOTA_EXCEEDED",
         "eks:CreateCluster,       400, UnsupportedAvailabilityZoneException, NO_CAPACITY",
@@ -84,8 +84,8 @@ class EksFailuresTest {
     @ParameterizedTest
     @CsvSource({
         "vpc-endpoint/s3, Failed, INVALID_REQUEST, a failed endpoint is created again",
-        "vpc-endpoint/s3, Rejected, NOT_AUTHORISED, The owner of the endpoint service has rejected the endpoint",
-        "vpc-endpoint/s3, Expired, NOT_AUTHORISED, has not accepted the endpoint in time",
+        "vpc-endpoint/s3, Rejected, NOT_AUTHORIZED, The owner of the endpoint service has rejected the endpoint",
+        "vpc-endpoint/s3, Expired, NOT_AUTHORIZED, has not accepted the endpoint in time",
         "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to associate it once more",
         "kms-key/main, Unavailable, UNAVAILABLE, aws kms describe-custom-key-stores). Connect the key store of key",
         "kms-key/main, PendingImport, INVALID_REQUEST, has no key material: it has expired"

@@ -63,22 +63,22 @@ class AksIdentityTest {
     /** Issue 11, row 4; and names of which one is the beginning of the other. */
     @ParameterizedTest
     @CsvSource({"train-west,westus3", "train-west-2,eastus2", "train,eastus2"})
-    void destroying_one_leaves_its_neighbour_byte_for_byte(String name, String region) {
-        BackendSpec neighbour =
+    void destroying_one_leaves_its_neighbor_byte_for_byte(String name, String region) {
+        BackendSpec neighbor =
                 named(name, region).toBuilder().deletionProtection(true).build();
         try (AksBackend backend = new AksBackend()) {
-            backend.applied(neighbour);
+            backend.applied(neighbor);
             Map<String, String> before = everything(backend);
             assertThat(before).hasSizeGreaterThan(20);
 
             backend.applied(spec());
             assertThat(everything(backend)).containsAllEntriesOf(before);
-            assertThat(backend.osmo.plan(neighbour).changes()).isEmpty();
+            assertThat(backend.osmo.plan(neighbor).changes()).isEmpty();
 
             backend.osmo.apply(backend.osmo.planDestroy(spec().ref()));
 
             assertThat(everything(backend)).isEqualTo(before);
-            assertThat(backend.osmo.plan(neighbour).changes()).isEmpty();
+            assertThat(backend.osmo.plan(neighbor).changes()).isEmpty();
         }
     }
 

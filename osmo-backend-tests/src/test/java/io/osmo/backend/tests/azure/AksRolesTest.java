@@ -64,7 +64,7 @@ class AksRolesTest {
                     .satisfies(e -> assertThat(e.getSuppressed())
                             .singleElement()
                             .isInstanceOfSatisfying(CloudException.class, refused -> {
-                                assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                                assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
                                 assertThat(refused.remedy())
                                         .contains("Microsoft.ContainerService/managedClusters/write");
                             }));

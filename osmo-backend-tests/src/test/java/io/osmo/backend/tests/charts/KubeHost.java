@@ -27,7 +27,7 @@ final class KubeHost implements AutoCloseable {
                 .build();
     }
 
-    /** Namespaces exist before the test, because none can be deleted afterwards. */
+    /** Namespaces exist before the test, because none can be deleted afterward. */
     void namespace(String name) {
         admin.resource(new NamespaceBuilder()
                         .withNewMetadata()

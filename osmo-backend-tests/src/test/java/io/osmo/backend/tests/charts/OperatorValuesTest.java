@@ -68,7 +68,7 @@ class OperatorValuesTest {
 
             assertThat(expected.toString()).contains("networkPolicy={enabled=true, clusterCIDRs=[10.0.0.0/16");
             assertThat(rendered)
-                    .as("before there is a cluster and afterwards")
+                    .as("before there is a cluster and afterward")
                     .hasSizeGreaterThan(2)
                     .allMatch(expected.get(0)::equals);
             assertThat(clouds.cloud(provider).cluster(spec.ref()).json("ConfigMap", "osmo-operator", "operator"))

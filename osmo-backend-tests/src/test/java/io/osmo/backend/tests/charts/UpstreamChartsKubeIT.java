@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * KAI Scheduler, the GPU Operator and OSMO's operator, as their authors have published them, on a real API server, with Helm's own
- * commands afterwards. The charts are not part of this repository, so a build does not have them: {@code dev/charts} fetches them and
+ * commands afterward. The charts are not part of this repository, so a build does not have them: {@code dev/charts} fetches them and
  * runs this. The test installs copies without what Kubernetes 1.20 does not know ({@link UpstreamCharts}).
  */
 @EnabledIfSystemProperty(

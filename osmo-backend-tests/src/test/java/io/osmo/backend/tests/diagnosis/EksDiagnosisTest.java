@@ -87,7 +87,7 @@ class EksDiagnosisTest extends PlantedCauses {
                         () -> clouds.aws().faults().clear()),
                 new Planted(Cause.QUOTA, 4, () -> {}, () -> grow(1)),
                 refused(
-                        "organisation-forbids",
+                        "organization-forbids",
                         "UnauthorizedOperation",
                         "You are not authorized to perform this operation. User: arn:aws:sts::123456789012:"
                                 + "assumed-role/AWSServiceRoleForAutoScaling/AutoScaling is not authorized to"

@@ -100,7 +100,7 @@ class GkeDiagnosisTest extends PlantedCauses {
                         () -> clouds.gcp().faults().clear()),
                 new Planted(Cause.QUOTA, 3, () -> {}, () -> grow(1)),
                 refused(
-                        "organisation-forbids",
+                        "organization-forbids",
                         "CONDITION_NOT_MET",
                         "Constraint constraints/compute.vmExternalIpAccess violated for project 123456789."),
                 refused(
@@ -196,7 +196,7 @@ class GkeDiagnosisTest extends PlantedCauses {
 
             PoolDiagnosis after = burst(backends.diagnose(spec()));
 
-            assertThat(during.cause().map(Cause::id)).contains("organisation-forbids");
+            assertThat(during.cause().map(Cause::id)).contains("organization-forbids");
             assertThat(after.cause()).as(after.toString()).isEmpty();
             assertThat(after.evidence())
                     .noneMatch(line -> line.contains("violated"))

@@ -301,7 +301,7 @@ class PoolDrainTest {
 
             assertThatThrownBy(() -> draining.within(HOUR, Draining.DRAIN))
                     .isInstanceOfSatisfying(
-                            CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORISED));
+                            CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORIZED));
             assertThat(draining.within(Duration.ofMinutes(2), Draining.DRAIN)).isTrue();
             assertThat(web.nodes().values()).containsOnly("node-3", "node-4");
         }

@@ -56,7 +56,7 @@ class NoCredentialsTest {
         CloudException told = plan("silent");
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
 
-        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(told.code()).isEqualTo("NO-CREDENTIALS");
         assertThat(told.remedy()).contains("AWS_PROFILE");
         assertThat(took).isLessThan(Duration.ofSeconds(10));
@@ -97,11 +97,11 @@ class NoCredentialsTest {
         assertThat(calls)
                 .extracting(call -> call[0] + " " + call[1] + ": " + call[3])
                 .containsExactlyInAnyOrder(
-                        "gcp get: NOT_AUTHORISED NO-CREDENTIALS",
-                        "gcp plan: NOT_AUTHORISED NO-CREDENTIALS",
+                        "gcp get: NOT_AUTHORIZED NO-CREDENTIALS",
+                        "gcp plan: NOT_AUTHORIZED NO-CREDENTIALS",
                         "gcp preflight: preflight.identity",
-                        "azure get: NOT_AUTHORISED NO-CREDENTIALS",
-                        "azure plan: NOT_AUTHORISED NO-CREDENTIALS",
+                        "azure get: NOT_AUTHORIZED NO-CREDENTIALS",
+                        "azure plan: NOT_AUTHORIZED NO-CREDENTIALS",
                         "azure preflight: preflight.identity");
         assertThat(calls)
                 .allSatisfy(call -> assertThat(call[4])

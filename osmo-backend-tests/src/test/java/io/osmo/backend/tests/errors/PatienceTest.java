@@ -27,7 +27,7 @@ class PatienceTest {
             value = {
                 "azure | PUT Microsoft.Network/virtualNetworks | 409 | ReadOnlyDisabledSubscription | The subscription "
                         + "'s' is disabled and therefore marked as read only. You cannot perform any write actions "
-                        + "on this subscription until it is re-enabled. | NOT_AUTHORISED",
+                        + "on this subscription until it is re-enabled. | NOT_AUTHORIZED",
                 "azure | PUT Microsoft.Storage/storageAccounts | 409 | StorageAccountAlreadyTaken | The storage "
                         + "account named osmo is already taken. | ALREADY_EXISTS",
                 "azure | PUT Microsoft.ContainerService/managedClusters/agentPools | 409 | OperationNotAllowed | The "
@@ -39,7 +39,7 @@ class PatienceTest {
                         + "disabled | INVALID_REQUEST",
                 "aws | kms:CreateAlias | 400 | KMSInvalidStateException | arn:aws:kms:us-west-2:1:key/k is pending "
                         + "deletion. | INVALID_REQUEST",
-                "gcp | compute.networks.insert | 403 | BILLING_DISABLED | This API method requires billing to be enabled. | NOT_AUTHORISED"
+                "gcp | compute.networks.insert | 403 | BILLING_DISABLED | This API method requires billing to be enabled. | NOT_AUTHORIZED"
             })
     void what_waiting_does_not_change_fails_at_once(
             String provider, String operation, int status, String code, String message, CloudError error) {
@@ -85,7 +85,7 @@ class PatienceTest {
     void a_grant_that_an_existing_key_lacks_fails_at_once_on_gke() {
         Refused refused = Refused.whenGkeMayNotUseAnExistingKey(DENIED);
 
-        assertThat(refused.failure().error()).isEqualTo(CloudError.NOT_AUTHORISED);
+        assertThat(refused.failure().error()).isEqualTo(CloudError.NOT_AUTHORIZED);
         assertThat(refused.failure().remedy()).contains("cryptoKeyEncrypterDecrypter", "container-engine-robot");
         assertThat(refused.after()).isLessThan(Duration.ofMinutes(5));
     }
@@ -99,7 +99,7 @@ class PatienceTest {
         assertThat(own).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(20));
     }
 
-    /** GKE says so while it deletes a pool, and takes the next change afterwards. */
+    /** GKE says so while it deletes a pool, and takes the next change afterward. */
     @Test
     void gke_that_is_deleting_a_pool_is_waited_for() {
         String busy =

@@ -57,8 +57,7 @@ class ExistingBackendTest {
         assertThat(plan.changes()).allMatch(change -> change.action() == Action.CREATE);
         assertThat(plan.changes()).noneMatch(change -> change.resource().kind().contains("pool"));
         assertThat(plan.warnings())
-                .anyMatch(
-                        warning -> warning.startsWith("pool cpu expects at least 2 nodes labelled node-type=compute"));
+                .anyMatch(warning -> warning.startsWith("pool cpu expects at least 2 nodes labeled node-type=compute"));
         PreflightReport report = osmo.preflight(SPEC);
         assertThat(finding(report, "preflight.pools"))
                 .map(PreflightFinding::status)

@@ -79,7 +79,7 @@ class HostileClusterTest {
             assertThatThrownBy(asking.getValue())
                     .as(asking.getKey())
                     .isInstanceOfSatisfying(CloudException.class, refused -> {
-                        assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                        assertThat(refused.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
                         assertThat(refused.remedy()).contains("permission");
                     })
                     .hasMessageContaining("cannot list resource")

@@ -137,7 +137,7 @@ class GkeFailuresTest {
                     catchThrowableOfType(PartialApplyException.class, () -> gke.osmo.apply(plan));
 
             assertThat(partial.getSuppressed()).singleElement().isInstanceOfSatisfying(CloudException.class, told -> {
-                assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
                 assertThat(told.code()).isEqualTo(reason);
                 assertThat(told).hasMessageContaining(message);
                 assertThat(told.remedy()).startsWith(remedy);

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A backend is its project, region and name: neighbours that share some of these are never taken for ours. */
+/** A backend is its project, region and name: neighbors that share some of these are never taken for ours. */
 class GkeIdentityTest {
     private static final String ZONE = "us-central1-a";
     private static final String OTHER_REGION = "us-east1";
@@ -98,10 +98,10 @@ class GkeIdentityTest {
     @Test
     void a_zonal_cluster_of_our_name_is_not_ours() {
         try (GkeBackend gke = new GkeBackend()) {
-            Neighbour neighbour = new Neighbour(gke);
-            neighbour.network("theirs");
-            neighbour.subnet("theirs", "theirs", "10.80.0.0/20");
-            neighbour.cluster(ZONE, NAME, "theirs", "theirs");
+            Neighbor neighbor = new Neighbor(gke);
+            neighbor.network("theirs");
+            neighbor.subnet("theirs", "theirs", "10.80.0.0/20");
+            neighbor.cluster(ZONE, NAME, "theirs", "theirs");
             work(gke, ZONE, NAME);
             List<String> before = inventory(gke, spec());
 
@@ -120,10 +120,10 @@ class GkeIdentityTest {
     void a_zonal_cluster_that_came_later_does_not_hide_ours() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
-            Neighbour neighbour = new Neighbour(gke);
-            neighbour.network("theirs");
-            neighbour.subnet("theirs", "theirs", "10.80.0.0/20");
-            neighbour.cluster(ZONE, NAME, "theirs", "theirs");
+            Neighbor neighbor = new Neighbor(gke);
+            neighbor.network("theirs");
+            neighbor.subnet("theirs", "theirs", "10.80.0.0/20");
+            neighbor.cluster(ZONE, NAME, "theirs", "theirs");
             gke.gcp().plantVolume(ZONE, NAME, "theirs");
 
             assertThat(gke.osmo.plan(spec()).changes()).isEmpty();
@@ -140,10 +140,10 @@ class GkeIdentityTest {
     @Test
     void a_cluster_of_our_name_where_ours_would_be_is_a_conflict() {
         try (GkeBackend gke = new GkeBackend()) {
-            Neighbour neighbour = new Neighbour(gke);
-            neighbour.network("theirs");
-            neighbour.subnet("theirs", "theirs", "10.80.0.0/20");
-            neighbour.cluster(ZONE, NAME, "theirs", "theirs");
+            Neighbor neighbor = new Neighbor(gke);
+            neighbor.network("theirs");
+            neighbor.subnet("theirs", "theirs", "10.80.0.0/20");
+            neighbor.cluster(ZONE, NAME, "theirs", "theirs");
             List<String> before = gke.gcp().inventory();
 
             assertThatThrownBy(() -> gke.osmo.plan(

@@ -23,7 +23,7 @@ class GkeOperationEndsTest {
     private static final String DENIED = "Permission denied on resource project osmo-emulated.";
     private static final String INTERNAL = "Internal error encountered.";
 
-    /** What is made again and again without it being there afterwards took minutes, and nothing said why. */
+    /** What is made again and again without it being there afterward took minutes, and nothing said why. */
     @ParameterizedTest
     @CsvSource({
         "gkebackup.CreateBackupPlan, backup-plan/main",
@@ -37,7 +37,7 @@ class GkeOperationEndsTest {
 
             CloudException told = refused(gke, gke.osmo.plan(spec()), id);
 
-            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
             assertThat(told).hasMessageContaining(DENIED);
             assertThat(gke.count(call)).isEqualTo(1);
             gke.applied(spec());
@@ -78,7 +78,7 @@ class GkeOperationEndsTest {
 
             CloudException told = refused(gke, gke.osmo.plan(other), id);
 
-            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
             assertThat(told).hasMessageContaining(DENIED);
             assertThat(gke.count(call)).isEqualTo(1);
             gke.applied(other);
@@ -124,7 +124,7 @@ class GkeOperationEndsTest {
 
             CloudException told = refused(gke, gke.osmo.planDestroy(spec().ref()), id);
 
-            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+            assertThat(told.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
             assertThat(told).hasMessageContaining(DENIED);
             assertThat(gke.count(call)).isEqualTo(1);
             gke.destroyed();

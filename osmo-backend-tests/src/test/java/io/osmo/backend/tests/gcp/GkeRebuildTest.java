@@ -110,7 +110,7 @@ class GkeRebuildTest {
                                 .setRouter(OBJECT)
                                 .build());
             }
-            case "account" -> new Neighbour(gke).deleteAccount(OBJECT);
+            case "account" -> new Neighbor(gke).deleteAccount(OBJECT);
             default -> {
                 var unused = gke.clients
                         .backups()

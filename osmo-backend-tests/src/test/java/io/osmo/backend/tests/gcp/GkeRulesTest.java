@@ -25,7 +25,7 @@ class GkeRulesTest {
     void tags_that_are_no_labels_are_refused_all_at_once() {
         try (GkeBackend gke = new GkeBackend()) {
             BackendSpec spec = spec(s -> s.tag("2026-budget", "x")
-                    .tag("cost centre", "x")
+                    .tag("cost center", "x")
                     .tag("x".repeat(64), "x")
                     .tag("team", "Robots and Drones")
                     .tag("goog-gke-node", "x")
@@ -36,7 +36,7 @@ class GkeRulesTest {
                     .extracting(Violation::path)
                     .containsExactlyInAnyOrder(
                             "tags.2026-budget",
-                            "tags[\"cost centre\"]",
+                            "tags[\"cost center\"]",
                             "tags." + "x".repeat(64),
                             "tags.team",
                             "tags.goog-gke-node",

@@ -68,7 +68,7 @@ class GkeSafeDestroyTest {
     void a_pool_of_somebody_else_in_our_cluster_keeps_everything() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
-            new Neighbour(gke).pool("theirs");
+            new Neighbor(gke).pool("theirs");
             assertThat(gke.osmo.plan(spec()).changes())
                     .as("a pool that is not ours is left alone")
                     .isEmpty();
@@ -91,7 +91,7 @@ class GkeSafeDestroyTest {
     void a_subnet_of_somebody_else_in_our_network_keeps_everything() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
-            new Neighbour(gke).subnet(NETWORK, "theirs", "10.80.0.0/20");
+            new Neighbor(gke).subnet(NETWORK, "theirs", "10.80.0.0/20");
 
             assertGuarded(gke, "subnetworks/theirs", "a subnet in the network");
         }
@@ -101,7 +101,7 @@ class GkeSafeDestroyTest {
     void a_firewall_rule_of_somebody_else_in_our_network_keeps_everything() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
-            new Neighbour(gke).firewall("allow-ssh", NETWORK);
+            new Neighbor(gke).firewall("allow-ssh", NETWORK);
 
             assertGuarded(gke, "firewalls/allow-ssh", "a firewall rule in the network");
         }
@@ -111,7 +111,7 @@ class GkeSafeDestroyTest {
     void a_cluster_of_somebody_else_in_our_network_keeps_everything() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
-            new Neighbour(gke).cluster("us-central1-a", "theirs", NETWORK, NETWORK);
+            new Neighbor(gke).cluster("us-central1-a", "theirs", NETWORK, NETWORK);
             gke.gcp().plantLoadBalancer("us-central1-a", "theirs", "default/web");
 
             assertGuarded(gke, "us-central1-a/clusters/theirs", "a cluster in the network");
@@ -122,7 +122,7 @@ class GkeSafeDestroyTest {
     void all_that_forbids_is_told_at_once() {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec(s -> s.deletionProtection(true)));
-            new Neighbour(gke).pool("theirs");
+            new Neighbor(gke).pool("theirs");
             gke.gcp().plantMachine("us-central1-a", "bastion", NETWORK, NETWORK);
 
             assertThat(gke.osmo.planDestroy(spec().ref()).guards())
@@ -195,7 +195,7 @@ class GkeSafeDestroyTest {
         try (GkeBackend gke = new GkeBackend()) {
             gke.applied(spec());
             Plan stored = gke.osmo.planDestroy(spec().ref());
-            new Neighbour(gke).pool("theirs");
+            new Neighbor(gke).pool("theirs");
             gke.gcp().forgetCalls();
 
             assertThatThrownBy(() -> gke.osmo.apply(stored))

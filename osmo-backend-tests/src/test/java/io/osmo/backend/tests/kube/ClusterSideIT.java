@@ -180,7 +180,7 @@ class ClusterSideIT extends RealClusterSide {
                 .hasRootCauseInstanceOf(KubernetesClientException.class)
                 .satisfies(e -> {
                     CloudException cloud = cloudException(e);
-                    assertThat(cloud.error()).isEqualTo(CloudError.NOT_AUTHORISED);
+                    assertThat(cloud.error()).isEqualTo(CloudError.NOT_AUTHORIZED);
                     assertThat(cloud.code()).isEqualTo("Forbidden");
                     assertThat(cloud).hasMessageContaining("stranger").hasMessageContaining("list");
                     assertThat(cloud.remedy()).contains("cluster-admin");
@@ -189,12 +189,12 @@ class ClusterSideIT extends RealClusterSide {
     }
 
     @Test
-    void an_unknown_token_is_not_authorised() {
+    void an_unknown_token_is_not_authorized() {
         ClusterAccess nobody = SERVER.access(() -> new ClusterAccess.Token("nobody", Instant.MAX));
         ClusterSide other = ClusterSide.open(time, state -> Optional.of(nobody));
 
         assertThatThrownBy(() -> observeAs(other, nobody))
-                .satisfies(e -> assertThat(cloudException(e).error()).isEqualTo(CloudError.NOT_AUTHORISED));
+                .satisfies(e -> assertThat(cloudException(e).error()).isEqualTo(CloudError.NOT_AUTHORIZED));
         other.close();
     }
 

@@ -260,7 +260,7 @@ class PoolDrainIT {
 
         assertThatThrownBy(() -> pass(drain))
                 .isInstanceOfSatisfying(
-                        CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORISED))
+                        CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORIZED))
                 .hasMessageContaining("pods/eviction");
     }
 }

@@ -99,7 +99,7 @@ final class BudgetedWorkloads {
         return all.isEmpty();
     }
 
-    /** Whether the deletion or the roll of a resource may have to wait for ever for a workload, which runs nowhere else. */
+    /** Whether the deletion or the roll of a resource may have to wait forever for a workload, which runs nowhere else. */
     boolean mayHold(String resource) {
         return all.stream()
                 .map(work -> work.pool())

@@ -56,7 +56,7 @@ record History(long seed, List<Step> steps, Ending ending) {
     }
 
     /** Whether backends of the same or of a similar name may exist beside ours. */
-    boolean mayHaveNeighbours() {
+    boolean mayHaveNeighbors() {
         return isThorough() || seed % 4 == 0;
     }
 

@@ -83,7 +83,7 @@ final class Monitor implements CallInspector {
 
     /** From now on calls are those of the simulation itself. */
     void end() {
-        look("afterwards");
+        look("afterward");
         requireLock("the end");
         active = false;
     }

@@ -108,7 +108,7 @@ final class Simulation {
         }
         if (step.kind() != StepKind.BY_HAND && step.kind() != StepKind.TIME) {
             // These two have looked already.
-            world.checkNeighbours();
+            world.checkNeighbors();
         }
         world.monitor.check();
     }
@@ -347,7 +347,7 @@ final class Simulation {
                     "can always go on",
                     what + ": " + outcome.error().map(Steps::line).orElse("not all was had"));
         }
-        world.checkNeighbours();
+        world.checkNeighbors();
         world.monitor.check();
     }
 }

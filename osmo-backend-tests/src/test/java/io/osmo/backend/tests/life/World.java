@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** One cloud with our backend and its neighbours in it, the process that works on it, and what is remembered between steps. */
+/** One cloud with our backend and its neighbors in it, the process that works on it, and what is remembered between steps. */
 final class World implements AutoCloseable {
     static final String NAME = "train-west";
 
@@ -58,20 +58,20 @@ final class World implements AutoCloseable {
         this.accepted = draft.copy();
         this.ref = new BackendRef(under.facts().provider(), under.facts().region(), NAME);
         this.osmo = open();
-        plantNeighbours(history.mayHaveNeighbours(), random);
+        plantNeighbors(history.mayHaveNeighbors(), random);
         this.workloads = new BudgetedWorkloads(time, () -> under.cloud().cluster(ref));
         monitor.watch(this::watched, workloads, under);
     }
 
-    private void plantNeighbours(boolean backends, Random random) {
+    private void plantNeighbors(boolean backends, Random random) {
         under.plantObjects(NAME);
         if (backends) {
             if (random.nextInt(2) == 0) {
-                neighbour(NAME, under.facts().otherRegion());
+                neighbor(NAME, under.facts().otherRegion());
             }
             switch (random.nextInt(4)) {
-                case 0 -> neighbour("train", under.facts().region());
-                case 1 -> neighbour(NAME + "-2", under.facts().region());
+                case 0 -> neighbor("train", under.facts().region());
+                case 1 -> neighbor(NAME + "-2", under.facts().region());
                 default -> {}
             }
         }
@@ -80,19 +80,19 @@ final class World implements AutoCloseable {
         rememberAll();
     }
 
-    private void neighbour(String name, String region) {
+    private void neighbor(String name, String region) {
         SpecDraft theirs = new SpecDraft(name, under.facts());
         theirs.region = region;
         PoolDraft pool = new PoolDraft("cpu", false);
         pool.types.add(under.facts().machines().get(0));
         theirs.pools.add(pool);
-        try (OsmoBackends neighbour = OsmoBackends.builder()
+        try (OsmoBackends neighbor = OsmoBackends.builder()
                 .provider(under.cloud().provider())
                 .scheduler(time)
                 .build()) {
-            neighbour.apply(neighbour.plan(theirs.spec()));
+            neighbor.apply(neighbor.plan(theirs.spec()));
         }
-        note("neighbour " + name + " in " + region);
+        note("neighbor " + name + " in " + region);
     }
 
     /** A new process. */
@@ -163,20 +163,20 @@ final class World implements AutoCloseable {
     private void requireForeign(Map<String, Object> now) {
         foreign.forEach((id, before) -> {
             if (!now.containsKey(id)) {
-                throw new InvariantBroken("neighbours unchanged", id + " is gone; it was " + before);
+                throw new InvariantBroken("neighbors unchanged", id + " is gone; it was " + before);
             }
         });
     }
 
-    /** Neighbours are as they were, to the letter. */
-    void checkNeighbours() {
+    /** Neighbors are as they were, to the letter. */
+    void checkNeighbors() {
         Map<String, Object> now = under.account();
         requireForeign(now);
         foreign.forEach((id, before) -> {
             Object after = now.getOrDefault(id, "");
             if (!after.equals(before)) {
                 throw new InvariantBroken(
-                        "neighbours unchanged", id + " " + Steps.difference(before.toString(), after.toString()));
+                        "neighbors unchanged", id + " " + Steps.difference(before.toString(), after.toString()));
             }
         });
     }

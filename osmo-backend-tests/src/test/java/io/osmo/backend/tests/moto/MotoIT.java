@@ -131,7 +131,7 @@ class MotoIT {
                 .isEqualTo(before);
     }
 
-    /** Moto lists no quotas, simulates no policies and has no catalogue of versions. */
+    /** Moto lists no quotas, simulates no policies and has no catalog of versions. */
     @Test
     void what_moto_does_not_know_is_unknown_to_the_preflight() {
         List<String> before = Listing.of(aws);

@@ -43,7 +43,7 @@ class PreflightCallsTest {
     }
 
     /** What a cloud sells is the same for all backends of a region, so a session remembers it. What the account has is read each time. */
-    private static final Map<String, List<String>> CATALOGUES = Map.of(
+    private static final Map<String, List<String>> CATALOGS = Map.of(
             "aws",
             List.of(
                     "ec2:DescribeAvailabilityZones",
@@ -59,16 +59,16 @@ class PreflightCallsTest {
                     "compute.machineTypes.aggregatedList",
                     "container.GetServerConfig"));
 
-    private static Map<String, Long> catalogueReads(String provider, EmulatedCloud cloud) {
-        List<String> catalogue = Objects.requireNonNull(CATALOGUES.get(provider));
+    private static Map<String, Long> catalogReads(String provider, EmulatedCloud cloud) {
+        List<String> catalog = Objects.requireNonNull(CATALOGS.get(provider));
         return cloud.calls().stream()
                 .map(Call::operation)
-                .filter(catalogue::contains)
+                .filter(catalog::contains)
                 .collect(Collectors.groupingBy(operation -> operation, Collectors.counting()));
     }
 
     private static Map<String, Long> once(String provider) {
-        return Objects.requireNonNull(CATALOGUES.get(provider)).stream()
+        return Objects.requireNonNull(CATALOGS.get(provider)).stream()
                 .collect(Collectors.toMap(operation -> operation, operation -> 1L));
     }
 
@@ -103,7 +103,7 @@ class PreflightCallsTest {
                         .build()) {
             BackendSpec spec = spec(provider, region, List.of(machines.split(" ")));
             Plan plan = osmo.plan(spec);
-            assertThat(catalogueReads(provider, cloud)).isEqualTo(once(provider));
+            assertThat(catalogReads(provider, cloud)).isEqualTo(once(provider));
             cloud.forgetCalls();
             Instant begun = time.now();
 
@@ -114,13 +114,11 @@ class PreflightCallsTest {
                     .doesNotHaveDuplicates();
             assertThat(time.depthSince(begun)).isLessThanOrEqualTo(ROUND_TRIPS);
             assertThat(cloud.calls().size()).isLessThanOrEqualTo(most);
-            assertThat(catalogueReads(provider, cloud))
-                    .as("the plan has read it")
-                    .isEmpty();
+            assertThat(catalogReads(provider, cloud)).as("the plan has read it").isEmpty();
             time.advance(Duration.ofHours(2));
             osmo.plan(spec);
-            assertThat(catalogueReads(provider, cloud))
-                    .as("not remembered for ever")
+            assertThat(catalogReads(provider, cloud))
+                    .as("not remembered forever")
                     .isEqualTo(once(provider));
         }
     }

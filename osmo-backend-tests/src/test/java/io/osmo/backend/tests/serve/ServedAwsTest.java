@@ -201,9 +201,9 @@ class ServedAwsTest {
                         + " parameter VpcId</Message></Error></Errors><RequestID>00000000-0000-4000-a000-000000000000"
                         + "</RequestID></Response>");
         assertThat(curl("ec2")
-                        .get("/?Action=DescribeVpcs&Version=2016-11-15&Colour=red")
+                        .get("/?Action=DescribeVpcs&Version=2016-11-15&Color=red")
                         .body())
-                .contains("<Code>UnknownParameter</Code><Message>The parameter Colour is not recognized<");
+                .contains("<Code>UnknownParameter</Code><Message>The parameter Color is not recognized<");
         assertThat(curl("ec2").get("/?Action=DescribeVpcs").body())
                 .contains("Could not find operation DescribeVpcs for version NO_VERSION_SPECIFIED");
         assertThat(curl("ec2")

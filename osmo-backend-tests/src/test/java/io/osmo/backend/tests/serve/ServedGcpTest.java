@@ -200,8 +200,8 @@ class ServedGcpTest {
         Curl.Answer anonymous = new Curl(served.url(), "").get(GKE + "/clusters");
         assertThat(anonymous.status() + " " + anonymous.text("/error/status")).isEqualTo("401 UNAUTHENTICATED");
         assertThat(google.get("/v1/" + PROJECT).status()).isEqualTo(404);
-        assertThat(google.send("POST", GKE + "/clusters", "{`colour`:`red`}").text("/error/message"))
-                .contains("Invalid JSON payload received", "colour");
+        assertThat(google.send("POST", GKE + "/clusters", "{`color`:`red`}").text("/error/message"))
+                .contains("Invalid JSON payload received", "color");
         assertThat(google.send("POST", GKE + "/clusters", "{").text("/error/status"))
                 .isEqualTo("INVALID_ARGUMENT");
         clouds.gcp().faults().onCall("cloudkms.CreateKeyRing").nth(1).loseResponse();

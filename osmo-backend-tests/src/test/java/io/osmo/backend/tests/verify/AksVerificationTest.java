@@ -104,7 +104,7 @@ class AksVerificationTest extends VerificationContract<AksVerificationTest.World
         }
 
         /** As pools of GPUs were before they got the label in their definition. */
-        void unlabelled(String name) {
+        void unlabeled(String name) {
             pool(name, pool -> ((ObjectNode) pool.get("nodeLabels")).remove("nvidia.com/gpu.present"));
         }
 
@@ -166,8 +166,8 @@ class AksVerificationTest extends VerificationContract<AksVerificationTest.World
     @Test
     void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
         try (World world = applied(spec())) {
-            world.unlabelled("h100");
-            world.unlabelled(gpuPool(world));
+            world.unlabeled("h100");
+            world.unlabeled(gpuPool(world));
             world.settle();
 
             assertThat(world.repair()).hasSize(2).containsOnly("nodeLabels.nvidia.com/gpu.present: absent -> true");
@@ -213,7 +213,7 @@ class AksVerificationTest extends VerificationContract<AksVerificationTest.World
                         Status.WARN),
                 Defect.of(
                         "empty GPU pool without the label that OSMO selects by",
-                        w -> w.unlabelled("h100"),
+                        w -> w.unlabeled("h100"),
                         "pool.scale-from-zero-template",
                         Status.WARN),
                 new Defect<World>(

@@ -101,7 +101,7 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
         }
 
         /** As node groups of GPUs were before they got the label in their definition. */
-        void unlabelled(String group) {
+        void unlabeled(String group) {
             aws().eks()
                     .updateNodegroupConfig(r -> r.clusterName(NAME)
                             .nodegroupName(group)
@@ -292,14 +292,14 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
                 Defect.of(
                         "GPU nodes without the label that OSMO selects by",
                         w -> {
-                            w.unlabelled("t4-us-west-2a");
+                            w.unlabeled("t4-us-west-2a");
                             w.cluster().installDevicePlugin();
                         },
                         "gpu.present-label",
                         Status.WARN),
                 Defect.of(
                         "empty GPU pool without the label that OSMO selects by",
-                        w -> w.unlabelled("h100-us-west-2b"),
+                        w -> w.unlabeled("h100-us-west-2b"),
                         "pool.scale-from-zero-template",
                         Status.WARN),
                 Defect.of(
@@ -325,7 +325,7 @@ class EksVerificationTest extends VerificationContract<EksVerificationTest.World
     void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
         try (World world = applied(spec())) {
             List.of("h100-us-west-2a", "h100-us-west-2b", "t4-us-west-2a").forEach(group -> {
-                world.unlabelled(group);
+                world.unlabeled(group);
                 String asg = world.aws()
                         .eks()
                         .describeNodegroup(r -> r.clusterName(NAME).nodegroupName(group))

@@ -122,7 +122,7 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
         }
 
         /** As pools of GPUs were before they got the label in their definition. */
-        void unlabelled(String name) {
+        void unlabeled(String name) {
             Map<String, String> labels = new TreeMap<>(gcp.clusters()
                     .getNodePool(path() + "/nodePools/" + name)
                     .getConfig()
@@ -157,7 +157,7 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
             assertThat(problems(report)).isEmpty();
             assertThat(ids(report, Status.PASS)).contains("gpu.present-label", "gpu.allocatable");
 
-            world.unlabelled("t4");
+            world.unlabeled("t4");
             world.settle();
 
             assertThat(problems(world.verify())).isEqualTo(Map.of("gpu.present-label", Status.WARN));
@@ -167,9 +167,9 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
     @Test
     void gpu_pools_get_the_label_that_osmo_selects_by_in_place() {
         try (World world = applied(spec())) {
-            world.unlabelled("h100");
+            world.unlabeled("h100");
             world.settle();
-            world.unlabelled("t4");
+            world.unlabeled("t4");
             world.settle();
 
             assertThat(world.repair())
@@ -218,7 +218,7 @@ class GkeVerificationTest extends VerificationContract<GkeVerificationTest.World
                         Status.WARN),
                 Defect.of(
                         "empty GPU pool without the label that OSMO selects by",
-                        w -> w.unlabelled("h100"),
+                        w -> w.unlabeled("h100"),
                         "pool.scale-from-zero-template",
                         Status.WARN),
                 new Defect<World>(

@@ -100,15 +100,15 @@ public abstract class AbstractCheck implements Check {
     }
 
     /** Judges what was read; UNKNOWN with the reason when it was not. */
-    protected final <T> Finding given(Fact<T> fact, Function<T, Finding> judgement) {
+    protected final <T> Finding given(Fact<T> fact, Function<T, Finding> judgment) {
         if (fact instanceof Fact.Unknown<T> unknown) {
             return unknown(unknown);
         }
-        return judgement.apply(fact.known().orElseThrow());
+        return judgment.apply(fact.known().orElseThrow());
     }
 
     /**
-     * The most common judgement: a condition must hold for each object.
+     * The most common judgment: a condition must hold for each object.
      *
      * @param noun what the objects are, in the plural
      * @param good the condition

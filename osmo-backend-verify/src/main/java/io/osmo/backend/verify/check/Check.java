@@ -41,11 +41,11 @@ public interface Check {
             Requirement requirement,
             Severity severity,
             Vantage vantage,
-            Function<Evidence, Status> judgement) {
+            Function<Evidence, Status> judgment) {
         return new AbstractCheck(id, title, requirement, severity, vantage) {
             @Override
             protected Finding judge(Evidence evidence) {
-                Status status = judgement.apply(evidence);
+                Status status = judgment.apply(evidence);
                 return Finding.of(this, status, status == Status.PASS ? "as expected" : "not as expected", "");
             }
         };

@@ -103,7 +103,7 @@ public final class Evidence {
                 : NodeScope.reserved(node);
     }
 
-    /** Nodes labelled {@code node-type=operator} (OP-4). */
+    /** Nodes labeled {@code node-type=operator} (OP-4). */
     public Fact<List<NodeFacts>> operatorNodes() {
         return usable.map(all -> all.stream().filter(Evidence::isOperator).toList());
     }

@@ -2,7 +2,7 @@
 package io.osmo.backend.verify.check;
 
 import io.osmo.backend.cluster.Fact;
-import io.osmo.backend.verify.internal.catalogue.CheckIds;
+import io.osmo.backend.verify.internal.catalog.CheckIds;
 import io.osmo.backend.verify.internal.text.Plain;
 import java.time.LocalDate;
 import java.util.Objects;

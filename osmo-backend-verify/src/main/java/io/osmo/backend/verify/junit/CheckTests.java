@@ -26,7 +26,7 @@ import org.opentest4j.TestAbortedException;
 public final class CheckTests {
     private CheckTests() {}
 
-    /** One test for each check, in the order of the catalogue. */
+    /** One test for each check, in the order of the catalog. */
     public static Stream<DynamicTest> of(Report report) {
         return tests(report, false);
     }

@@ -90,13 +90,13 @@ final class HtmlReport {
                 .flatMap(Optional::stream)
                 .toList();
         List<Map<String, Object>> unseen =
-                byReason("Not looked at", report.notLookedAt(), "grey").stream().toList();
+                byReason("Not looked at", report.notLookedAt(), "gray").stream().toList();
         page.put("sections", sections);
         page.put("unseen", unseen);
         page.put("index", index(sections, unseen));
         page.put("gaps", report.gaps());
-        page.put("catalogue", report.catalogue().toString());
-        page.put("documentation", report.catalogue().documentation().toString());
+        page.put("catalog", report.catalog().toString());
+        page.put("documentation", report.catalog().documentation().toString());
         page.put(
                 "rest",
                 Stream.of(rest("passed", report.findings(Status.PASS)), rest("do not apply", report.notApplicable()))
@@ -130,7 +130,7 @@ final class HtmlReport {
     private List<Map<String, Object>> counts() {
         return report.tally().stream()
                 .map(count -> Map.<String, Object>of(
-                        "tone", count.text().startsWith("0 ") ? "grey" : tone(count.status()), "text", count.text()))
+                        "tone", count.text().startsWith("0 ") ? "gray" : tone(count.status()), "text", count.text()))
                 .toList();
     }
 
@@ -293,7 +293,7 @@ final class HtmlReport {
         view.put("requirement", finding.requirement().map(r -> (Object) r.id()).orElse(false));
         view.put(
                 "page",
-                report.catalogue()
+                report.catalog()
                         .documentation(finding.check())
                         .map(page -> (Object) page.toString())
                         .orElse(false));
@@ -359,7 +359,7 @@ final class HtmlReport {
             case PASS -> "good";
             case FAIL -> "bad";
             case WARN, UNKNOWN -> "warn";
-            case WAIVED, SKIPPED -> "grey";
+            case WAIVED, SKIPPED -> "gray";
         };
     }
 
@@ -368,7 +368,7 @@ final class HtmlReport {
             case PROVEN -> "good";
             case VIOLATED -> "bad";
             case WARNED, UNKNOWN -> "warn";
-            case NOT_PROVEN, NOT_APPLICABLE -> "grey";
+            case NOT_PROVEN, NOT_APPLICABLE -> "gray";
         };
     }
 }

@@ -4,7 +4,7 @@ package io.osmo.backend.verify.report;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Severity;
 import io.osmo.backend.verify.check.Status;
-import io.osmo.backend.verify.internal.catalogue.CheckIds;
+import io.osmo.backend.verify.internal.catalog.CheckIds;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +80,9 @@ final class JUnitReport {
         xml.writeStartElement("properties");
         property("verdict", report.verdict().name());
         property("gaps", String.join(" ", report.gaps()));
-        property("library", "osmo-backend-verify " + report.catalogue().library());
-        property("catalogue", report.catalogue().version());
-        property("documentation", report.catalogue().documentation() + "#CHECK");
+        property("library", "osmo-backend-verify " + report.catalog().library());
+        property("catalog", report.catalog().version());
+        property("documentation", report.catalog().documentation() + "#CHECK");
         xml.writeEndElement();
     }
 
@@ -95,7 +95,7 @@ final class JUnitReport {
     /** What was found, and where the check is documented. */
     private String described(Finding finding) {
         return finding.describe()
-                + report.catalogue()
+                + report.catalog()
                         .documentation(finding.check())
                         .map(page -> "\ndocumentation: " + page)
                         .orElse("");

@@ -25,8 +25,8 @@ final class JsonReport {
         root.put("takenAt", report.time().known().map(Object::toString).orElse(null));
         root.put("asOf", report.asOf().known().map(Object::toString).orElse(null));
         root.put("kubernetesVersion", report.kubernetesVersion().known().orElse(null));
-        root.put("library", report.catalogue().library());
-        root.put("catalogue", report.catalogue().version());
+        root.put("library", report.catalog().library());
+        root.put("catalog", report.catalog().version());
         root.put("verdict", report.verdict().name());
         report.osmo()
                 .ifPresent(osmo ->
@@ -42,7 +42,7 @@ final class JsonReport {
         ArrayNode pools = root.putArray("pools");
         report.pools().known().orElse(List.of()).forEach(pool -> write(pool, pools.addObject()));
         ArrayNode findings = root.putArray("findings");
-        report.findings().forEach(f -> write(f, report.catalogue(), findings.addObject()));
+        report.findings().forEach(f -> write(f, report.catalog(), findings.addObject()));
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -65,7 +65,7 @@ final class JsonReport {
                         .put("unavailable", nodes.unavailable()));
     }
 
-    private static void write(Finding finding, Catalogue catalogue, ObjectNode out) {
+    private static void write(Finding finding, Catalog catalog, ObjectNode out) {
         out.put("check", finding.check());
         out.put("requirement", finding.requirement().map(Requirement::id).orElse(null));
         out.put("severity", finding.severity().name());
@@ -78,6 +78,6 @@ final class JsonReport {
         out.put("next", finding.next());
         out.put(
                 "documentation",
-                catalogue.documentation(finding.check()).map(URI::toString).orElse(null));
+                catalog.documentation(finding.check()).map(URI::toString).orElse(null));
     }
 }

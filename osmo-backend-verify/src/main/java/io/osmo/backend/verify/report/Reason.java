@@ -2,7 +2,7 @@
 package io.osmo.backend.verify.report;
 
 import io.osmo.backend.verify.check.Finding;
-import io.osmo.backend.verify.internal.catalogue.CheckIds;
+import io.osmo.backend.verify.internal.catalog.CheckIds;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

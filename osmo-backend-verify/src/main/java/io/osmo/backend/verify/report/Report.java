@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
  * @param pools node pools, as far as they are known
  * @param osmo whether the OSMO service accepts the backend; empty if it was not asked
  * @param partial requirements of which at least one check was not selected, so that they cannot be proven
- * @param catalogue the release of this library and its checks, which judged
- * @param findings in the order of the catalogue
+ * @param catalog the release of this library and its checks, which judged
+ * @param findings in the order of the catalog
  */
 public record Report(
         String cluster,
@@ -43,7 +43,7 @@ public record Report(
         Fact<List<PoolSummary>> pools,
         Optional<Acceptance> osmo,
         Set<Requirement> partial,
-        Catalogue catalogue,
+        Catalog catalog,
         List<Finding> findings) {
     public Report {
         cluster = Plain.of(cluster);
@@ -125,7 +125,7 @@ public record Report(
 
     /**
      * For people: the verdict, what failed and how to fix it, warnings, unknowns, then the rest in brief. At most 80 columns,
-     * unless a single name is longer. Plain text, without colours and control characters.
+     * unless a single name is longer. Plain text, without colors and control characters.
      */
     public String toText() {
         return toText(TextReport.WIDTH);
@@ -141,18 +141,18 @@ public record Report(
         return new TextReport(this, false, columns).render();
     }
 
-    /** {@link #toText()} with ANSI colours, for a terminal. */
-    public String toColouredText() {
-        return toColouredText(TextReport.WIDTH);
+    /** {@link #toText()} with ANSI colors, for a terminal. */
+    public String toColoredText() {
+        return toColoredText(TextReport.WIDTH);
     }
 
     /**
-     * {@link #toText(int)} with ANSI colours.
+     * {@link #toText(int)} with ANSI colors.
      *
      * @param columns at least 40
      * @throws IllegalArgumentException when there are fewer
      */
-    public String toColouredText(int columns) {
+    public String toColoredText(int columns) {
         return new TextReport(this, true, columns).render();
     }
 
@@ -259,7 +259,7 @@ public record Report(
                 .filter(day ->
                         !time.map(t -> LocalDate.ofInstant(t, ZoneOffset.UTC)).equals(Fact.of(day)))
                 .ifPresent(day -> phrases.add("judged as of " + day));
-        phrases.add("by " + catalogue);
+        phrases.add("by " + catalog);
         return phrases;
     }
 

@@ -24,17 +24,17 @@ final class TextReport {
     private static final String BOLD = "1";
 
     private final Report report;
-    private final boolean colour;
+    private final boolean color;
     private final int width;
     private final StringBuilder out = new StringBuilder();
 
     /** @throws IllegalArgumentException when there are too few columns */
-    TextReport(Report report, boolean colour, int width) {
+    TextReport(Report report, boolean color, int width) {
         if (width < LEAST) {
             throw new IllegalArgumentException("a report has " + LEAST + " columns or more, not " + width);
         }
         this.report = report;
-        this.colour = colour;
+        this.color = color;
         this.width = width;
     }
 
@@ -49,7 +49,7 @@ final class TextReport {
         notApplicable();
         passed();
         section("Documentation of each check");
-        out.append("  ").append(report.catalogue().documentation()).append("#CHECK\n");
+        out.append("  ").append(report.catalog().documentation()).append("#CHECK\n");
         report.osmo().ifPresent(this::accepted);
         return out.toString();
     }
@@ -166,7 +166,7 @@ final class TextReport {
         out.append('\n').append(paint(BOLD, title)).append('\n');
     }
 
-    /** A labelled line of a finding; nothing when the text is empty. */
+    /** A labeled line of a finding; nothing when the text is empty. */
     private void line(String label, String text) {
         if (!text.isEmpty()) {
             String head = "    " + label + " ".repeat(LABEL - 4 - label.length());
@@ -200,6 +200,6 @@ final class TextReport {
     }
 
     private String paint(String code, String text) {
-        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        return color ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
     }
 }

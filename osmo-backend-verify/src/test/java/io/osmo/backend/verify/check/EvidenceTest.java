@@ -29,7 +29,7 @@ class EvidenceTest {
                 "Standard_ND96isr_H100_v5",
                 "Standard_NV36ads_A10_v5"
             })
-    void types_with_nvidia_gpus_are_recognised(String type) {
+    void types_with_nvidia_gpus_are_recognized(String type) {
         assertThat(gpu(type)).isTrue();
     }
 

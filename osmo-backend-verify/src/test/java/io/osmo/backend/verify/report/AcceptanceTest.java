@@ -24,7 +24,7 @@ class AcceptanceTest {
         String sentence = "OSMO accepts train-west: pool default ONLINE, 1 GPU";
 
         assertThat(report.toText()).endsWith("\n" + sentence + "\n");
-        assertThat(report.toColouredText())
+        assertThat(report.toColoredText())
                 .endsWith("\u001b[32mOSMO\u001b[0m accepts train-west: pool default ONLINE, 1 GPU\n");
         assertThat(report.toHtml()).contains("<p class=\"osmo\">" + sentence);
         assertThat(new ObjectMapper()

@@ -155,7 +155,7 @@ class ReportTest {
         assertThat(report.toText(200).replaceAll("\\s+", " "))
                 .isEqualTo(report.toText().replaceAll("\\s+", " "));
         assertThat(report.toText(80)).isEqualTo(report.toText());
-        assertThat(report.toColouredText(200)).contains("\u001b[31mFAILED");
+        assertThat(report.toColoredText(200)).contains("\u001b[31mFAILED");
         assertThatIllegalArgumentException().isThrownBy(() -> report.toText(39));
     }
 
@@ -177,7 +177,7 @@ class ReportTest {
     }
 
     @Test
-    void every_form_tells_the_library_the_catalogue_and_where_each_check_is_documented() {
+    void every_form_tells_the_library_the_catalog_and_where_each_check_is_documented() {
         Report report = report(defective());
         String page = "https://javadoc.io/doc/io.osmo.backend/osmo-backend-verify/latest/io/osmo/backend/verify/check/"
                 + "doc-files/checks.html";
@@ -185,25 +185,25 @@ class ReportTest {
         for (String text : List.of(
                 report.toText(200), report.toHtml().replace("&#x2F;", "/"), report.toJson(), report.toJUnitXml())) {
             assertThat(text)
-                    .contains(report.catalogue().library(), report.catalogue().version(), page);
+                    .contains(report.catalog().library(), report.catalog().version(), page);
         }
         for (String text : List.of(report.toHtml(), report.toJson(), report.toJUnitXml())) {
             assertThat(text).contains("#runtime.containerd-version");
         }
-        assertThat(report.catalogue().checks())
+        assertThat(report.catalog().checks())
                 .isEqualTo(BackendVerifier.standard().checks().size());
         assertThat(BackendVerifier.standard()
                         .only("runtime.*")
                         .verify(Clusters.goodEks().snapshot())
-                        .catalogue())
-                .as("a selection is of the same catalogue")
-                .isEqualTo(report.catalogue());
+                        .catalog())
+                .as("a selection is of the same catalog")
+                .isEqualTo(report.catalog());
         Check own = Check.of(
                 "host.own", "something", Requirement.CP_1, Severity.ERROR, Vantage.KUBERNETES, e -> Status.PASS);
         Report more =
                 BackendVerifier.standard().with(own).verify(Clusters.goodEks().snapshot());
-        assertThat(more.catalogue()).isNotEqualTo(report.catalogue());
-        assertThat(more.catalogue().documentation("host.own")).isEmpty();
+        assertThat(more.catalog()).isNotEqualTo(report.catalog());
+        assertThat(more.catalog().documentation("host.own")).isEmpty();
     }
 
     private static Cluster manyFailures() {
@@ -278,7 +278,7 @@ class ReportTest {
         Report report = report(Clusters.goodEks());
         String html = report.toHtml();
 
-        assertThat(html).contains("<span class=\"badge grey\">0 failed</span>");
+        assertThat(html).contains("<span class=\"badge gray\">0 failed</span>");
         assertThat(html)
                 .contains("<section class=\"paper\">\n  <h3>"
                         + report.findings(Status.PASS).size() + " checks passed");
@@ -314,7 +314,7 @@ class ReportTest {
         for (String form : List.of(
                 report.toText(),
                 report.toText(200),
-                report.toColouredText().replaceAll("\u001b\\[\\d+m", ""),
+                report.toColoredText().replaceAll("\u001b\\[\\d+m", ""),
                 report.toJson(),
                 report.toJUnitXml(),
                 report.toHtml(),
@@ -325,11 +325,11 @@ class ReportTest {
     }
 
     @Test
-    void colours_are_optional_and_change_no_text() {
+    void colors_are_optional_and_change_no_text() {
         Report report = report(defective());
 
-        assertThat(report.toColouredText()).contains("\u001b[31mFAILED");
-        assertThat(report.toColouredText().replaceAll("\u001b\\[\\d+m", "")).isEqualTo(report.toText());
+        assertThat(report.toColoredText()).contains("\u001b[31mFAILED");
+        assertThat(report.toColoredText().replaceAll("\u001b\\[\\d+m", "")).isEqualTo(report.toText());
     }
 
     @Test
@@ -344,7 +344,7 @@ class ReportTest {
     void the_schema_rejects_unknown_fields() {
         String json = report(defective()).toJson();
 
-        assertThat(schema().validate(json.replaceFirst("\"verdict\"", "\"judgement\""), InputFormat.JSON))
+        assertThat(schema().validate(json.replaceFirst("\"verdict\"", "\"judgment\""), InputFormat.JSON))
                 .isNotEmpty();
         assertThat(schema().validate(json.replaceFirst("\"FAILED\"", "\"BROKEN\""), InputFormat.JSON))
                 .isNotEmpty();
@@ -407,7 +407,7 @@ class ReportTest {
                 some.pools(),
                 some.osmo(),
                 some.partial(),
-                some.catalogue(),
+                some.catalog(),
                 some.findings());
 
         Document xml = DocumentBuilderFactory.newDefaultInstance()

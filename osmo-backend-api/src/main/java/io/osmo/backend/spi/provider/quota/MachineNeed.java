@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param pool name of the pool
  * @param machine type of the machines
- * @param nodes number of additional machines; those that run already count towards what is used of a quota
+ * @param nodes number of additional machines; those that run already count toward what is used of a quota
  * @param spot whether they are spot machines
  * @param alongside what each machine uses of quotas in addition to the machine itself, such as for its disk; amounts by quota code
  * @param freed what all nodes that these machines replace release; amounts by quota code

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 
 /**
  * What the backup plan covers: the cluster with its volumes where AWS Backup supports EKS, else the volumes of its claims, by the
- * tag that the EBS driver gives them. The choice is part of the name, so that the other one is recognised and replaced.
+ * tag that the EBS driver gives them. The choice is part of the name, so that the other one is recognized and replaced.
  */
 public final class BackupAssignment extends AwsResource<BackupSelectionsListMember>
         implements Resource<BackupSelectionsListMember> {

@@ -87,7 +87,7 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
                     .numberOfRecoveryPoints(vault.numberOfRecoveryPoints())
                     .build());
         } catch (CloudException absent) {
-            if (absent.error() != CloudError.NOT_FOUND && absent.error() != CloudError.NOT_AUTHORISED) {
+            if (absent.error() != CloudError.NOT_FOUND && absent.error() != CloudError.NOT_AUTHORIZED) {
                 throw absent;
             }
             return listed(context);

@@ -32,7 +32,7 @@ public final class ImageType {
         return "AL2023_" + (arm ? "ARM_64" : "x86_64") + (driver ? NVIDIA : "_STANDARD");
     }
 
-    /** Whether an image brings the driver of GPUs; {@code _GPU} is how Amazon Linux 2 spelt it. */
+    /** Whether an image brings the driver of GPUs; {@code _GPU} is how Amazon Linux 2 spelled it. */
     public static boolean hasDriver(String type) {
         return type.contains(NVIDIA) || type.contains("_GPU");
     }

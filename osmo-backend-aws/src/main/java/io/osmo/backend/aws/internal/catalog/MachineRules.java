@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** Rules for the instance types and zones of a spec. Pure. */
 public final class MachineRules {
     private static final int OPERATOR_VCPUS = 4;
-    /** 8 GB as sold, in MiB: the requirement's GB is decimal, the catalogue's MiB is not. */
+    /** 8 GB as sold, in MiB: the requirement's GB is decimal, the catalog's MiB is not. */
     private static final long OPERATOR_MEMORY_MIB = 8_000_000_000L / (1024 * 1024);
 
     private static final int MIN_ZONES = 2;
@@ -46,7 +46,7 @@ public final class MachineRules {
         return pool.role() == PoolRole.OPERATOR ? Requirement.OP_2 : Requirement.CN_1;
     }
 
-    /** Rules that need the region's catalogue; without one, no rule is broken. */
+    /** Rules that need the region's catalog; without one, no rule is broken. */
     public static List<Violation> check(BackendSpec spec, Inventory inventory) {
         return inventory
                 .attachment(Offers.class)

@@ -70,7 +70,7 @@ public record NewestImages(Map<String, String> byParameter) {
         return Futures.recover(
                 of(context, groups).thenApply(releases -> Reading.attachment(NewestImages.class, releases)),
                 refused -> {
-                    if (refused.error() == CloudError.NOT_AUTHORISED) {
+                    if (refused.error() == CloudError.NOT_AUTHORIZED) {
                         return Reading.empty();
                     }
                     throw refused;

@@ -74,7 +74,7 @@ public final class AdminReader implements Reader<AwsContext> {
                                     .arn());
             return Optional.of(found.map(Principals.Answer::new).orElse(Principals.Answer.NONE));
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return Optional.empty();
             }
             throw refused;

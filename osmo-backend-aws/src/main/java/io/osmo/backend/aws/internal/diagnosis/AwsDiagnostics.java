@@ -38,7 +38,7 @@ public final class AwsDiagnostics {
                     new TemplateDeleted(),
                     new NodeRoleMissing(),
                     StatedCause.of(
-                            "organisation-forbids",
+                            "organization-forbids",
                             "explicit deny in a service control policy|not authorized to perform: ec2:RunInstances",
                             "A policy of the organization or of the account does not let EC2 Auto Scaling launch instances.",
                             "Ask the administrators of the organization to allow ec2:RunInstances for this region, type and"

@@ -168,7 +168,7 @@ public final class KeyReader implements Reader<AwsContext> {
         try {
             return Optional.of(read.get());
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return Optional.empty();
             }
             throw refused;

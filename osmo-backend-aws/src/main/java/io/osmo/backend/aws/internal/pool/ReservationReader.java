@@ -71,7 +71,7 @@ public final class ReservationReader implements Reader<AwsContext> {
                                             .capacityReservations())
                             .flatMap(found -> found.stream().findFirst()));
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return new Answer(id, false, Optional.empty());
             }
             throw refused;

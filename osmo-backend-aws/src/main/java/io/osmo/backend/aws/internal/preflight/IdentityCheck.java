@@ -25,7 +25,7 @@ final class IdentityCheck extends PreflightCheck<AwsContext> {
                 .thenApply(reading -> Caller.of(reading.toInventory()))
                 .thenApply(caller -> List.of(pass("account " + caller.account() + " as " + caller.arn())));
         return Futures.recover(known, refused -> {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return List.of(fail(refused.getMessage(), refused.remedy()));
             }
             throw refused;

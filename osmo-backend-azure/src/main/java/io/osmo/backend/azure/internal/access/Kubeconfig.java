@@ -49,7 +49,7 @@ public final class Kubeconfig {
         String token = user.path("token").asText("");
         if (token.isEmpty()) {
             throw CloudException.builder(
-                            CloudError.NOT_AUTHORISED, ArmType.CLUSTER.action("listClusterAdminCredential/action"))
+                            CloudError.NOT_AUTHORIZED, ArmType.CLUSTER.action("listClusterAdminCredential/action"))
                     .code("no token")
                     .message("the administrator's kubeconfig holds no token")
                     .remedy("Switch settings.localAccounts off and use Microsoft Entra ID.")

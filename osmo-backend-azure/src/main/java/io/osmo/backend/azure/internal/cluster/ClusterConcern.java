@@ -158,7 +158,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
         if (!id.equals(AksCluster.ID)) {
             return Optional.empty();
         }
-        // AKS deletes the node resource group itself; the backend deletes only what is left of it afterwards.
+        // AKS deletes the node resource group itself; the backend deletes only what is left of it afterward.
         Set<ResourceId> after = new HashSet<>(AFTER);
         after.add(NodeResourceGroup.ID);
         after.add(RoleKind.CLUSTER_ZONE.id());

@@ -53,7 +53,7 @@ public final class ClusterReader implements Reader<AzureContext> {
         try {
             return Kubeconfig.attach(context.arm(), cluster);
         } catch (CloudException refused) {
-            if (!cluster.failed() && (needed || refused.error() != CloudError.NOT_AUTHORISED)) {
+            if (!cluster.failed() && (needed || refused.error() != CloudError.NOT_AUTHORIZED)) {
                 throw refused;
             }
             return cluster;

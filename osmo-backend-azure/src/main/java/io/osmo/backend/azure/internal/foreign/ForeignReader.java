@@ -116,7 +116,7 @@ final class ForeignReader implements Reader<AzureContext> {
         try {
             return context.arm().list(type.action("read"), path, type.apiVersion());
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return List.of();
             }
             throw refused;

@@ -82,7 +82,7 @@ final class IdentityReader implements Reader<AzureContext> {
             try {
                 return list(context, context.subscriptionId());
             } catch (CloudException e) {
-                if (e.error() != CloudError.NOT_AUTHORISED) {
+                if (e.error() != CloudError.NOT_AUTHORIZED) {
                     throw e;
                 }
             }

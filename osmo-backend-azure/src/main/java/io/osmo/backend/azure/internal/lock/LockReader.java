@@ -53,7 +53,7 @@ final class LockReader implements Reader<AzureContext> {
     }
 
     private static Reading unlessReadable(CloudException refused, java.util.function.Supplier<Reading> otherwise) {
-        if (refused.error() != CloudError.NOT_AUTHORISED) {
+        if (refused.error() != CloudError.NOT_AUTHORIZED) {
             throw refused;
         }
         return otherwise.get();

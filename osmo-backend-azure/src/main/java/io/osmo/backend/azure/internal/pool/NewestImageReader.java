@@ -60,7 +60,7 @@ final class NewestImageReader implements Reader<AzureContext> {
     /** Empty if AKS does not return it or the caller is not allowed to read it; the nodes then stay as they are. */
     private static CompletableFuture<Optional<String>> newest(AzureContext context, ArmObject pool) {
         return Futures.recover(NewestImages.newest(context, pool), refused -> {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return Optional.empty();
             }
             throw refused;

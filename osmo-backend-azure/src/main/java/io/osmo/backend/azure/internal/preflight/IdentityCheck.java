@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class IdentityCheck extends PreflightCheck<AzureContext> {
     private static final Set<CloudError> REFUSED =
-            Set.of(CloudError.NOT_AUTHORISED, CloudError.NOT_FOUND, CloudError.INVALID_REQUEST);
+            Set.of(CloudError.NOT_AUTHORIZED, CloudError.NOT_FOUND, CloudError.INVALID_REQUEST);
 
     IdentityCheck() {
         super("identity");

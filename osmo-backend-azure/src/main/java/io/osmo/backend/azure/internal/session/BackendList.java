@@ -62,7 +62,7 @@ final class BackendList {
         return list(context, "resources", Ownership.BACKEND, context.name())
                 .exceptionally(failure -> {
                     if (Futures.cause(failure) instanceof CloudException refused
-                            && refused.error() == CloudError.NOT_AUTHORISED) {
+                            && refused.error() == CloudError.NOT_AUTHORIZED) {
                         return List.of();
                     }
                     throw new CompletionException(Futures.cause(failure));

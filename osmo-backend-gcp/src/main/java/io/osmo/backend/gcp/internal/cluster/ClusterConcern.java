@@ -146,7 +146,7 @@ public final class ClusterConcern implements Concern<GcpContext> {
         return warnings;
     }
 
-    /** GKE has no protection of its own: the label of the cluster is honoured by this library only. */
+    /** GKE has no protection of its own: the label of the cluster is honored by this library only. */
     @Override
     public List<Guard> guards(GcpContext context, Inventory inventory, Set<ResourceId> removed) {
         return inventory

@@ -30,7 +30,7 @@ public final class GcpDiagnostics {
             new GcpEvidenceReader(),
             List.of(
                     StatedCause.of(
-                            "organisation-forbids",
+                            "organization-forbids",
                             "constraints/[a-zA-Z.]+ .*violated|Constraint .* violated|CONDITION_NOT_MET",
                             "A policy of the organization forbids the machines of the pool.",
                             "Ask the administrators of the organization for an exception from the constraint that the message"

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Whether the reservation that a pool names can give it machines. GKE creates a pool whose reservation cannot, and then waits for nodes
- * for ever, see <a href="https://docs.cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations">reservations</a>. Pure.
+ * forever, see <a href="https://docs.cloud.google.com/kubernetes-engine/docs/how-to/consuming-reservations">reservations</a>. Pure.
  */
 final class ReservationRules {
     private final Reservations reservations;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Whether there are credentials and a project, and whether Google Cloud shows the project to these credentials. */
 final class IdentityCheck extends PreflightCheck<GcpContext> {
     private static final Set<CloudError> REFUSED =
-            Set.of(CloudError.NOT_AUTHORISED, CloudError.NOT_FOUND, CloudError.INVALID_REQUEST);
+            Set.of(CloudError.NOT_AUTHORIZED, CloudError.NOT_FOUND, CloudError.INVALID_REQUEST);
 
     IdentityCheck() {
         super("identity");

@@ -40,13 +40,13 @@ public final class ControllerMark {
 
     /** @param known names of objects that controllers have created */
     public boolean isOurs(JsonNode object, Set<String> known) {
-        return isLabelled(object)
+        return isLabeled(object)
                 || isInNetwork(object) && isControllers(object)
                 || known.contains(name(object))
                 || known.contains(referred(object));
     }
 
-    private boolean isLabelled(JsonNode object) {
+    private boolean isLabeled(JsonNode object) {
         Map<String, String> labels = new HashMap<>();
         object.path("labels")
                 .fields()

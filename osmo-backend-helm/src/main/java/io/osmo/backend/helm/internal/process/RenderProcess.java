@@ -180,7 +180,7 @@ public final class RenderProcess {
 
     private RenderAnswer accepted(RenderAnswer answer) {
         if (answer.refusal() != null) {
-            // Cut afterwards: half of a credential would not be found.
+            // Cut afterward: half of a credential would not be found.
             String refusal = redaction.of(answer.refusal());
             throw new ChartException(
                     "Helm refuses the chart of " + request.name() + ": "

@@ -57,7 +57,7 @@ public final class Charts {
         this.renderings = renderings;
     }
 
-    /** What reading has given, for what is pure afterwards. */
+    /** What reading has given, for what is pure afterward. */
     private record Found(
             List<ChartPlan> plans,
             List<Violation> violations,

@@ -208,7 +208,7 @@ final class ReleaseWriter {
         }
     }
 
-    /** One step towards the record that is wanted: adopt it, write a new one, or supersede one that is older. */
+    /** One step toward the record that is wanted: adopt it, write a new one, or supersede one that is older. */
     void write(KubernetesClient client, LiveChart live, Instant now) {
         Optional<HelmRecord> latest = live.latest();
         boolean current = latest.filter(record -> record.status().equals(HelmRecord.DEPLOYED) && saysTheSame(record))
@@ -218,7 +218,7 @@ final class ReleaseWriter {
             return;
         }
         if (!ownership.owns(latest.get().labels())) {
-            update(client, labelled(latest.get().secret()));
+            update(client, labeled(latest.get().secret()));
             return;
         }
         forget(client, live);
@@ -294,7 +294,7 @@ final class ReleaseWriter {
         return manifest.toString();
     }
 
-    private Secret labelled(Secret secret) {
+    private Secret labeled(Secret secret) {
         return new SecretBuilder(secret)
                 .editMetadata()
                 .addToLabels(Ownership.BACKEND_LABEL, ownership.labelValue())

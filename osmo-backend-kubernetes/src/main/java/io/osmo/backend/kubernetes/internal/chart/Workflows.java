@@ -51,7 +51,7 @@ record Workflows(List<String> pods, Set<String> operator, Map<String, String> un
                     .toList();
             return pods.isEmpty() ? NONE : new Workflows(pods, operators(client), Map.of());
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 String why = String.valueOf(refused.getMessage());
                 return new Workflows(
                         List.of(),

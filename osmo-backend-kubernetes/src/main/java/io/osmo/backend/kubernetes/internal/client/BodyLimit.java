@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Ends answers that are too long or take too long. An API server, or whatever answers in its place, could otherwise fill the heap, or
- * hold a caller for ever: the time of a request ends with the headers of its answer. One for each client.
+ * hold a caller forever: the time of a request ends with the headers of its answer. One for each client.
  */
 final class BodyLimit implements Interceptor {
     static final String NAME = "BODY-LIMIT";

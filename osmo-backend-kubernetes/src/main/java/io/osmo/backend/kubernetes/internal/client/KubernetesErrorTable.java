@@ -4,7 +4,7 @@ package io.osmo.backend.kubernetes.internal.client;
 import static io.osmo.backend.error.CloudError.ALREADY_EXISTS;
 import static io.osmo.backend.error.CloudError.CONFLICT;
 import static io.osmo.backend.error.CloudError.INVALID_REQUEST;
-import static io.osmo.backend.error.CloudError.NOT_AUTHORISED;
+import static io.osmo.backend.error.CloudError.NOT_AUTHORIZED;
 import static io.osmo.backend.error.CloudError.NOT_FOUND;
 import static io.osmo.backend.error.CloudError.QUOTA_EXCEEDED;
 import static io.osmo.backend.error.CloudError.THROTTLED;
@@ -138,21 +138,21 @@ public final class KubernetesErrorTable {
                         .source(RANGES),
                 codes("HTTP-403")
                         .saying("violates PodSecurity")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Pod Security Admission forbids it: change the labels pod-security.kubernetes.io of the namespace; no role"
                                         + " helps.")
                         .source(SECURITY),
                 codes("*")
                         .saying("admission webhook .* denied the request")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("A policy engine of the cluster forbids it: except the object from the policy that the "
                                 + "message names; no role"
                                 + " helps.")
                         .source(WEBHOOKS),
                 codes("*")
                         .saying("ValidatingAdmissionPolicy")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "An admission policy of the cluster forbids it: change the policy that the message names; no role helps.")
                         .source(ADMISSION),
@@ -168,12 +168,12 @@ public final class KubernetesErrorTable {
     private static List<ErrorRow> general() {
         return List.of(
                 codes("HTTP-401")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy(
                                 "Give the principal of the credentials access to the cluster, and check the clock of this machine.")
                         .source(AUTHENTICATION),
                 codes("HTTP-403")
-                        .means(NOT_AUTHORISED)
+                        .means(NOT_AUTHORIZED)
                         .remedy("Grant the missing permission in the cluster; the installer needs cluster-admin.")
                         .source(RBAC),
                 codes("HTTP-404")

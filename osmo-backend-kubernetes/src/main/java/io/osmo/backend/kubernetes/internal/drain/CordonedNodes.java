@@ -23,7 +23,7 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
 
     /** One list call. */
     public static CordonedNodes list(KubernetesClient client) {
-        return labelled(KubernetesCalls.call(
+        return labeled(KubernetesCalls.call(
                 "list Nodes",
                 () -> client.nodes()
                         .withLabel(PoolDrain.CORDONED, "true")
@@ -31,7 +31,7 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
                         .getItems()));
     }
 
-    private static CordonedNodes labelled(Collection<Node> nodes) {
+    private static CordonedNodes labeled(Collection<Node> nodes) {
         Map<String, Map<String, String>> labels = new TreeMap<>();
         nodes.forEach(node -> labels.put(
                 node.getMetadata().getName(), Map.copyOf(node.getMetadata().getLabels())));

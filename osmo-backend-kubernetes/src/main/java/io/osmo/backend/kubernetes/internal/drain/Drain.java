@@ -40,7 +40,7 @@ public final class Drain implements Deletable<DrainState> {
 
     /**
      * @param cluster the resource that represents the cluster itself
-     * @param stopGrowth one step towards keeping the pool from growing; returns whether growth has stopped
+     * @param stopGrowth one step toward keeping the pool from growing; returns whether growth has stopped
      */
     public Drain(ClusterConnections connections, PoolDrain drain, ResourceId cluster, Predicate<State> stopGrowth) {
         this.connections = connections;

@@ -61,14 +61,14 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     /** The backends of which there are objects. One whose namespaces somebody else has made has none of its own. */
     private static CompletableFuture<List<BackendRef>> backends(ExistingContext region) {
         return Futures.all(List.of(
-                        labelled(
+                        labeled(
                                 region,
                                 "Namespaces",
                                 client -> client.namespaces()
                                         .withLabel(Ownership.BACKEND_LABEL)
                                         .list()
                                         .getItems()),
-                        labelled(
+                        labeled(
                                 region,
                                 "Secrets",
                                 client -> client.secrets()
@@ -76,7 +76,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                                         .withLabel(Ownership.BACKEND_LABEL)
                                         .list()
                                         .getItems()),
-                        labelled(
+                        labeled(
                                 region,
                                 "PriorityClasses",
                                 client -> client.scheduling()
@@ -85,7 +85,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                                         .withLabel(Ownership.BACKEND_LABEL)
                                         .list()
                                         .getItems()),
-                        labelled(
+                        labeled(
                                 region,
                                 "StorageClasses",
                                 client -> client.storage()
@@ -102,7 +102,7 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                         .toList());
     }
 
-    private static CompletableFuture<List<String>> labelled(
+    private static CompletableFuture<List<String>> labeled(
             ExistingContext region, String kinds, Function<KubernetesClient, List<? extends HasMetadata>> list) {
         return region.read(
                 "list " + kinds,

@@ -57,7 +57,7 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
                 .collect(Collectors.joining(", "));
         if (nodes.size() < pool.scale().min()) {
             return Optional.of(
-                    "pool " + pool.name() + " expects at least " + pool.scale().min() + " nodes labelled " + labels
+                    "pool " + pool.name() + " expects at least " + pool.scale().min() + " nodes labeled " + labels
                             + ", and the cluster has " + nodes.size() + ": label its nodes, or add nodes");
         }
         TreeSet<String> others = types().stream()
@@ -68,7 +68,7 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
                 ? Optional.empty()
                 : Optional.of(
                         "pool " + pool.name() + " expects nodes of type " + String.join(", ", pool.instanceTypes())
-                                + ", and some nodes labelled " + labels + " are of type " + String.join(", ", others)
+                                + ", and some nodes labeled " + labels + " are of type " + String.join(", ", others)
                                 + ": correct instanceTypes, or the labels of the nodes");
     }
 

@@ -31,7 +31,7 @@ final class IdentityCheck extends PreflightCheck<ExistingContext> {
         } catch (KubeconfigException unusable) {
             return fail(String.valueOf(unusable.getMessage()), unusable.remedy());
         } catch (CloudException refused) {
-            if (refused.error() == CloudError.NOT_AUTHORISED) {
+            if (refused.error() == CloudError.NOT_AUTHORIZED) {
                 return fail(String.valueOf(refused.getMessage()), refused.remedy());
             }
             throw refused;

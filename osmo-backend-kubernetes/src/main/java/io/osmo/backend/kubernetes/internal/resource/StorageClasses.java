@@ -10,7 +10,7 @@ import java.util.Optional;
 /** All StorageClasses of a cluster, by which it shows which of them are the default. */
 public record StorageClasses(List<StorageClass> classes) {
     static final String DEFAULT_ANNOTATION = "storageclass.kubernetes.io/is-default-class";
-    /** Still honoured by the API server's admission for claims. */
+    /** Still honored by the API server's admission for claims. */
     static final String BETA_DEFAULT_ANNOTATION = "storageclass.beta.kubernetes.io/is-default-class";
 
     public StorageClasses {

@@ -41,7 +41,7 @@ public final class TokenSecret {
 
     /** What is wrong with the token, which is revealed for it. */
     public static Optional<Violation> check(Secret token) {
-        String value = normalised(token);
+        String value = normalized(token);
         return TOKEN.matcher(value).matches()
                 ? Optional.empty()
                 : Optional.of(new Violation(
@@ -56,10 +56,10 @@ public final class TokenSecret {
         check(token).ifPresent(violation -> {
             throw new InvalidSpecException(List.of(violation));
         });
-        return normalised(token);
+        return normalized(token);
     }
 
-    private static String normalised(Secret token) {
+    private static String normalized(Secret token) {
         return LINE_BREAK.matcher(token.reveal()).replaceFirst("");
     }
 }

@@ -265,7 +265,7 @@ class AnswersTest {
         try (KubernetesClient client = kubeconfig("{tokenFile: token}")) {
             assertThatThrownBy(() -> list(client))
                     .isInstanceOfSatisfying(
-                            CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORISED));
+                            CloudException.class, e -> assertThat(e.error()).isEqualTo(CloudError.NOT_AUTHORIZED));
             Files.writeString(token, "new");
             list(client);
         }

@@ -23,8 +23,8 @@ class KubernetesCallsTest {
     @ParameterizedTest
     @CsvSource({
         "400, BadRequest, INVALID_REQUEST",
-        "401, Unauthorized, NOT_AUTHORISED",
-        "403, Forbidden, NOT_AUTHORISED",
+        "401, Unauthorized, NOT_AUTHORIZED",
+        "403, Forbidden, NOT_AUTHORIZED",
         "404, NotFound, NOT_FOUND",
         "409, AlreadyExists, ALREADY_EXISTS",
         "409, Conflict, CONFLICT",
@@ -59,7 +59,7 @@ class KubernetesCallsTest {
 
     @Test
     void a_failure_of_the_token_supplier_is_not_wrapped_again() {
-        CloudException denied = CloudException.builder(CloudError.NOT_AUTHORISED, "sts:GetCallerIdentity")
+        CloudException denied = CloudException.builder(CloudError.NOT_AUTHORIZED, "sts:GetCallerIdentity")
                 .code("AccessDenied")
                 .message("no")
                 .remedy("Sign in.")

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the service's database holds of a backend: made by the first operator that connects, and bound to its cluster for ever. */
+/** What the service's database holds of a backend: made by the first operator that connects, and bound to its cluster forever. */
 final class BackendRow {
     final String uid;
     final Instant created;

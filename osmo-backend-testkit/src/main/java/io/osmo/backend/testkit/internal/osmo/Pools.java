@@ -236,7 +236,7 @@ final class Pools {
                 .map(template ->
                         backends.values().podTemplate(template.asText()).path("spec"))
                 .toList();
-        boolean labelled = specs.stream()
+        boolean labeled = specs.stream()
                 .flatMap(spec -> spec.path("nodeSelector").properties().stream())
                 .allMatch(label -> node.path("label_fields")
                         .path(label.getKey())
@@ -245,7 +245,7 @@ final class Pools {
         List<JsonNode> tolerations = specs.stream()
                 .flatMap(spec -> elements(spec.path("tolerations")))
                 .toList();
-        return labelled
+        return labeled
                 && elements(node.path("taints"))
                         .filter(taint -> !taint.path("effect").asText().equals("PreferNoSchedule"))
                         .allMatch(taint -> tolerations.stream().anyMatch(toleration -> tolerates(toleration, taint)));

@@ -36,8 +36,8 @@ class AzureModelsTest {
                         "unknown member",
                         "PUT Microsoft.Network/natGateways",
                         "2025-03-01",
-                        "{`properties`:{`colour`:1}}",
-                        ".properties.colour is not in the description"),
+                        "{`properties`:{`color`:1}}",
+                        ".properties.color is not in the description"),
                 Arguments.of(
                         "read-only member",
                         "PUT Microsoft.Network/natGateways",
@@ -97,8 +97,8 @@ class AzureModelsTest {
                         "unknown member of a patch",
                         "PATCH Microsoft.Network/natGateways",
                         "2025-03-01",
-                        "{`colour`:1}",
-                        ".colour is not in the description"));
+                        "{`color`:1}",
+                        ".color is not in the description"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,7 +3,7 @@ package io.osmo.backend.verify.internal.probe;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.stack.Kai;
+import io.osmo.backend.verify.internal.catalog.stack.Kai;
 import io.osmo.backend.verify.internal.probe.CallResult.Cause;
 import io.osmo.backend.verify.snapshot.KaiProbeFacts;
 import java.time.Duration;

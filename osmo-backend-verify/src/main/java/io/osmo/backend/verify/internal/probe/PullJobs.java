@@ -3,7 +3,7 @@ package io.osmo.backend.verify.internal.probe;
 
 import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.stack.TestImages;
+import io.osmo.backend.verify.internal.catalog.stack.TestImages;
 import io.osmo.backend.verify.internal.values.Images;
 import io.osmo.backend.verify.probe.Probes;
 import io.osmo.backend.verify.snapshot.PullFacts;

@@ -59,7 +59,7 @@ record Kind(
     }
 
     /** Only objects with these labels. */
-    Kind labelled(String labels) {
+    Kind labeled(String labels) {
         return new Kind(group, version, resource, namespace, verb, names, labels, metadataOnly, optional, fields);
     }
 

@@ -209,7 +209,7 @@ final class Kinds {
 
     /** Those of one service. */
     static Kind endpoints(String namespace, String service) {
-        return ENDPOINT_SLICES.in(namespace).labelled("kubernetes.io/service-name=" + service);
+        return ENDPOINT_SLICES.in(namespace).labeled("kubernetes.io/service-name=" + service);
     }
 
     /** Logs of the pods of OSMO's operator. */

@@ -7,7 +7,7 @@ import io.osmo.backend.cluster.Fact;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.spec.Secret;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.stack.TokenSource;
+import io.osmo.backend.verify.internal.catalog.stack.TokenSource;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

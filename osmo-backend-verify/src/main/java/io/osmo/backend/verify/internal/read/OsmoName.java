@@ -3,7 +3,7 @@ package io.osmo.backend.verify.internal.read;
 
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.verify.check.Evidence;
-import io.osmo.backend.verify.internal.catalogue.stack.OsmoOperator;
+import io.osmo.backend.verify.internal.catalog.stack.OsmoOperator;
 import io.osmo.backend.verify.snapshot.ClusterSnapshot;
 import java.util.Optional;
 

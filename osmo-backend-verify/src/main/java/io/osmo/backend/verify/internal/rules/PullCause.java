@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Why an image could not be pulled, recognised by containerd's message that the kubelet reports. The first pattern that matches
+ * Why an image could not be pulled, recognized by containerd's message that the kubelet reports. The first pattern that matches
  * counts; without a match the cause is {@link #OTHER}.
  */
 public enum PullCause {
@@ -41,7 +41,7 @@ public enum PullCause {
             "the registry's certificate has expired, or is not valid yet",
             "certificate has expired or is not yet valid",
             true,
-            "Renew the certificate of the registry; if it is valid, synchronise the clocks of the nodes."),
+            "Renew the certificate of the registry; if it is valid, synchronize the clocks of the nodes."),
     WRONG_NAME(
             "the registry's certificate is for another name",
             "x509: certificate is (not )?valid for|doesn't contain any ip sans|cannot validate certificate for",

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Whether the API server can recognise what it calls for a webhook. It verifies the certificate of a service against the CA bundle
+ * Whether the API server can recognize what it calls for a webhook. It verifies the certificate of a service against the CA bundle
  * only, or against the authorities of its own machine if there is none; no service inside a cluster has a certificate of those.
  */
 public final class WebhookTrust {

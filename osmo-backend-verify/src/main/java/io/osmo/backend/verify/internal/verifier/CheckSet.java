@@ -3,9 +3,9 @@ package io.osmo.backend.verify.internal.verifier;
 
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.verify.check.Check;
-import io.osmo.backend.verify.internal.catalogue.CheckIds;
-import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
-import io.osmo.backend.verify.report.Catalogue;
+import io.osmo.backend.verify.internal.catalog.CheckIds;
+import io.osmo.backend.verify.internal.catalog.StandardCatalog;
+import io.osmo.backend.verify.report.Catalog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,19 +22,19 @@ import java.util.stream.Collectors;
  *
  * @param selected checks to run
  * @param known the requirement of each check that there is, by id, including checks that were not selected
- * @param catalogue which checks there are, for reports
+ * @param catalog which checks there are, for reports
  */
-public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> known, Catalogue catalogue) {
+public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> known, Catalog catalog) {
     public CheckSet {
         selected = List.copyOf(selected);
         known = Map.copyOf(known);
     }
 
-    /** The standard catalogue, and what {@link ServiceLoader} finds. */
+    /** The standard catalog, and what {@link ServiceLoader} finds. */
     public static CheckSet standard() {
-        List<Check> checks = new ArrayList<>(StandardCatalogue.checks());
+        List<Check> checks = new ArrayList<>(StandardCatalog.checks());
         ServiceLoader.load(Check.class).forEach(checks::add);
-        return new CheckSet(checks, requirements(checks), Catalogue.of(checks));
+        return new CheckSet(checks, requirements(checks), Catalog.of(checks));
     }
 
     /** @throws IllegalArgumentException when an id is taken */
@@ -43,7 +43,7 @@ public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> 
         all.addAll(added);
         Map<String, Optional<Requirement>> more = new HashMap<>(known);
         more.putAll(requirements(all));
-        return new CheckSet(all, more, catalogue.with(added));
+        return new CheckSet(all, more, catalog.with(added));
     }
 
     /** @throws IllegalArgumentException naming each id that no check has; when no check is left */
@@ -64,7 +64,7 @@ public record CheckSet(List<Check> selected, Map<String, Optional<Requirement>> 
         if (left.isEmpty()) {
             throw new IllegalArgumentException("the selection leaves none of the " + selected.size() + " checks");
         }
-        return new CheckSet(left, known, catalogue);
+        return new CheckSet(left, known, catalog);
     }
 
     /** @throws IllegalArgumentException naming each id that no check has, selected or not */

@@ -68,7 +68,7 @@ public record Judge(CheckSet checks, List<Waiver> waivers, Optional<LocalDate> a
                 PoolSummary.of(evidence),
                 Acceptance.of(evidence, findings),
                 checks.partial(),
-                checks.catalogue(),
+                checks.catalog(),
                 findings);
     }
 

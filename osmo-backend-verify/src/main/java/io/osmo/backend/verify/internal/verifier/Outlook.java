@@ -5,7 +5,7 @@ import io.osmo.backend.cluster.CloudFacts;
 import io.osmo.backend.verify.check.Evidence;
 import io.osmo.backend.verify.check.Finding;
 import io.osmo.backend.verify.check.Waiver;
-import io.osmo.backend.verify.internal.catalogue.security.TlsCertificates;
+import io.osmo.backend.verify.internal.catalog.security.TlsCertificates;
 import io.osmo.backend.verify.internal.cloud.Retirement;
 import io.osmo.backend.verify.report.Forecast;
 import io.osmo.backend.verify.report.Report;

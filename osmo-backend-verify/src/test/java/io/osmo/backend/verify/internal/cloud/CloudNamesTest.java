@@ -3,7 +3,7 @@ package io.osmo.backend.verify.internal.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.osmo.backend.verify.internal.catalogue.StandardCatalogue;
+import io.osmo.backend.verify.internal.catalog.StandardCatalog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class CloudNamesTest {
     private static final Map<String, String> ALLOWED = Map.of("com.google.protobuf", "a Java package, of no cloud");
 
     /** Ids of checks, which are public and stay, and names of checks, which follow their ids. */
-    private static final List<String> CHECKS = StandardCatalogue.checks().stream()
+    private static final List<String> CHECKS = StandardCatalog.checks().stream()
             .flatMap(check -> Stream.of(check.id(), check.getClass().getSimpleName()))
             .toList();
 

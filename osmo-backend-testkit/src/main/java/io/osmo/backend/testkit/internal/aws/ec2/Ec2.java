@@ -89,7 +89,7 @@ public final class Ec2 extends AwsService {
                 new PlacementGroups(this),
                 new CapacityReservations(this),
                 new Tags(this),
-                new Catalogue(this));
+                new Catalog(this));
     }
 
     /** Tags of a resource by id, of a placement group by name, of an association those of its route table; empty if there is none. */

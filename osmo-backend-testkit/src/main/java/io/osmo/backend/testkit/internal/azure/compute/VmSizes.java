@@ -169,7 +169,7 @@ public final class VmSizes {
         ALL.put(name, new VmSize(name, family, vcpus, memory, gpus, architecture, List.of(zones.split(""))));
     }
 
-    /** Families in the order of the catalogue. */
+    /** Families in the order of the catalog. */
     public static List<String> families() {
         return ALL.values().stream().map(VmSize::family).distinct().toList();
     }

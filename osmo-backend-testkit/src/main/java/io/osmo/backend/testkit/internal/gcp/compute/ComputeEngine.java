@@ -61,7 +61,7 @@ public final class ComputeEngine implements EmulatedService {
         List<Dispatcher.Fallback> all = List.of(
                 new ComputeCollections(project, resources, operations, policies),
                 operations,
-                new ComputeCatalogue(project, usage));
+                new ComputeCatalog(project, usage));
         this.methods = (method, request) ->
                 all.stream().flatMap(one -> one.call(method, request).stream()).findFirst();
     }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code filter} of a list request. It is read once, since a list of the catalogue applies it to thousands of rows. See <a
+ * The {@code filter} of a list request. It is read once, since a list of the catalog applies it to thousands of rows. See <a
  * href="https://cloud.google.com/compute/docs/reference/rest/v1/networks/list">its description</a>.
  */
 final class ListFilter {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gpus built-in accelerators; N1 has none, they are attached to it
  * @param gpuType their type, null if there are none
- * @param quota metric that its CPUs count towards; empty for most machines with built-in accelerators, which count towards none
+ * @param quota metric that its CPUs count toward; empty for most machines with built-in accelerators, which count toward none
  * @param zones letters of the zones that sell it
  * @param hyperdiskOnly whether persistent disks cannot be attached
  */
@@ -42,7 +42,7 @@ public record MachineFacts(
      * An accelerator type.
      *
      * @param perMachine most that one machine can have
-     * @param quota metric that it counts towards
+     * @param quota metric that it counts toward
      * @param attachable whether it can be attached to N1 machines
      */
     public record Gpu(String name, int perMachine, String quota, String zones, boolean attachable) {

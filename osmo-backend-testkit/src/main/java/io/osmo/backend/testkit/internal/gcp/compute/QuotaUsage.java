@@ -22,14 +22,14 @@ public final class QuotaUsage {
     }
 
     /**
-     * What one machine counts towards quotas.
+     * What one machine counts toward quotas.
      *
      * @param accelerators count by type
      * @param diskType of its boot disk
      */
     public record Demand(
             MachineFacts machine, Map<String, Long> accelerators, boolean spot, String diskType, long diskGb) {
-        /** The metrics that it counts towards. */
+        /** The metrics that it counts toward. */
         public List<String> metrics() {
             List<String> metrics = new ArrayList<>(List.of(GcpQuotas.ALL_CPUS));
             if (!machine.quota().isEmpty()) {

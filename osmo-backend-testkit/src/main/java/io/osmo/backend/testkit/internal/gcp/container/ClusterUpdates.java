@@ -63,7 +63,7 @@ final class ClusterUpdates {
             case "desired_master_version" -> upgrade(path, update.getDesiredMasterVersion());
             case "desired_database_encryption" -> encrypt(path, update.getDesiredDatabaseEncryption());
             case "desired_locations" -> move(path, update.getDesiredLocationsList());
-            case "desired_release_channel" -> enrol(path, cluster, update.getDesiredReleaseChannel());
+            case "desired_release_channel" -> enroll(path, cluster, update.getDesiredReleaseChannel());
             case "desired_control_plane_endpoints_config" -> {
                 Cluster changed = ClusterEndpoints.changed(cluster, update.getDesiredControlPlaneEndpointsConfig());
                 yield change(
@@ -114,7 +114,7 @@ final class ClusterUpdates {
                 c -> c.setDatabaseEncryption(wanted));
     }
 
-    private Operation enrol(String path, Cluster cluster, ReleaseChannel desired) {
+    private Operation enroll(String path, Cluster cluster, ReleaseChannel desired) {
         Channel channel = desired.getChannel();
         int offered = Versions.minor(Versions.resolve(channel, "latest"));
         if (Versions.minor(cluster.getCurrentMasterVersion()) > offered) {

@@ -36,7 +36,7 @@ class ComputeTest extends AzureTest {
     }
 
     @Test
-    void the_catalogue_has_zones_and_usages_count_vcpus() {
+    void the_catalog_has_zones_and_usages_count_vcpus() {
         cluster();
         JsonNode skus = rest.get(
                         "providers/Microsoft.Compute/skus?$filter=location eq 'eastus2'&api-version=2021-07-01")

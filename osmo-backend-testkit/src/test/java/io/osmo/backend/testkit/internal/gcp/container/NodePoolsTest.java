@@ -212,7 +212,7 @@ class NodePoolsTest extends GcpTest {
                         .putResourceLabels("team", "x")
                         .build());
         refused("fingerprint", stale);
-        var labelled = clients.clusters()
+        var labeled = clients.clusters()
                 .setLabels(SetLabelsRequest.newBuilder()
                         .setName(CLUSTER)
                         .setLabelFingerprint(cluster.getLabelFingerprint())
@@ -221,7 +221,7 @@ class NodePoolsTest extends GcpTest {
         time.advance(Duration.ofMinutes(1));
         assertThat(clients.clusters().getCluster(CLUSTER).getResourceLabelsMap())
                 .containsEntry("team", "x");
-        assertThat(labelled.getName()).startsWith("operation-");
+        assertThat(labeled.getName()).startsWith("operation-");
         var resized = clients.clusters()
                 .setNodePoolSize(SetNodePoolSizeRequest.newBuilder()
                         .setName(CLUSTER + "/nodePools/cpu")

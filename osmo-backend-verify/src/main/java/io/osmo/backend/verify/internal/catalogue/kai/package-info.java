@@ -1,5 +1,0 @@
-/** Checks of what the KAI scheduler and OSMO's pod groups share. */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.kai;
-
-import org.jspecify.annotations.NullMarked;

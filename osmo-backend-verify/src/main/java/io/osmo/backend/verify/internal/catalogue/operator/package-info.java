@@ -1,5 +1,0 @@
-/** Checks of what OSMO's backend operator needs before it is installed. */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.operator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Checks of node pools (OP-*, CN-*). */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.pool;
-
-import org.jspecify.annotations.NullMarked;

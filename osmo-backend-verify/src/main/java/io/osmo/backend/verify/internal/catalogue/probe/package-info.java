@@ -1,5 +1,0 @@
-/** What only a pod inside the cluster can prove. */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.probe;
-
-import org.jspecify.annotations.NullMarked;

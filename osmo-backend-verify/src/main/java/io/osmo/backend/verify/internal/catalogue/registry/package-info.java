@@ -1,5 +1,0 @@
-/** Checks of image pull secrets (RG-2, RG-3). */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.registry;
-
-import org.jspecify.annotations.NullMarked;

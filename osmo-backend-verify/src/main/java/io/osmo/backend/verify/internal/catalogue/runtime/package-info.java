@@ -1,5 +1,0 @@
-/** Checks of the container runtime and the node images (RT-1). */
-@NullMarked
-package io.osmo.backend.verify.internal.catalogue.runtime;
-
-import org.jspecify.annotations.NullMarked;
