@@ -6,6 +6,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.azure.AksSettings;
 import io.osmo.backend.error.InvalidSpecException;
 import io.osmo.backend.error.UnsupportedChangeException;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spec.BackendSpec;
@@ -13,8 +14,10 @@ import io.osmo.backend.spec.BackendSpecBuilder;
 import io.osmo.backend.spec.NodeImages;
 import io.osmo.backend.spec.Profile;
 import io.osmo.backend.spec.Replacement;
+import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.testkit.EmulatedClouds;
+import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +26,21 @@ import java.util.function.UnaryOperator;
 
 /**
  * Runs all pairs of edits of one spec from the command line, each on a new emulated cloud: both edits in one apply, and then the next plan
- * must be empty. Arguments: the cloud ({@code aws}, {@code azure} or {@code gcp}), and the number of the first edit to pair with later
- * ones. A pair that the spec or the plan refuses is told and does not fail. The exit code is 1 when any pair has failed.
+ * must be empty. Arguments: the cloud ({@code aws}, {@code azure}, {@code gcp} or {@code existing}), and the number of the first edit to
+ * pair with later ones. A pair that the spec or the plan refuses is told and does not fail. The exit code is 1 when any pair has failed.
  */
 public final class EditPairs {
     private static final ApplyOptions ALL = ApplyOptions.defaults().allow(Disruption.DATA);
+
+    private static final String TOKEN_SECRET = "agent-token";
 
     private final Cloud cloud;
 
     /** Of the pair that is being made. */
     private AksSettings.Builder aks = AksSettings.builder();
+
+    /** Likewise. */
+    private ExistingSettings existing = ExistingSettings.defaults();
 
     private final List<Map.Entry<String, UnaryOperator<BackendSpecBuilder>>> edits;
 
@@ -66,12 +74,15 @@ public final class EditPairs {
                     "n2d-standard-8",
                     "g2-standard-4",
                     "ada@example.com",
-                    "1.35"));
+                    "1.35"),
+            "existing",
+            new Cloud("existing", "lab", "lab-8", "lab-4", "lab-gpu", "ada", "1.35"));
 
     private static final Map<String, String[]> ZONES = Map.of(
             "aws", new String[] {"us-west-2a", "us-west-2b", "us-west-2c"},
             "azure", new String[] {"1", "2", "3"},
-            "gcp", new String[] {"us-central1-a", "us-central1-b", "us-central1-c"});
+            "gcp", new String[] {"us-central1-a", "us-central1-b", "us-central1-c"},
+            "existing", new String[] {"lab-a", "lab-b", "lab-c"});
 
     private EditPairs(Cloud cloud) {
         this.cloud = cloud;
@@ -79,6 +90,9 @@ public final class EditPairs {
         all.putAll(others());
         if (cloud.provider().equals("azure")) {
             all.putAll(azure());
+        }
+        if (cloud.provider().equals("existing")) {
+            all.putAll(inside());
         }
         this.edits = List.copyOf(all.entrySet());
     }
@@ -136,10 +150,42 @@ public final class EditPairs {
         return edits;
     }
 
+    /** Of what is in the cluster: all that the provider of existing clusters changes. */
+    private Map<String, UnaryOperator<BackendSpecBuilder>> inside() {
+        Map<String, UnaryOperator<BackendSpecBuilder>> edits = new LinkedHashMap<>();
+        edits.put("other provisioner", s -> s.settings(existing = existing.withStorage("other.io", parameters())));
+        edits.put("no provisioner", s -> s.settings(existing = ExistingSettings.defaults()));
+        edits.put("no parameters", s -> s.settings(existing = existing.withStorage(driver(), Map.of())));
+        edits.put("kubeconfig", s -> s.settings(existing = existing.withKubeconfig("other")));
+        edits.put("operator namespace", s -> s.osmo(o -> o.operatorNamespace("ops")));
+        edits.put("workflow namespace", s -> s.osmo(o -> o.workflowNamespace("work")));
+        edits.put(
+                "namespaces exchanged",
+                s -> s.osmo(o -> o.operatorNamespace("osmo-workflows").workflowNamespace("osmo-operator")));
+        edits.put("token Secret", s -> s.osmo(o -> o.tokenSecretName("moved")));
+        edits.put("other token", s -> s.osmo(o -> o.token(() -> "b".repeat(43))));
+        edits.put("Helm release", s -> s.osmo(o -> o.helmRelease("other")));
+        edits.put("release of OSMO", s -> s.osmo(o -> o.release("6.4.0")));
+        edits.put(
+                "pull secret under the name of the token",
+                s -> s.pullSecret("second.example.com", "robot", Secret.of("second", () -> "x"), TOKEN_SECRET)
+                        .osmo(o -> o.tokenSecretName("elsewhere")));
+        return edits;
+    }
+
+    private String driver() {
+        return existing.provisioner().orElse("first.io");
+    }
+
+    private Map<String, String> parameters() {
+        return Map.of("replicas", "3");
+    }
+
     private BackendSpecBuilder base() {
         aks = AksSettings.builder();
+        existing = ExistingSettings.defaults().withStorage("first.io", parameters());
         String[] zones = ZONES.get(cloud.provider());
-        return BackendSpec.builder("train-west")
+        BackendSpecBuilder base = BackendSpec.builder("train-west")
                 .on(cloud.provider(), cloud.region())
                 .deletionProtection(false)
                 .apiEndpoint(e -> e.publicAccess("198.51.100.0/24"))
@@ -149,6 +195,13 @@ public final class EditPairs {
                 .computePool(
                         "other",
                         p -> p.instanceType(cloud.machine()).scale(1, 2).drainMinutes(5));
+        return cloud.provider().equals("existing")
+                ? base.settings(existing)
+                        .pullSecret("first.example.com", "robot", Secret.of("first", () -> "first"), "first-pull")
+                        .osmo(o -> o.release("6.3.1")
+                                .serviceUrl("https://osmo.example.com")
+                                .token(() -> "a".repeat(43)))
+                : base;
     }
 
     /** What became of a pair; empty when one apply was enough. */
@@ -182,6 +235,9 @@ public final class EditPairs {
                 .build();
         if (cloud.provider().equals("azure")) {
             clouds.azure().plantPrincipal(cloud.admin());
+        }
+        if (cloud.provider().equals("existing")) {
+            ((EmulatedExisting) clouds.cloud("existing")).nodes(2, cloud.machine(), Map.of("node-type", "compute"));
         }
         return clouds;
     }
