@@ -74,6 +74,52 @@ class ExistingBackendTest {
                         && warning.contains("are of type lab-4"));
     }
 
+    private Optional<PreflightFinding> ofCpu(PreflightReport report) {
+        return report.findings().stream()
+                .filter(f -> f.message().startsWith("pool cpu"))
+                .findFirst();
+    }
+
+    @Test
+    void nodes_that_take_no_pods_do_not_count() {
+        cluster.nodes(4, "lab-8", Map.of("node-type", "compute"));
+        assertThat(ofCpu(osmo.preflight(SPEC))).map(PreflightFinding::status).contains(Status.PASS);
+        cluster.cluster(SPEC.ref()).loseNode("node-1");
+        cluster.cluster(SPEC.ref()).loseNetwork("node-2");
+        assertThat(osmo.plan(SPEC).warnings()).noneMatch(warning -> warning.startsWith("pool cpu"));
+
+        cluster.cluster(SPEC.ref()).drainNode("node-3");
+
+        String told =
+                "pool cpu expects at least 2 nodes labelled node-type=compute, and of 4 in the cluster only 1 take"
+                        + " pods: not ready: node-1, node-2 (see kubectl describe node), cordoned: node-3";
+        assertThat(osmo.plan(SPEC).warnings()).anyMatch(warning -> warning.startsWith(told));
+        assertThat(ofCpu(osmo.preflight(SPEC))).hasValueSatisfying(f -> {
+            assertThat(f.status()).isEqualTo(Status.FAIL);
+            assertThat(f.message()).startsWith(told);
+        });
+    }
+
+    @Test
+    void gpu_nodes_without_taint_or_device_plugin_are_told_and_not_refused() {
+        BackendSpec spec = SPEC.toBuilder()
+                .gpuPool("gpu", p -> p.instanceType("lab-gpu").scale(1, 2))
+                .build();
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"))
+                .nodes(1, "lab-gpu", Map.of("node-type", "gpu", "nvidia.com/gpu.present", "true"));
+
+        assertThat(osmo.plan(spec).warnings())
+                .anyMatch(
+                        warning -> warning.startsWith("pool gpu has the taint nvidia.com/gpu=present:NoSchedule in the"
+                                + " spec, which these nodes lack: node-3;"))
+                .anyMatch(warning -> warning.startsWith("pool gpu expects GPUs, and none of its nodes offers"));
+        assertThat(osmo.preflight(spec).findings().stream()
+                        .filter(f -> f.check().equals("preflight.pools"))
+                        .map(PreflightFinding::status))
+                .as("that of operators has no nodes")
+                .containsExactlyInAnyOrder(Status.FAIL, Status.PASS, Status.PASS, Status.WARN, Status.WARN);
+    }
+
     @Test
     void a_cluster_without_a_default_class_is_told_and_keeps_its_classes() {
         cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));

@@ -2,8 +2,10 @@
 package io.osmo.backend.kubernetes.internal.existing;
 
 import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeStatus;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.PoolRole;
 import io.osmo.backend.spi.Inventory;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
  */
 record ExpectedPool(NodePool pool, List<Node> nodes) {
     private static final String INSTANCE_TYPE = "node.kubernetes.io/instance-type";
+    private static final int SHOWN = 5;
 
     ExpectedPool {
         nodes = List.copyOf(nodes);
@@ -65,11 +68,79 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
                         !pool.instanceTypes().isEmpty() && !pool.instanceTypes().contains(type))
                 .collect(Collectors.toCollection(TreeSet::new));
         return others.isEmpty()
-                ? Optional.empty()
+                ? unusable(labels)
                 : Optional.of(
                         "pool " + pool.name() + " expects nodes of type " + String.join(", ", pool.instanceTypes())
                                 + ", and some nodes labeled " + labels + " are of type " + String.join(", ", others)
                                 + ": correct instanceTypes, or the labels of the nodes");
+    }
+
+    /** Too few nodes that take pods, although there are enough. */
+    private Optional<String> unusable(String labels) {
+        List<Node> unready = nodes.stream().filter(node -> !isReady(node)).toList();
+        List<Node> cordoned =
+                nodes.stream().filter(node -> isReady(node) && isCordoned(node)).toList();
+        int usable = nodes.size() - unready.size() - cordoned.size();
+        if (usable >= pool.scale().min()) {
+            return Optional.empty();
+        }
+        return Optional.of("pool " + pool.name() + " expects at least "
+                + pool.scale().min() + " nodes labelled " + labels + ", and of " + nodes.size()
+                + " in the cluster only "
+                + usable + " take pods: "
+                + Stream.of(
+                                named("not ready: ", unready, " (see kubectl describe node)"),
+                                named("cordoned: ", cordoned, " (see kubectl uncordon)"))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** What of the nodes does no harm by itself, but is not as the spec says; empty when there is nothing. */
+    Stream<String> remarks() {
+        Stream<String> taints = pool.taints().stream()
+                .map(taint -> Map.entry(
+                        taint,
+                        nodes.stream()
+                                .filter(node -> !NodeDefaults.taints(node).contains(taint))
+                                .toList()))
+                .filter(lacking -> !lacking.getValue().isEmpty())
+                .map(lacking -> named(
+                                "pool " + pool.name() + " has the taint " + lacking.getKey()
+                                        + " in the spec, which these nodes lack: ",
+                                lacking.getValue(),
+                                "; other pods can take their room: taint them (kubectl taint node), or correct the spec")
+                        .orElse(""));
+        boolean hidden = pool.role() == PoolRole.GPU
+                && !nodes.isEmpty()
+                && nodes.stream().noneMatch(node -> NodeDefaults.gpus(node) > 0);
+        return Stream.concat(
+                taints,
+                hidden
+                        ? Stream.of("pool " + pool.name() + " expects GPUs, and none of its nodes offers "
+                                + NodeDefaults.GPUS
+                                + ": install the GPU Operator, or NVIDIA's driver and device plugin")
+                        : Stream.empty());
+    }
+
+    private static Optional<String> named(String before, List<Node> of, String after) {
+        return of.isEmpty()
+                ? Optional.empty()
+                : Optional.of(before
+                        + of.stream()
+                                .limit(SHOWN)
+                                .map(node -> node.getMetadata().getName())
+                                .collect(Collectors.joining(", "))
+                        + (of.size() > SHOWN ? " and " + (of.size() - SHOWN) + " more" : "")
+                        + after);
+    }
+
+    private static boolean isReady(Node node) {
+        return Optional.ofNullable(node.getStatus()).map(NodeStatus::getConditions).orElse(List.of()).stream()
+                .anyMatch(condition -> "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static boolean isCordoned(Node node) {
+        return node.getSpec() != null && Boolean.TRUE.equals(node.getSpec().getUnschedulable());
     }
 
     /** One line about the nodes. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param nodes all nodes of the cluster
  */
 record NodeDefaults(List<Node> nodes) implements ServiceDefaults {
-    private static final String GPUS = "nvidia.com/gpu";
+    static final String GPUS = "nvidia.com/gpu";
     private static final BigDecimal MIB = BigDecimal.valueOf(1L << 20);
 
     NodeDefaults {
@@ -48,7 +48,8 @@ record NodeDefaults(List<Node> nodes) implements ServiceDefaults {
         return ExpectedPool.of(pool, nodes).ofItsTypes();
     }
 
-    private static Set<Taint> taints(Node node) {
+    /** Taints of a node that say what it is for, not in which state it is. */
+    static Set<Taint> taints(Node node) {
         Set<Taint> taints = new LinkedHashSet<>();
         for (io.fabric8.kubernetes.api.model.Taint found :
                 Optional.ofNullable(node.getSpec()).map(NodeSpec::getTaints).orElse(List.of())) {
@@ -88,6 +89,11 @@ record NodeDefaults(List<Node> nodes) implements ServiceDefaults {
                         .map(NodeStatus::getNodeInfo)
                         .map(NodeSystemInfo::getArchitecture)
                         .orElse("unknown")));
+    }
+
+    /** The GPUs that a node shows. */
+    static int gpus(Node node) {
+        return most(List.of(node), GPUS).intValue();
     }
 
     private static BigDecimal most(List<Node> nodes, String resource) {

@@ -7,6 +7,7 @@ import io.osmo.backend.spi.provider.PreflightCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Whether the nodes are those that the pools of the spec expect. */
 final class PoolsCheck extends PreflightCheck<ExistingContext> {
@@ -18,10 +19,18 @@ final class PoolsCheck extends PreflightCheck<ExistingContext> {
     protected CompletableFuture<List<PreflightFinding>> run(Survey<ExistingContext> survey) {
         return survey.inventory()
                 .thenApply(inventory -> ExpectedPool.all(survey.spec(), inventory)
-                        .map(pool -> pool.problem()
-                                .map(problem ->
-                                        fail(problem, "Label the nodes of this pool, add nodes, or correct the spec."))
-                                .orElseGet(() -> pass(pool.describe())))
+                        .flatMap(pool -> Stream.concat(Stream.of(finding(pool)), remarks(pool)))
                         .toList());
+    }
+
+    private PreflightFinding finding(ExpectedPool pool) {
+        return pool.problem()
+                .map(problem ->
+                        fail(problem, "Label the nodes of this pool, add or repair nodes, or correct the spec."))
+                .orElseGet(() -> pass(pool.describe()));
+    }
+
+    private Stream<PreflightFinding> remarks(ExpectedPool pool) {
+        return pool.remarks().map(remark -> warn(remark, "Change the nodes, or correct the spec."));
     }
 }
