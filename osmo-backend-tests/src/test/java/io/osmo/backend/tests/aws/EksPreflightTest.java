@@ -54,7 +54,7 @@ class EksPreflightTest {
                   PASS     preflight.identity        account 123456789012 as
                                                      arn:aws:sts::123456789012:assumed-role/osmo-backend/emulated
                   PASS     preflight.name            no EKS cluster train-west in us-west-2 yet
-                  PASS     preflight.permissions     all 112 actions are allowed to
+                  PASS     preflight.permissions     all 113 actions are allowed to
                                                      arn:aws:iam::123456789012:role/osmo-backend
                   PASS     preflight.version         Kubernetes 1.35, standard support until 2027-03-27 (CP-2)
                   PASS     preflight.instance-types  pool operator: m6i.xlarge sold in us-west-2a, us-west-2b,

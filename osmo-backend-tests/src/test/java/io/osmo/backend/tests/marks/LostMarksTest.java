@@ -82,6 +82,9 @@ class LostMarksTest {
         try {
             Optional<Plan> plan = unlessRefused(spec);
             assertThat(backend.cloud(CLOUDS).calls()).allMatch(Call::reads);
+            assertThat(plan.filter(p -> p.changes().isEmpty()))
+                    .as("a plan that does not see it")
+                    .isEmpty();
             plan.ifPresent(LostMarksTest::applyRepair);
             repaired = plan.filter(p -> !p.changes().isEmpty()).isPresent();
         } finally {

@@ -17,7 +17,6 @@ import java.util.Set;
 import software.amazon.awssdk.services.backup.model.BackupSelection;
 import software.amazon.awssdk.services.backup.model.BackupSelectionsListMember;
 import software.amazon.awssdk.services.backup.model.ConditionType;
-import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 
 /**
  * What the backup plan covers: the cluster with its volumes where AWS Backup supports EKS, else the volumes of its claims, by the
@@ -65,8 +64,8 @@ public final class BackupAssignment extends AwsResource<BackupSelectionsListMemb
 
     @Override
     public Optional<BackupSelectionsListMember> read(State state) {
-        return state.find(BackupSchedule.ID, GetBackupPlanResponse.class)
-                .flatMap(plan -> of(context, plan.backupPlanId()).stream().findFirst());
+        return state.find(BackupSchedule.ID, ObservedPlan.class)
+                .flatMap(plan -> of(context, plan.id()).stream().findFirst());
     }
 
     @Override
@@ -78,8 +77,7 @@ public final class BackupAssignment extends AwsResource<BackupSelectionsListMemb
 
     @Override
     public BackupSelectionsListMember create(State state) {
-        String plan =
-                state.require(BackupSchedule.ID, GetBackupPlanResponse.class).backupPlanId();
+        String plan = state.require(BackupSchedule.ID, ObservedPlan.class).id();
         BackupSelection.Builder selection =
                 BackupSelection.builder().selectionName(name).iamRoleArn(IamRole.arn(state, RoleKind.BACKUP));
         clusterArn.ifPresentOrElse(

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import software.amazon.awssdk.services.backup.model.BackupVaultListMember;
 
 /** Backup of a backend. */
 public final class BackupConcern implements Concern<AwsContext> {
@@ -73,7 +72,8 @@ public final class BackupConcern implements Concern<AwsContext> {
                 .find(EncryptionKey.ID, ObservedKey.class)
                 .map(found -> found.key().arn());
         return inventory
-                .find(BackupVault.ID, BackupVaultListMember.class)
+                .find(BackupVault.ID, ObservedVault.class)
+                .map(ObservedVault::vault)
                 .filter(vault -> spec.filter(s -> s.backup().enabled()).isPresent()
                         && key.isPresent()
                         && vault.encryptionKeyArn() != null
@@ -88,7 +88,8 @@ public final class BackupConcern implements Concern<AwsContext> {
     @Override
     public Set<ResourceId> kept(Inventory inventory) {
         return inventory
-                .find(BackupVault.ID, BackupVaultListMember.class)
+                .find(BackupVault.ID, ObservedVault.class)
+                .map(ObservedVault::vault)
                 .filter(vault -> vault.numberOfRecoveryPoints() != null && vault.numberOfRecoveryPoints() > 0)
                 .map(vault -> Set.of(BackupVault.ID, EncryptionKey.ID, KeyAlias.ID))
                 .orElseGet(Set::of);

@@ -11,10 +11,11 @@ import io.osmo.backend.spi.provider.Observation;
 import io.osmo.backend.spi.provider.Reader;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads vault, plan and selection: two round trips. */
+/** Reads vault, plan and selection, with their tags: three round trips. */
 public final class BackupReader implements Reader<AwsContext> {
     public static final Reader<AwsContext> INSTANCE = new BackupReader();
 
@@ -27,6 +28,7 @@ public final class BackupReader implements Reader<AwsContext> {
                 "backup:ListBackupPlans",
                 "backup:GetBackupPlan",
                 "backup:ListBackupSelections",
+                BackupTags.READ,
                 "backup:DescribeRegionSettings");
     }
 
@@ -37,7 +39,9 @@ public final class BackupReader implements Reader<AwsContext> {
                 .call(() -> BackupVault.find(context)
                         .map(found -> Reading.of(
                                 BackupVault.ID,
-                                BackupVault.isOurs(context, found) ? Observed.ours(found) : Observed.foreign(found)))
+                                BackupVault.isOurs(context, found)
+                                        ? Observed.ours(BackupVault.tagged(context, found))
+                                        : Observed.foreign(new ObservedVault(found, Map.of()))))
                         .orElseGet(Reading::empty));
         CompletableFuture<Reading> plan = context.scheduler()
                 .call(() -> BackupSchedule.find(context))

@@ -9,25 +9,27 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.Ownership;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.backup.model.BackupPlanInput;
 import software.amazon.awssdk.services.backup.model.BackupPlansListMember;
+import software.amazon.awssdk.services.backup.model.BackupRule;
 import software.amazon.awssdk.services.backup.model.CreateBackupPlanResponse;
 import software.amazon.awssdk.services.backup.model.GetBackupPlanResponse;
 
 /** The backup plan: once a day, kept as long as the spec says. Identified by the request id of its creation. */
-public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
-        implements Resource<GetBackupPlanResponse> {
+public final class BackupSchedule extends AwsResource<ObservedPlan> implements Resource<ObservedPlan> {
 
     public static final ResourceId ID = ResourceId.of("backup-plan", "main");
 
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.of(ID.kind())
-            .read("backup:ListBackupPlans", "backup:GetBackupPlan")
-            .create("backup:CreateBackupPlan", "backup:TagResource")
-            .update("backup:UpdateBackupPlan")
+            .read("backup:ListBackupPlans", "backup:GetBackupPlan", BackupTags.READ)
+            .create("backup:CreateBackupPlan", BackupTags.WRITE)
+            .update("backup:UpdateBackupPlan", BackupTags.WRITE)
             .delete("backup:DeleteBackupPlan");
 
     private static final String RULE = "daily";
@@ -41,7 +43,7 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
         super(
                 context,
                 ID,
-                GetBackupPlanResponse.class,
+                ObservedPlan.class,
                 Set.of(BackupVault.ID),
                 Timing.quick(),
                 "backup plan " + BackupVault.name(context));
@@ -58,25 +60,32 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
                         .findFirst());
     }
 
-    static Optional<GetBackupPlanResponse> details(AwsContext context, String planId) {
-        return context.find("backup:GetBackupPlan", () -> context.backup().getBackupPlan(r -> r.backupPlanId(planId)));
+    static Optional<ObservedPlan> details(AwsContext context, String planId) {
+        return context.find("backup:GetBackupPlan", () -> context.backup().getBackupPlan(r -> r.backupPlanId(planId)))
+                .map(plan -> new ObservedPlan(plan, BackupTags.of(context, plan.backupPlanArn())));
     }
 
     @Override
-    public Optional<GetBackupPlanResponse> read(State state) {
+    public Optional<ObservedPlan> read(State state) {
         return find(context).flatMap(plan -> details(context, plan));
     }
 
     @Override
-    public List<FieldChange> compare(GetBackupPlanResponse observed, State state) {
-        Long kept = observed.backupPlan().rules().stream()
-                .filter(rule -> RULE.equals(rule.ruleName()) && rule.lifecycle() != null)
+    public List<FieldChange> compare(ObservedPlan observed, State state) {
+        List<FieldChange> changes = new ArrayList<>(compareTags(observed.tags()));
+        List<BackupRule> rules = observed.plan().backupPlan().rules().stream()
+                .filter(rule -> RULE.equals(rule.ruleName()))
+                .toList();
+        Long kept = rules.stream()
+                .filter(rule -> rule.lifecycle() != null)
                 .map(rule -> rule.lifecycle().deleteAfterDays())
                 .findFirst()
                 .orElse(null);
-        return kept != null && kept == retentionDays
-                ? List.of()
-                : List.of(FieldChange.inPlace("deleteAfterDays", String.valueOf(kept), retentionDays));
+        if (kept == null || kept != retentionDays) {
+            changes.add(FieldChange.inPlace("deleteAfterDays", String.valueOf(kept), retentionDays));
+        }
+        rules.forEach(rule -> changes.addAll(Ownership.compare("recoveryPointTags", rule.recoveryPointTags(), tags())));
+        return changes;
     }
 
     private BackupPlanInput plan() {
@@ -91,33 +100,38 @@ public final class BackupSchedule extends AwsResource<GetBackupPlanResponse>
     }
 
     @Override
-    public GetBackupPlanResponse create(State state) {
+    public ObservedPlan create(State state) {
         String request = context.requestId(ID);
         CreateBackupPlanResponse made = context.call(
                 "backup:CreateBackupPlan",
                 () -> context.backup()
                         .createBackupPlan(r ->
                                 r.backupPlan(plan()).creatorRequestId(request).backupPlanTags(tags())));
-        return GetBackupPlanResponse.builder()
-                .backupPlanId(made.backupPlanId())
-                .backupPlanArn(made.backupPlanArn())
-                .backupPlan(p -> p.backupPlanName(BackupVault.name(context)))
-                .build();
+        return new ObservedPlan(
+                GetBackupPlanResponse.builder()
+                        .backupPlanId(made.backupPlanId())
+                        .backupPlanArn(made.backupPlanArn())
+                        .backupPlan(p -> p.backupPlanName(BackupVault.name(context)))
+                        .build(),
+                tags());
     }
 
+    /** Tags come first: policies let only a plan that has them be changed. */
     @Override
-    public void update(GetBackupPlanResponse observed, List<FieldChange> changes, State state) {
+    public void update(ObservedPlan observed, List<FieldChange> changes, State state) {
+        if (Ownership.changed("tags", changes)) {
+            BackupTags.add(context, observed.plan().backupPlanArn(), tags());
+            return;
+        }
         context.call(
                 "backup:UpdateBackupPlan",
                 () -> context.backup()
-                        .updateBackupPlan(
-                                r -> r.backupPlanId(observed.backupPlanId()).backupPlan(plan())));
+                        .updateBackupPlan(r -> r.backupPlanId(observed.id()).backupPlan(plan())));
     }
 
     @Override
-    public void delete(GetBackupPlanResponse observed, State state) {
+    public void delete(ObservedPlan observed, State state) {
         context.delete(
-                "backup:DeleteBackupPlan",
-                () -> context.backup().deleteBackupPlan(r -> r.backupPlanId(observed.backupPlanId())));
+                "backup:DeleteBackupPlan", () -> context.backup().deleteBackupPlan(r -> r.backupPlanId(observed.id())));
     }
 }

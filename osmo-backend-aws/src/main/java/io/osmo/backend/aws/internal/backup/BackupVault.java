@@ -29,22 +29,22 @@ import software.amazon.awssdk.services.backup.model.DescribeBackupVaultResponse;
  * @see <a href="https://docs.aws.amazon.com/aws-backup/latest/devguide/API_DescribeBackupVault.html">AWS Backup:
  *     DescribeBackupVault</a>
  */
-public final class BackupVault extends AwsResource<BackupVaultListMember> implements Resource<BackupVaultListMember> {
+public final class BackupVault extends AwsResource<ObservedVault> implements Resource<ObservedVault> {
     public static final ResourceId ID = ResourceId.of("backup-vault", "main");
 
     /** What the calls below need. */
     public static final Needs NEEDS = Needs.of(ID.kind())
-            .read("backup:DescribeBackupVault", "backup:ListBackupVaults")
+            .read("backup:DescribeBackupVault", "backup:ListBackupVaults", BackupTags.READ)
             .create(
                     "backup:CreateBackupVault",
-                    "backup:TagResource",
+                    BackupTags.WRITE,
                     "backup-storage:MountCapsule",
                     "kms:CreateGrant",
                     "kms:DescribeKey",
                     "kms:GenerateDataKey",
                     "kms:Decrypt",
                     "kms:RetireGrant")
-            .update("backup:TagResource")
+            .update(BackupTags.WRITE)
             .delete("backup:DeleteBackupVault");
 
     private static final int NAME_LIMIT = 50;
@@ -53,7 +53,7 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
         super(
                 context,
                 ID,
-                BackupVaultListMember.class,
+                ObservedVault.class,
                 Set.of(EncryptionKey.ID),
                 Timing.quick(),
                 "backup vault " + name(context));
@@ -106,20 +106,25 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
         return context.isRequestId(ID, vault.creatorRequestId());
     }
 
+    static ObservedVault tagged(AwsContext context, BackupVaultListMember vault) {
+        return new ObservedVault(vault, BackupTags.of(context, vault.backupVaultArn()));
+    }
+
     @Override
-    public Optional<BackupVaultListMember> read(State state) {
-        return find(context).filter(vault -> isOurs(context, vault));
+    public Optional<ObservedVault> read(State state) {
+        return find(context).filter(vault -> isOurs(context, vault)).map(vault -> tagged(context, vault));
     }
 
     /** Backups stay readable with the key that they were made with; a vault keeps its key for good. */
     @Override
-    public List<FieldChange> compare(BackupVaultListMember observed, State state) {
-        return List.of();
+    public List<FieldChange> compare(ObservedVault observed, State state) {
+        return compareTags(observed.tags());
     }
 
     @Override
-    public Optional<String> irreplaceable(BackupVaultListMember observed) {
-        return Optional.of("Vault " + observed.backupVaultName() + " holds backups: copy them to another vault first.");
+    public Optional<String> irreplaceable(ObservedVault observed) {
+        return Optional.of(
+                "Vault " + observed.vault().backupVaultName() + " holds backups: copy them to another vault first.");
     }
 
     @Override
@@ -128,7 +133,7 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
     }
 
     @Override
-    public BackupVaultListMember create(State state) {
+    public ObservedVault create(State state) {
         String key = EncryptionKey.arn(state);
         String request = context.requestId(ID);
         CreateBackupVaultResponse made = context.call(
@@ -138,23 +143,27 @@ public final class BackupVault extends AwsResource<BackupVaultListMember> implem
                                 .encryptionKeyArn(key)
                                 .creatorRequestId(request)
                                 .backupVaultTags(tags())));
-        return BackupVaultListMember.builder()
-                .backupVaultName(made.backupVaultName())
-                .backupVaultArn(made.backupVaultArn())
-                .encryptionKeyArn(key)
-                .creatorRequestId(request)
-                .build();
+        return new ObservedVault(
+                BackupVaultListMember.builder()
+                        .backupVaultName(made.backupVaultName())
+                        .backupVaultArn(made.backupVaultArn())
+                        .encryptionKeyArn(key)
+                        .creatorRequestId(request)
+                        .build(),
+                tags());
     }
 
     @Override
-    public void update(BackupVaultListMember observed, List<FieldChange> changes, State state) {
-        throw new IllegalStateException("nothing of a vault is changed in place");
+    public void update(ObservedVault observed, List<FieldChange> changes, State state) {
+        BackupTags.add(context, observed.vault().backupVaultArn(), tags());
     }
 
     @Override
-    public void delete(BackupVaultListMember observed, State state) {
+    public void delete(ObservedVault observed, State state) {
         context.delete(
                 "backup:DeleteBackupVault",
-                () -> context.backup().deleteBackupVault(r -> r.backupVaultName(observed.backupVaultName())));
+                () -> context.backup()
+                        .deleteBackupVault(
+                                r -> r.backupVaultName(observed.vault().backupVaultName())));
     }
 }

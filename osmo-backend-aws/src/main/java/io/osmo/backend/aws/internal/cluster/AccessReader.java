@@ -57,6 +57,8 @@ public final class AccessReader implements Reader<AwsContext> {
     private static Reading entry(AwsContext context, String principal, ObservedAccess access) {
         return Reading.of(
                 AdminAccess.id(principal),
-                context.ownership().owns(access.entry().tags()) ? Observed.ours(access) : Observed.existing(access));
+                AdminAccess.isOurs(context, principal, access.entry())
+                        ? Observed.ours(access)
+                        : Observed.existing(access));
     }
 }

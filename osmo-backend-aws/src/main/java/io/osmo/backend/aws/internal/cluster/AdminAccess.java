@@ -11,6 +11,7 @@ import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
 import io.osmo.backend.spi.provider.Needs;
+import io.osmo.backend.spi.provider.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,10 +109,18 @@ public final class AdminAccess extends EksResource<ObservedAccess> implements Re
             changes.add(FieldChange.inPlace(POLICY, observed.policies(), policy()));
         }
         // An entry that others have created, such as EKS's for the creator of the cluster, is not changed.
-        if (context.ownership().owns(observed.entry().tags())) {
+        if (isOurs(context, principal, observed.entry())) {
             changes.addAll(compareTags(observed.entry().tags()));
         }
         return changes;
+    }
+
+    /**
+     * Whether an entry is the backend's: by its tags, or if some of them are lost, by the one that only this library gives it.
+     */
+    static boolean isOurs(AwsContext context, String principal, AccessEntry entry) {
+        return context.ownership().owns(entry.tags())
+                || id(principal).toString().equals(entry.tags().get(Ownership.RESOURCE));
     }
 
     @Override

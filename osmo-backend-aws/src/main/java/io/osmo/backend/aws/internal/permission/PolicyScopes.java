@@ -97,6 +97,7 @@ final class PolicyScopes {
             case "CreateBackupSelection", "DeleteBackupPlan", "DeleteBackupSelection", "UpdateBackupPlan" -> ours(plan);
             case "TagResource" ->
                 marked(Scope.of(arn("backup", "backup-vault:osmo-" + name), arn("backup", "backup-plan:*")));
+            case "ListTags" -> Scope.of(arn("backup", "backup-vault:osmo-" + name), arn("backup", "backup-plan:*"));
             case "DescribeRegionSettings", "ListBackupPlans", "ListBackupVaults" -> Scope.of(ANY);
             default -> verb.contains("BackupVault") ? vault : plan;
         };
