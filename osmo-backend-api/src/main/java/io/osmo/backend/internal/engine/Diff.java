@@ -153,7 +153,7 @@ final class Diff {
                 verdict(
                         resource,
                         Action.CREATE,
-                        "is being deleted; created again once it is gone",
+                        "is being deleted; created again once it is gone" + in(readiness.reason()),
                         List.of(),
                         timing.delete().plus(timing.create()));
             case FAILED -> replace(resource, value, "has failed" + in(readiness.reason()), List.of());

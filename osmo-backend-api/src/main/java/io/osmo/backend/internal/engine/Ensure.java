@@ -94,7 +94,7 @@ final class Ensure<O> extends Task<O> {
                 forgetRefusal();
                 poll(readiness.reason());
             }
-            case DELETING -> poll("being deleted");
+            case DELETING -> poll(readiness.reason().isEmpty() ? "being deleted" : readiness.reason());
             case FAILED ->
                 fail(failed(
                                 readiness,

@@ -11,6 +11,7 @@ import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.PartialApplyException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendSpec;
@@ -183,5 +184,64 @@ class HostileClusterTest {
 
         assertThat(osmo.plan(SPEC).changes()).isEmpty();
         assertThat(osmo.planDestroy(SPEC.ref()).changes()).hasSize(7);
+    }
+
+    @Test
+    void a_namespace_that_is_held_says_by_what() {
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        inside.put(held("ConfigMap", "osmo-workflows", "results"));
+
+        assertThatThrownBy(() -> osmo.apply(osmo.planDestroy(SPEC.ref())))
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("namespace/osmo-workflows was not gone within PT5M")
+                .hasMessageContaining("finalizers remaining: example.com/hold in 1 resource instances");
+        assertThat(inside.list("Namespace")).contains("osmo-workflows").doesNotContain("osmo-operator");
+        assertThat(osmo.plan(SPEC).changes())
+                .filteredOn(change -> change.resource().toString().equals("namespace/osmo-workflows"))
+                .singleElement()
+                .extracting(change -> change.reason())
+                .asString()
+                .startsWith("is being deleted; created again once it is gone: being deleted: ")
+                .contains("example.com/hold");
+        assertThatThrownBy(() -> osmo.apply(osmo.plan(SPEC)))
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("example.com/hold");
+
+        inside.remove("ConfigMap", "osmo-workflows", "results");
+        osmo.apply(osmo.plan(SPEC));
+        assertThat(osmo.plan(SPEC).changes()).isEmpty();
+    }
+
+    @Test
+    void an_object_that_is_held_says_by_which_finalizer() throws IOException {
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        for (String kind : List.of("PriorityClass osmo-low", "Secret osmo-operator nvcr-io-pull")) {
+            String[] at = kind.split(" ");
+            ObjectNode object =
+                    (ObjectNode) JSON.readTree(inside.json(at[0], at.length > 2 ? at[1] : "", at[at.length - 1]));
+            object.withObject("/metadata").remove(List.of("uid", "resourceVersion", "managedFields", "generation"));
+            object.withObject("/metadata").putArray("finalizers").add("example.com/hold");
+            inside.put(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {}));
+        }
+
+        assertThatThrownBy(() -> osmo.apply(osmo.planDestroy(SPEC.ref())))
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("priority-class/osmo-low was not gone")
+                .hasMessageContaining("pull-secret/osmo-operator/nvcr-io-pull was not gone")
+                .hasMessageContaining("held by the finalizers example.com/hold");
+        inside.remove("PriorityClass", "", "osmo-low");
+        inside.remove("Secret", "osmo-operator", "nvcr-io-pull");
+        assertThat(osmo.apply(osmo.planDestroy(SPEC.ref())).leftovers()).isEmpty();
+        assertThat(cluster.inventory()).isEmpty();
+    }
+
+    private static Map<String, ?> held(String kind, String namespace, String name) {
+        return Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                kind,
+                "metadata",
+                Map.of("namespace", namespace, "name", name, "finalizers", List.of("example.com/hold")));
     }
 }

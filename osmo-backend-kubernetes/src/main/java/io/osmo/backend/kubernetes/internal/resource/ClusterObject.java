@@ -115,7 +115,7 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
 
     @Override
     public Readiness readiness(T observed) {
-        return observed.getMetadata().getDeletionTimestamp() == null ? Readiness.ready() : Readiness.deleting();
+        return observed.getMetadata().getDeletionTimestamp() == null ? Readiness.ready() : Held.deleting(observed);
     }
 
     @Override

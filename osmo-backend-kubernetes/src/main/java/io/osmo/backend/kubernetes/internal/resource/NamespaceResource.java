@@ -62,7 +62,7 @@ public final class NamespaceResource extends AppliedObject<Namespace> {
     public Readiness readiness(Namespace observed) {
         boolean terminating = observed.getStatus() != null
                 && "Terminating".equals(observed.getStatus().getPhase());
-        return terminating ? Readiness.deleting() : super.readiness(observed);
+        return terminating ? Held.deleting(observed) : super.readiness(observed);
     }
 
     @Override

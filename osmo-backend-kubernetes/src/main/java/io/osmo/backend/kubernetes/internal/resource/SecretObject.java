@@ -88,7 +88,7 @@ public class SecretObject implements Deletable<SecretDigest> {
     public final Readiness readiness(SecretDigest observed) {
         return observed.object().getMetadata().getDeletionTimestamp() == null
                 ? Readiness.ready()
-                : Readiness.deleting();
+                : Held.deleting(observed.object());
     }
 
     @Override

@@ -96,6 +96,7 @@ public final class Store {
     public void remove(String kind, String namespace, String name) {
         resourceVersion++;
         all(kinds.named(kind)).remove(namespace + "/" + name);
+        finish(namespace);
         if (kind.equals("Node")) {
             removePodsOn(name);
         }
@@ -144,18 +145,54 @@ public final class Store {
                 && LabelSelectors.match(budget.at("/spec/selector"), pod.at("/metadata/labels"));
     }
 
-    /** Removes an object as the API does: with what is in a namespace and what has no owner then. */
+    /**
+     * Removes an object as the API does: with what is in a namespace and what has no owner then. What has finalizers stays until they are
+     * removed.
+     */
     void delete(Kind kind, ObjectNode object) {
         resourceVersion++;
-        all(kind).remove(key(object));
-        if (kind.name().equals("Namespace")) {
-            String prefix = object.at("/metadata/name").asText() + "/";
-            objects.values().forEach(t -> t.keySet().removeIf(k -> k.startsWith(prefix)));
+        boolean namespace = kind.name().equals("Namespace");
+        Map<String, Integer> left =
+                namespace ? empty(object.at("/metadata/name").asText() + "/") : Map.of();
+        if (Finalizers.hold(object) || !left.isEmpty()) {
+            Finalizers.end(object, timestamp());
+            object.withObject("/metadata").put("resourceVersion", String.valueOf(resourceVersion));
+            if (namespace) {
+                Finalizers.terminate(object, timestamp(), left);
+            }
+            return;
         }
+        all(kind).remove(key(object));
+        finish(object.at("/metadata/namespace").asText(""));
         if (kind.name().equals("Node")) {
             removePodsOn(object.at("/metadata/name").asText());
         }
         removeOwned(object.at("/metadata/uid").asText());
+    }
+
+    /** Deletes what is in a namespace. Returns how many objects each finalizer holds. */
+    private Map<String, Integer> empty(String prefix) {
+        Map<String, Integer> left = new TreeMap<>();
+        objects.values()
+                .forEach(t -> t.entrySet().removeIf(entry -> {
+                    if (!entry.getKey().startsWith(prefix)) {
+                        return false;
+                    }
+                    entry.getValue()
+                            .at("/metadata/finalizers")
+                            .forEach(finalizer -> left.merge(finalizer.asText(), 1, Integer::sum));
+                    Finalizers.end(entry.getValue(), timestamp());
+                    return !Finalizers.hold(entry.getValue());
+                }));
+        return left;
+    }
+
+    /** Removes a namespace that waited for its last object. */
+    private void finish(String namespace) {
+        ObjectNode found = namespace.isEmpty() ? null : find("Namespace", "", namespace);
+        if (found != null && Finalizers.isEnding(found)) {
+            delete(kinds.named("Namespace"), found);
+        }
     }
 
     /** As the garbage collector does once all owners of an object are gone. */
@@ -188,7 +225,16 @@ public final class Store {
             object.withObject("/metadata")
                     .put("generation", old.at("/metadata/generation").asLong(1) + 1);
         }
-        return dryRun ? object : store(kind, object);
+        if (dryRun) {
+            return object;
+        }
+        store(kind, object);
+        if (Finalizers.isEnding(object)
+                && !Finalizers.hold(object)
+                && !kind.name().equals("Pod")) {
+            delete(kind, object);
+        }
+        return object;
     }
 
     /** Whether an object says what there is, apart from what the server itself writes into it. */
@@ -215,7 +261,8 @@ public final class Store {
         resourceVersion++;
         stamped(object, resourceVersion);
         switch (kind.name()) {
-            case "Namespace" -> object.withObject("/status").put("phase", "Active");
+            case "Namespace" ->
+                object.withObject("/status").put("phase", Finalizers.isEnding(object) ? "Terminating" : "Active");
             case "CustomResourceDefinition" -> register(object);
             case "Secret" -> encode(object);
             default -> {}
