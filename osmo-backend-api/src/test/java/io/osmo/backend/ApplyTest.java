@@ -101,11 +101,27 @@ class ApplyTest extends SmallBackend {
     void refuses_a_change_that_the_cloud_cannot_make_and_names_all_of_them() {
         apply();
         world.provider.want(world.small().stream()
+                .map(r -> r.id().kind().equals("subnet") ? r.with("stuck", "10.1") : r)
+                .toList());
+        assertThatExceptionOfType(UnsupportedChangeException.class)
+                .isThrownBy(this::plan)
+                .satisfies(e -> assertThat(e.changes())
+                        .containsExactly("subnet/a stuck:  -> 10.1", "subnet/b stuck:  -> 10.1"));
+    }
+
+    /** The host can only edit its spec, and one field of it may decide about many resources. */
+    @Test
+    void refuses_a_change_of_a_fixed_field_of_the_spec_once_and_by_its_path() {
+        apply();
+        world.provider.want(world.small().stream()
                 .map(r -> r.id().kind().equals("subnet") ? r.with("fixed", "10.1") : r)
                 .toList());
         assertThatExceptionOfType(UnsupportedChangeException.class)
                 .isThrownBy(this::plan)
-                .satisfies(e -> assertThat(e.changes()).hasSize(2));
+                .satisfies(e -> {
+                    assertThat(e.changes()).containsExactly("spec.fixed:  -> 10.1 (subnet/a)");
+                    assertThat(e.remedy()).startsWith("Set the fields of the spec back to their current values");
+                });
     }
 
     @Test

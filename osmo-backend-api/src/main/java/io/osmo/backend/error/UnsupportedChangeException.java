@@ -10,12 +10,12 @@ public final class UnsupportedChangeException extends OsmoBackendException {
 
     private final transient List<String> changes;
 
-    /** @param changes resource id, field, current and desired value of each */
+    /** @param changes path in the spec, or resource id and the cloud's field, with current and desired value of each */
     public UnsupportedChangeException(String backend, List<String> changes) {
         super(
                 backend + ": cannot be changed in place, and replacing it would destroy the backend"
                         + changes.stream().map(c -> "\n  - " + c).collect(Collectors.joining()),
-                "Set these fields back to their current values, or create another backend. Nothing was changed.",
+                "Set the fields of the spec back to their current values, or create another backend. Nothing was changed.",
                 null);
         this.changes = List.copyOf(changes);
     }

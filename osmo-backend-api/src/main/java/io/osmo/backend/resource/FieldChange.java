@@ -4,7 +4,7 @@ package io.osmo.backend.resource;
 /**
  * One field that differs between the existing and the desired resource.
  *
- * @param field name of the field as the cloud names it
+ * @param field name of the field as the cloud names it; with {@link Effect#FIXED} its path in the spec
  * @param before the existing value as text; never a secret
  * @param after the desired value as text; never a secret
  * @param effect how the difference can be removed
@@ -15,7 +15,12 @@ public record FieldChange(String field, String before, String after, Effect effe
     public enum Effect {
         IN_PLACE,
         REPLACE,
-        /** The cloud cannot change it, and the resource must not be replaced; the plan is refused. */
+        /**
+         * The spec decides about it when the backend is created, and never again: the cloud cannot change it, and the resource must not be
+         * replaced. The plan is refused.
+         */
+        FIXED,
+        /** As {@link #FIXED}, but no field of the spec decides about it: somebody has changed it, or made the object otherwise. */
         IMPOSSIBLE
     }
 
@@ -38,9 +43,26 @@ public record FieldChange(String field, String before, String after, Effect effe
         return new FieldChange(field, String.valueOf(before), String.valueOf(after), Effect.REPLACE, Disruption.NONE);
     }
 
+    /**
+     * A field of the spec that cannot be changed any more.
+     *
+     * @param path path in the spec, such as {@code network.cidr}
+     * @param before the value that the backend has, as the spec would give it
+     * @param after the value of the spec
+     */
+    public static FieldChange fixed(String path, Object before, Object after) {
+        return new FieldChange(path, String.valueOf(before), String.valueOf(after), Effect.FIXED, Disruption.NONE);
+    }
+
+    /** A difference that no change of the spec has made and that the cloud cannot remove. */
     public static FieldChange impossible(String field, Object before, Object after) {
         return new FieldChange(
                 field, String.valueOf(before), String.valueOf(after), Effect.IMPOSSIBLE, Disruption.NONE);
+    }
+
+    /** Whether a plan that needs this is refused. */
+    public boolean refused() {
+        return effect == Effect.FIXED || effect == Effect.IMPOSSIBLE;
     }
 
     @Override

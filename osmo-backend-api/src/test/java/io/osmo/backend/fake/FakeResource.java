@@ -108,12 +108,14 @@ public record FakeResource(
             if (!stands.equals(wanted)) {
                 changes.add(
                         field.startsWith("fixed")
-                                ? FieldChange.impossible(field, stands, wanted)
-                                : field.startsWith("born")
-                                        ? FieldChange.replacing(field, stands, wanted)
-                                        : field.startsWith("roll")
-                                                ? FieldChange.rolling(field, stands, wanted)
-                                                : FieldChange.inPlace(field, stands, wanted));
+                                ? FieldChange.fixed("spec." + field, stands, wanted)
+                                : field.startsWith("stuck")
+                                        ? FieldChange.impossible(field, stands, wanted)
+                                        : field.startsWith("born")
+                                                ? FieldChange.replacing(field, stands, wanted)
+                                                : field.startsWith("roll")
+                                                        ? FieldChange.rolling(field, stands, wanted)
+                                                        : FieldChange.inPlace(field, stands, wanted));
             }
         });
         return changes;

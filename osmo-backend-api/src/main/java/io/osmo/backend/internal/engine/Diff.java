@@ -48,6 +48,7 @@ final class Diff {
     private final Map<ResourceId, Set<ResourceId>> takes = new LinkedHashMap<>();
     private final List<String> conflicts = new ArrayList<>();
     private final List<String> impossible = new ArrayList<>();
+    private final Set<String> fixed = new HashSet<>();
 
     private Diff(
             BackendRef ref, List<Resource<?>> wanted, List<Deletable<?>> owned, Inventory inventory, Drains drains) {
@@ -234,9 +235,7 @@ final class Diff {
             return;
         }
         List<FieldChange> changes = compared.get();
-        changes.stream()
-                .filter(change -> change.effect() == Effect.IMPOSSIBLE)
-                .forEach(change -> impossible.add(resource.id() + " " + change));
+        changes.stream().filter(FieldChange::refused).forEach(change -> refuse(resource.id(), change));
         if (changes.stream().anyMatch(change -> change.effect() == Effect.REPLACE)) {
             replace(resource, value, "cannot be changed in place: " + fields(changes, Effect.REPLACE), changes);
         } else if (!changes.isEmpty()) {
@@ -247,6 +246,15 @@ final class Diff {
                     changes,
                     resource.updateTime(value, changes),
                     disruption(changes)));
+        }
+    }
+
+    /** A field of the spec is named once, with the first of the resources that depend on it. */
+    private void refuse(ResourceId id, FieldChange change) {
+        if (change.effect() == Effect.IMPOSSIBLE) {
+            impossible.add(id + " " + change);
+        } else if (fixed.add(change.field())) {
+            impossible.add(change + " (" + id + ")");
         }
     }
 

@@ -170,7 +170,7 @@ final class Ensure<O> extends Task<O> {
             done();
             return;
         }
-        if (changes.stream().anyMatch(c -> c.effect() == FieldChange.Effect.IMPOSSIBLE)) {
+        if (changes.stream().anyMatch(FieldChange::refused)) {
             fail(new UnsupportedChangeException(run.ref().toString(), texts(changes)));
             return;
         }

@@ -42,7 +42,7 @@ public final class RegionOffers {
     }
 
     /** A quota that does not suffice, or a type that is not sold. */
-    private static boolean isRefused(PreflightFinding finding) {
+    private static boolean refused(PreflightFinding finding) {
         return finding.shortage().isPresent()
                 || finding.status() == Status.FAIL && finding.check().equals(TYPES);
     }
@@ -50,7 +50,7 @@ public final class RegionOffers {
     /** The findings, of which each refusal of a quota or a type names the regions that have room. */
     public CompletableFuture<List<PreflightFinding>> complete(
             BackendSpec spec, Optional<Plan> plan, List<PreflightFinding> findings) {
-        if (findings.stream().noneMatch(RegionOffers::isRefused)
+        if (findings.stream().noneMatch(RegionOffers::refused)
                 || regions.isEmpty()
                 || !isFresh(plan)
                 || !isMovable(spec)) {
@@ -122,7 +122,7 @@ public final class RegionOffers {
     }
 
     private static PreflightFinding with(PreflightFinding finding, List<String> regions) {
-        return isRefused(finding) && !regions.isEmpty()
+        return refused(finding) && !regions.isEmpty()
                 ? finding.withOffers(List.of("the whole backend fits into " + String.join(" or ", regions)))
                 : finding;
     }

@@ -19,7 +19,16 @@ public final class Differences {
         return observed.equals(wanted) ? this : add(FieldChange.replacing(field, observed, wanted));
     }
 
-    /** A field that cannot be changed. */
+    /**
+     * A field of the spec that cannot be changed any more.
+     *
+     * @param path path in the spec, such as {@code network.cidr}
+     */
+    public Differences fixed(String path, Object observed, Object wanted) {
+        return observed.equals(wanted) ? this : add(FieldChange.fixed(path, observed, wanted));
+    }
+
+    /** A field that cannot be changed, and about which the spec does not decide. */
     public Differences impossible(String field, Object observed, Object wanted) {
         return observed.equals(wanted) ? this : add(FieldChange.impossible(field, observed, wanted));
     }

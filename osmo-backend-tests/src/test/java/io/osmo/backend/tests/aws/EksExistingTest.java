@@ -86,7 +86,7 @@ class EksExistingTest {
 
             assertThatThrownBy(() -> backend.osmo.plan(EksBackend.spec()))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("resourcesVpcConfig.vpcId: " + network.vpc() + " -> a new VPC");
+                    .hasMessageContaining("network.existing.id: " + network.vpc() + " -> a new VPC (eks-cluster/main)");
         }
     }
 
@@ -98,8 +98,8 @@ class EksExistingTest {
 
             assertThatThrownBy(() -> backend.osmo.plan(network.spec()))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("resourcesVpcConfig.vpcId")
-                    .hasMessageContaining(network.vpc());
+                    .hasMessageContaining("network.existing.id: vpc-")
+                    .hasMessageContaining(" -> " + network.vpc() + " (leave it out again if vpc-");
             List<String> subnets = network.subnets();
             assertThatThrownBy(() -> backend.clients()
                             .eks()
@@ -173,6 +173,9 @@ class EksExistingTest {
                     .describeCluster(r -> r.name(EksBackend.NAME))
                     .cluster();
             assertThat(cluster.encryptionConfig().get(0).provider().keyArn()).isEqualTo(key);
+            assertThatThrownBy(() -> backend.osmo.plan(spec()))
+                    .isInstanceOf(UnsupportedChangeException.class)
+                    .hasMessageContaining("encryption.existingKey: " + key + " -> a new key (eks-cluster/main)");
             backend.destroyed();
             assertThat(backend.remains()).isEqualTo(before);
         }

@@ -147,7 +147,7 @@ class AksPoolsTest {
 
             assertThatThrownBy(() -> backend.osmo.plan(spec(s -> s.apiEndpoint(a -> a.publicAccess("203.0.113.0/24")))))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("apiServerAccessProfile.enablePrivateCluster: true -> false")
+                    .hasMessageContaining("apiEndpoint.publicAccess: false -> true (aks-cluster/backend)")
                     .hasMessageContaining("replacing it would destroy the backend");
         }
     }

@@ -61,8 +61,14 @@ class AksSettingsTest {
         BackendSpec closed = spec(s -> s.apiEndpoint(api -> api.privateOnly()));
         try (AksBackend backend = new AksBackend()) {
             backend.applied(closed);
-            refused(backend, closed, s -> s.nodeResourceGroup("other"), "nodeResourceGroup");
+            refused(backend, closed, s -> s.nodeResourceGroup("other"), "settings.nodeResourceGroup: ");
             assertThat(backend.osmo.plan(closed).changes()).isEmpty();
+        }
+        BackendSpec none = spec(s -> s.apiEndpoint(api -> api.privateOnly())
+                .settings(AksSettings.builder().privateDnsZone("none").build()));
+        try (AksBackend backend = new AksBackend()) {
+            backend.applied(none);
+            refused(backend, none, s -> s, "settings.privateDnsZone: none -> system");
         }
     }
 

@@ -193,7 +193,8 @@ class ChartsTest extends ChartLab {
 
         assertThatThrownBy(() -> osmo.plan(file.in(BARE, c -> c.adopt(true))))
                 .isInstanceOf(UnsupportedChangeException.class)
-                .hasMessageContaining("StatefulSet db spec.serviceName: one -> two (immutable: keep the value");
+                .hasMessageContaining(
+                        "StatefulSet db spec.serviceName: one -> two (immutable: go back to the version and values of the chart");
     }
 
     @Test

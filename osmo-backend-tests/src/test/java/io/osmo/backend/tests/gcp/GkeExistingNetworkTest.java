@@ -200,11 +200,12 @@ class GkeExistingNetworkTest {
 
             assertThatThrownBy(() -> gke.osmo.plan(in("m", "t")))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("networkConfig.network")
-                    .hasMessageContaining("networks/m");
+                    .hasMessageContaining("network.existing.id: projects/" + OWN + "/global/networks/n -> ")
+                    .hasMessageContaining("networks/m")
+                    .hasMessageContaining("network.existing.subnets[0]: ");
             assertThatThrownBy(() -> gke.osmo.plan(spec()))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("networkConfig.network");
+                    .hasMessageContaining("network.existing.id: projects/" + OWN + "/global/networks/n -> none (");
             assertThatThrownBy(() ->
                             gke.osmo.plan(in("n", "s", s -> s.podRange("b").serviceRange("a"))))
                     .hasMessageContaining("b");
@@ -219,7 +220,8 @@ class GkeExistingNetworkTest {
 
             assertThatThrownBy(() -> gke.osmo.plan(in("n", "s")))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("networkConfig.network");
+                    .hasMessageContaining("network.existing.id: none (")
+                    .hasMessageContaining(" -> projects/" + OWN + "/global/networks/n");
         }
     }
 
@@ -238,7 +240,7 @@ class GkeExistingNetworkTest {
             assertThatThrownBy(() ->
                             gke.osmo.plan(in("n", "s", s -> s.podRange("a").serviceRange("c"))))
                     .isInstanceOf(UnsupportedChangeException.class)
-                    .hasMessageContaining("servicesSecondaryRangeName");
+                    .hasMessageContaining("settings.serviceRange: b -> c (gke-cluster/main)");
         }
     }
 

@@ -47,14 +47,14 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
         this.addresses = addresses;
     }
 
-    private static boolean isRefused(PreflightFinding finding) {
+    private static boolean refused(PreflightFinding finding) {
         return finding.shortage().isPresent()
                 || finding.status() == Status.FAIL && finding.check().equals(TYPES);
     }
 
     @Override
     public CompletableFuture<List<PreflightFinding>> complete(Survey<C> survey, List<PreflightFinding> findings) {
-        if (findings.stream().noneMatch(CounterOffers::isRefused)) {
+        if (findings.stream().noneMatch(CounterOffers::refused)) {
             return CompletableFuture.completedFuture(findings);
         }
         return survey.inventory()
@@ -78,7 +78,7 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
         }
 
         CompletableFuture<PreflightFinding> complete(PreflightFinding finding) {
-            if (!isRefused(finding)) {
+            if (!refused(finding)) {
                 return CompletableFuture.completedFuture(finding);
             }
             List<CompletableFuture<List<String>>> offers = finding.shortage()

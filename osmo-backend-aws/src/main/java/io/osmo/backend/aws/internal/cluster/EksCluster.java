@@ -59,7 +59,6 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
 
     private static final String ENDPOINT = "resourcesVpcConfig.endpoint";
     private static final String CIDRS = "resourcesVpcConfig.publicAccessCidrs";
-    private static final String VPC = "resourcesVpcConfig.vpcId";
     private static final String SUBNETS = "resourcesVpcConfig.subnetIds";
     private static final String LOGGING = "logging";
     private static final String PROTECTION = "deletionProtection";
@@ -126,25 +125,32 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
 
     /** Subnets can be exchanged, but only within the VPC of the cluster. In another one, there may be none to compare with yet. */
     private static Optional<FieldChange> anotherVpc(Cluster observed, State state) {
-        String wanted = state.find(VpcNetwork.ID, ObservedVpc.class)
-                .map(ObservedVpc::id)
-                .orElse("a new VPC");
+        Optional<String> wanted = state.find(VpcNetwork.ID, ObservedVpc.class).map(ObservedVpc::id);
         return Optional.ofNullable(observed.resourcesVpcConfig().vpcId())
-                .filter(now -> !now.isEmpty() && !now.equals(wanted))
-                .map(now -> FieldChange.impossible(VPC, now, wanted));
+                .filter(now -> !now.isEmpty() && !Optional.of(now).equals(wanted))
+                .map(now -> FieldChange.fixed(
+                        "network.existing.id",
+                        now,
+                        wanted.map(id -> unlessOwn(id, now)).orElse("a new VPC")));
+    }
+
+    /** What a spec that names nothing gets is named by nothing in the spec. */
+    private static String unlessOwn(String wanted, String now) {
+        return wanted + " (leave it out again if " + now + " was made with the backend)";
     }
 
     /** What EKS cannot change in a cluster that exists. */
     private void compareFixed(Cluster observed, State state, List<FieldChange> changes) {
         String role = IamRole.arn(state, RoleKind.CLUSTER);
         if (!role.equals(observed.roleArn())) {
-            changes.add(FieldChange.impossible("roleArn", observed.roleArn(), role));
+            changes.add(FieldChange.impossible(
+                    "roleArn", observed.roleArn(), role + " (EKS never changes the role of a cluster)"));
         }
         String cidr = observed.kubernetesNetworkConfig() == null
                 ? null
                 : observed.kubernetesNetworkConfig().serviceIpv4Cidr();
         if (cidr != null && !cidr.equals(desired.serviceCidr())) {
-            changes.add(FieldChange.impossible("kubernetesNetworkConfig.serviceIpv4Cidr", cidr, desired.serviceCidr()));
+            changes.add(FieldChange.fixed("network.serviceCidr", cidr, desired.serviceCidr()));
         }
         Optional<String> keyNow = secretsKey(observed);
         Optional<String> key = state.find(EncryptionKey.ID, ObservedKey.class)
@@ -152,7 +158,10 @@ public final class EksCluster extends ExistingCluster implements Resource<Cluste
         if (keyNow.isEmpty()) {
             changes.add(FieldChange.inPlace(ENCRYPTION, "none", EncryptionKey.arn(state)));
         } else if (!keyNow.equals(key)) {
-            changes.add(FieldChange.impossible(ENCRYPTION, keyNow.get(), key.orElse("a new key")));
+            changes.add(FieldChange.fixed(
+                    "encryption.existingKey",
+                    keyNow.get(),
+                    key.map(arn -> unlessOwn(arn, keyNow.get())).orElse("a new key")));
         }
     }
 

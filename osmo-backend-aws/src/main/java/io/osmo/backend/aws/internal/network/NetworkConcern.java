@@ -75,14 +75,15 @@ public final class NetworkConcern implements Concern<AwsContext> {
         Network network = spec.network();
         List<String> zones = layout.zones();
         List<Resource<?>> graph = new ArrayList<>();
-        graph.add(new VpcNetwork(context, network.cidr().orElseThrow()));
+        String cidr = network.cidr().orElseThrow();
+        graph.add(new VpcNetwork(context, cidr));
         graph.add(new VpcInternetGateway(context));
         graph.add(new VpcRouteTable(context, VpcRouteTable.PUBLIC));
         graph.add(new VpcRoute(context, VpcRouteTable.PUBLIC, VpcInternetGateway.ID));
         for (String zone : zones) {
             String natZone = network.egress() == Network.Egress.NAT_PER_ZONE ? zone : zones.get(0);
-            graph.add(new VpcSubnet(context, true, zone, layout.publicCidr(zone)));
-            graph.add(new VpcSubnet(context, false, zone, layout.privateCidr(zone)));
+            graph.add(new VpcSubnet(context, true, zone, layout, cidr));
+            graph.add(new VpcSubnet(context, false, zone, layout, cidr));
             if (natZone.equals(zone)) {
                 graph.add(new ElasticIp(context, zone));
                 graph.add(new VpcNatGateway(context, zone));
@@ -98,7 +99,7 @@ public final class NetworkConcern implements Concern<AwsContext> {
         EndpointServices.name(context.region(), ServiceEndpoint.S3, true, inventory)
                 .ifPresent(name -> graph.add(ServiceEndpoint.gateway(context, name, tables)));
         if (network.privateServiceEndpoints()) {
-            graph.add(new EndpointGroup(context, network.cidr().orElseThrow()));
+            graph.add(new EndpointGroup(context, cidr));
             for (String service : ServiceEndpoint.INTERFACES) {
                 EndpointServices.name(context.region(), service, false, inventory)
                         .ifPresent(name ->

@@ -45,7 +45,6 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
             ObservedVpc::id,
             found -> found.vpc().tags());
 
-    private static final String CIDR = "cidrBlock";
     private static final String DNS_SUPPORT = "enableDnsSupport";
     private static final String DNS_HOSTNAMES = "enableDnsHostnames";
 
@@ -96,7 +95,7 @@ public final class VpcNetwork extends Ec2Resource<ObservedVpc> {
     public List<FieldChange> compare(ObservedVpc observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
         if (!cidr.equals(observed.vpc().cidrBlock())) {
-            changes.add(FieldChange.impossible(CIDR, observed.vpc().cidrBlock(), cidr));
+            changes.add(FieldChange.fixed("network.cidr", observed.vpc().cidrBlock(), cidr));
         }
         if (!observed.dnsSupport()) {
             changes.add(FieldChange.inPlace(DNS_SUPPORT, false, true));

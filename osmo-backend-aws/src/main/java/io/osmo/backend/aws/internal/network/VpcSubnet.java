@@ -49,13 +49,28 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     private final boolean isPublic;
     private final String zone;
     private final String cidr;
+    private final String network;
 
-    VpcSubnet(AwsContext context, boolean isPublic, String zone, String cidr) {
-        this(context, id(isPublic, zone), isPublic, zone, cidr, null);
+    /** @param network range of the VPC that the layout divides */
+    VpcSubnet(AwsContext context, boolean isPublic, String zone, NetworkLayout layout, String network) {
+        this(
+                context,
+                id(isPublic, zone),
+                isPublic,
+                zone,
+                isPublic ? layout.publicCidr(zone) : layout.privateCidr(zone),
+                network,
+                null);
     }
 
     private VpcSubnet(
-            AwsContext context, ResourceId id, boolean isPublic, String zone, String cidr, @Nullable String known) {
+            AwsContext context,
+            ResourceId id,
+            boolean isPublic,
+            String zone,
+            String cidr,
+            String network,
+            @Nullable String known) {
         super(
                 context,
                 SUBNETS,
@@ -72,6 +87,7 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
         this.isPublic = isPublic;
         this.zone = zone;
         this.cidr = cidr;
+        this.network = network;
     }
 
     static VpcSubnet owned(AwsContext context, ResourceId id, Subnet observed) {
@@ -81,6 +97,7 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
                 id.name().startsWith("public-"),
                 observed.availabilityZone(),
                 observed.cidrBlock(),
+                "",
                 observed.subnetId());
     }
 
@@ -102,7 +119,7 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
     @Override
     public List<FieldChange> compare(Subnet observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
-        if (!cidr.equals(observed.cidrBlock())) {
+        if (!cidr.equals(observed.cidrBlock()) && isInWantedNetwork(state)) {
             changes.add(FieldChange.impossible("cidrBlock", observed.cidrBlock(), cidr));
         }
         if (isPublic && Boolean.FALSE.equals(observed.mapPublicIpOnLaunch())) {
@@ -110,6 +127,13 @@ public final class VpcSubnet extends Ec2Resource<Subnet> {
         }
         changes.addAll(super.compare(observed, state));
         return changes;
+    }
+
+    /** The subnets of a VPC of another range have other ranges too, which the VPC says for all of them. */
+    private boolean isInWantedNetwork(State state) {
+        return state.find(VpcNetwork.ID, ObservedVpc.class)
+                .filter(vpc -> !network.equals(vpc.vpc().cidrBlock()))
+                .isEmpty();
     }
 
     @Override

@@ -76,10 +76,9 @@ class VpcNetworkTest {
     }
 
     @Test
-    void another_range_is_impossible() {
+    void another_range_is_refused_by_its_path_in_the_spec() {
         assertThat(vpc.compare(observed("10.9.0.0/16", true), aws))
-                .extracting(FieldChange::effect)
-                .containsExactly(FieldChange.Effect.IMPOSSIBLE);
+                .containsExactly(FieldChange.fixed("network.cidr", "10.9.0.0/16", "10.0.0.0/16"));
     }
 
     @Test

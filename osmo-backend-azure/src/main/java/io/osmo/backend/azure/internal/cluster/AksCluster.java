@@ -176,16 +176,19 @@ public final class AksCluster extends ArmResource {
                 "standard",
                 "outboundType",
                 subnet.egress(),
-                "podCidr",
-                Addresses.pods(
-                        spec,
-                        state.find(VirtualNetwork.ID, ArmObject.class)
-                                .map(VirtualNetwork::ranges)
-                                .orElseGet(() -> spec.network().cidr().stream().toList())),
                 "serviceCidr",
                 spec.network().serviceCidr(),
                 "dnsServiceIP",
                 Addresses.dns(spec.network().serviceCidr()));
+    }
+
+    /** Chosen once: a network that others widen later changes nothing about the pods. */
+    private String pods(State state) {
+        return Addresses.pods(
+                spec,
+                state.find(VirtualNetwork.ID, ArmObject.class)
+                        .map(VirtualNetwork::ranges)
+                        .orElseGet(() -> spec.network().cidr().stream().toList()));
     }
 
     private ObjectNode api(AksSettings settings) {
@@ -213,6 +216,7 @@ public final class AksCluster extends ArmResource {
         if (!version.isEmpty()) {
             properties.put(VERSION, version);
         }
+        ((ObjectNode) properties.get("networkProfile")).put("podCidr", pods(state));
         properties.put("dnsPrefix", Names.shortened(context.name(), DNS_PREFIX_LIMIT));
         properties.putArray("agentPoolProfiles").add(SystemPool.profile(context, subnet.id(), zones));
         return body;
@@ -252,7 +256,7 @@ public final class AksCluster extends ArmResource {
         if (isStopped(observed)) {
             changes.add(FieldChange.inPlace(POWER, "Stopped", "Running"));
         }
-        changes.addAll(super.compare(observed, state));
+        changes.addAll(new FixedFields(context, spec, subnet, observed).inSpec(super.compare(observed, state)));
         UserIdentity.reassigned(context, UserIdentity.CLUSTER, observed, state).ifPresent(changes::add);
         int running = KubernetesVersion.number(current(observed));
         if (running >= 0 && running < KubernetesVersion.number(version)) {

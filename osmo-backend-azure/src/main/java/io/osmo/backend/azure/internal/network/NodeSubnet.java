@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.osmo.backend.azure.internal.ArmObject;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.cluster.IpRange;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -27,13 +28,26 @@ public record NodeSubnet(String id, String egress) {
     /** By the spec, and for an existing subnet by what it has. */
     public static NodeSubnet of(AzureContext context, BackendSpec spec, Inventory inventory) {
         if (spec.network().existingId().isEmpty()) {
-            return new NodeSubnet(VirtualNetwork.armId(context) + "/subnets/" + VirtualNetwork.NODES, NAT);
+            return new NodeSubnet(own(context), NAT);
         }
         String id = spec.network().existingSubnetIds().isEmpty()
                 ? spec.network().existingId().get()
                 : spec.network().existingSubnetIds().get(0);
         return new NodeSubnet(
                 id, find(inventory, id).flatMap(NodeSubnet::egressOf).orElse(NAT));
+    }
+
+    private static String own(AzureContext context) {
+        return VirtualNetwork.armId(context) + "/subnets/" + VirtualNetwork.NODES;
+    }
+
+    /** The refusal of another subnet than the cluster is in; the backend's own is what a spec gets that names none. */
+    public static FieldChange moved(AzureContext context, String now, String wanted) {
+        return FieldChange.fixed("network.existing.subnets[0]", orOwn(context, now), orOwn(context, wanted));
+    }
+
+    private static String orOwn(AzureContext context, String id) {
+        return id.equalsIgnoreCase(own(context)) ? "none (" + id + ")" : id;
     }
 
     /** The scope of the cluster identity's role: the subnet, or the network if AKS has to link it to an existing private DNS zone. */

@@ -8,6 +8,7 @@ import io.osmo.backend.azure.internal.ArmType;
 import io.osmo.backend.azure.internal.AzureContext;
 import io.osmo.backend.azure.internal.Json;
 import io.osmo.backend.azure.internal.group.ResourceGroup;
+import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.State;
@@ -91,6 +92,22 @@ public final class VirtualNetwork extends ArmResource {
     @Override
     protected Set<String> replacing() {
         return Set.of();
+    }
+
+    /** One line for the range of the network and that of its subnet, which is the same. */
+    @Override
+    public List<FieldChange> compare(ArmObject observed, State state) {
+        List<String> now = ranges(observed);
+        List<FieldChange> changes = super.compare(observed, state);
+        if (now.contains(cidr)) {
+            return changes;
+        }
+        List<FieldChange> inSpec =
+                new ArrayList<>(List.of(FieldChange.fixed("network.cidr", String.join(", ", now), cidr)));
+        changes.stream()
+                .filter(change -> !change.refused() || change.field().equals("location"))
+                .forEach(inSpec::add);
+        return inSpec;
     }
 
     /** Its address ranges. */

@@ -14,6 +14,7 @@ import io.osmo.backend.azure.internal.cluster.AksCluster;
 import io.osmo.backend.azure.internal.cluster.PoolRequest;
 import io.osmo.backend.azure.internal.cluster.SystemPool;
 import io.osmo.backend.azure.internal.identity.RoleAssignment;
+import io.osmo.backend.azure.internal.network.NodeSubnet;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
@@ -70,6 +71,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     private static final String NEWEST_IMAGE = "upgradeNodeImageVersion";
     private static final String IMAGE = "nodeImageVersion";
     private static final String SKU = "osSKU";
+    private static final String SUBNET = "vnetSubnetID";
     private static final String MAX = "maxCount";
     private static final String COUNT = "count";
     private static final String TAINTS = "nodeTaints";
@@ -210,7 +212,7 @@ final class AgentPool extends ArmResource implements PoolResource {
     /** AKS has no pools in several virtual networks, and all other pools are created where the first one is. */
     @Override
     protected Set<String> impossible() {
-        return request.isSystem() ? Set.of("properties.vnetSubnetID") : Set.of();
+        return request.isSystem() ? Set.of("properties." + SUBNET) : Set.of();
     }
 
     private static final Set<String> IMMUTABLE = Set.of(
@@ -218,7 +220,7 @@ final class AgentPool extends ArmResource implements PoolResource {
             "properties.vmSize",
             "properties.osType",
             "properties.osDiskSizeGB",
-            "properties.vnetSubnetID",
+            "properties." + SUBNET,
             "properties.availabilityZones",
             "properties.gpuProfile",
             "properties.scaleSetPriority",
@@ -279,6 +281,9 @@ final class AgentPool extends ArmResource implements PoolResource {
 
     /** What a change does to running work. */
     private FieldChange judged(FieldChange change, ArmObject observed) {
+        if (change.refused() && change.field().equals(SUBNET)) {
+            return NodeSubnet.moved(context, change.before(), change.after());
+        }
         if (change.effect() == FieldChange.Effect.REPLACE) {
             return FieldChange.replacing(
                     change.field(), change.before(), change.after() + " (fixed by AKS at creation)");

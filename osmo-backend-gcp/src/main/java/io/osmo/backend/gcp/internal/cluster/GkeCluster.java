@@ -144,6 +144,11 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
         return link.filter(text -> !text.isEmpty()).map(NetworkRef::path).orElse(named);
     }
 
+    /** The backend's own network is what a spec gets that names none. */
+    private static String orOwn(String path, String own) {
+        return path.equals(own) ? "none (" + path + ")" : path;
+    }
+
     @Override
     public List<FieldChange> compare(ObservedCluster observed, State state) {
         Cluster cluster = observed.cluster();
@@ -188,24 +193,31 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
         NetworkConfig network = observed.cluster().getNetworkConfig();
         IPAllocationPolicy addresses = observed.cluster().getIpAllocationPolicy();
         NetworkRef wanted = desired.network();
+        NetworkRef own = NetworkRef.own(context);
         desired.location()
-                .ifPresent(location -> differences.impossible(
+                .ifPresent(location -> differences.fixed(
                         "settings.location", observed.placement().kind(), location));
         differences
-                .impossible(
-                        "networkConfig.network",
-                        NetworkRef.path(network.getNetwork()),
-                        path(
-                                state.find(VpcNetwork.ID, ComputeObject.class)
-                                        .map(found -> found.as(Network.class).getSelfLink()),
-                                wanted.networkPath()))
-                .impossible(
-                        "networkConfig.subnetwork",
-                        NetworkRef.path(network.getSubnetwork()),
-                        path(
-                                state.find(Subnet.ID, ComputeObject.class)
-                                        .map(found -> found.as(Subnetwork.class).getSelfLink()),
-                                wanted.subnetPath()))
+                .fixed(
+                        "network.existing.id",
+                        orOwn(NetworkRef.path(network.getNetwork()), own.networkPath()),
+                        orOwn(
+                                path(
+                                        state.find(VpcNetwork.ID, ComputeObject.class)
+                                                .map(found ->
+                                                        found.as(Network.class).getSelfLink()),
+                                        wanted.networkPath()),
+                                own.networkPath()))
+                .fixed(
+                        "network.existing.subnets[0]",
+                        orOwn(NetworkRef.path(network.getSubnetwork()), own.subnetPath()),
+                        orOwn(
+                                path(
+                                        state.find(Subnet.ID, ComputeObject.class)
+                                                .map(found -> found.as(Subnetwork.class)
+                                                        .getSelfLink()),
+                                        wanted.subnetPath()),
+                                own.subnetPath()))
                 .impossible(
                         "networkConfig.datapathProvider",
                         network.getDatapathProvider(),
@@ -214,12 +226,9 @@ public final class GkeCluster extends GcpResource<ObservedCluster> implements Re
         if (differences.list().isEmpty()) {
             ranges(state)
                     .ifPresent(ranges -> differences
-                            .impossible(
-                                    "ipAllocationPolicy.clusterSecondaryRangeName",
-                                    addresses.getClusterSecondaryRangeName(),
-                                    ranges.pods())
-                            .impossible(
-                                    "ipAllocationPolicy.servicesSecondaryRangeName",
+                            .fixed("settings.podRange", addresses.getClusterSecondaryRangeName(), ranges.pods())
+                            .fixed(
+                                    "settings.serviceRange",
                                     addresses.getServicesSecondaryRangeName(),
                                     ranges.services()));
         }

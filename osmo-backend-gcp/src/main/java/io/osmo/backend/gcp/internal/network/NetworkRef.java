@@ -35,6 +35,11 @@ public record NetworkRef(String project, String region, String network, String s
         return new NetworkRef(project, context.region(), name(network), name(subnet));
     }
 
+    /** The network that a spec gets that names none. */
+    public static NetworkRef own(GcpContext context) {
+        return of(context, Optional.empty());
+    }
+
     /** Of a spec whose network exists or will. */
     public static NetworkRef of(GcpContext context, BackendSpec spec) {
         return of(context, Optional.of(spec));

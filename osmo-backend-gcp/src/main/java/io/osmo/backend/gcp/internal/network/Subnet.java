@@ -121,12 +121,13 @@ public final class Subnet extends ComputeResource<Subnetwork> {
                         "logConfig.enable",
                         subnet.getLogConfig().getEnable(),
                         context.settings().flowLogs())
-                .impossible("ipCidrRange", subnet.getIpCidrRange(), cidr);
+                .fixed("network.cidr", subnet.getIpCidrRange(), cidr);
         Map<String, String> found = subnet.getSecondaryIpRangesList().stream()
                 .collect(Collectors.toMap(
                         SubnetworkSecondaryRange::getRangeName, SubnetworkSecondaryRange::getIpCidrRange));
+        Map<String, String> paths = Map.of(PODS, "settings.podCidr", SERVICES, "network.serviceCidr");
         ranges.forEach((name, range) ->
-                differences.impossible("secondaryIpRanges." + name, found.getOrDefault(name, "absent"), range));
+                differences.fixed(paths.getOrDefault(name, name), found.getOrDefault(name, "absent"), range));
         return differences.list();
     }
 

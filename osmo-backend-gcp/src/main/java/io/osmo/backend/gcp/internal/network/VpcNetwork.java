@@ -72,7 +72,11 @@ public final class VpcNetwork extends ComputeResource<Network> {
     @Override
     public List<FieldChange> compare(ComputeObject observed, State state) {
         return model(observed).getAutoCreateSubnetworks()
-                ? List.of(FieldChange.impossible("autoCreateSubnetworks", true, false))
+                ? List.of(FieldChange.impossible(
+                        "autoCreateSubnetworks",
+                        true,
+                        "false (run: gcloud compute networks update " + context.objectName()
+                                + " --switch-to-custom-subnet-mode)"))
                 : List.of();
     }
 

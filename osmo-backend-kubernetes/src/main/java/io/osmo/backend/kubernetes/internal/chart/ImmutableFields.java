@@ -35,7 +35,8 @@ final class ImmutableFields {
                 : FieldChange.impossible(
                         field,
                         before,
-                        after + " (immutable: keep the value, or save what the " + object.kind()
-                                + " holds and delete it, then plan again)");
+                        after
+                                + " (immutable: go back to the version and values of the chart that made it so, or save what the "
+                                + object.kind() + " holds and delete it, then plan again)");
     }
 }
