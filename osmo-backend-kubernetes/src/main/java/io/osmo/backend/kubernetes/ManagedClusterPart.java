@@ -9,6 +9,7 @@ import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.kubernetes.internal.chart.ChartValues;
 import io.osmo.backend.kubernetes.internal.resource.OtherBackends;
+import io.osmo.backend.kubernetes.internal.resource.StorageClasses;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
@@ -239,6 +240,20 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
     @Override
     public final List<Violation> check(BackendSpec spec, Inventory inventory) {
         return managed() ? side.charts().check(spec, inventory) : List.of();
+    }
+
+    /** Volumes stay when their StorageClass goes, and claims that name it stay too. With the cluster, both go. */
+    @Override
+    public final List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
+        if (!managed() || spec.isEmpty() && managesPools()) {
+            return List.of();
+        }
+        Optional<String> kept =
+                spec.flatMap(wanted -> storageClass(context, wanted, inventory)).map(DefaultStorageClass::name);
+        Set<String> leaving = StorageClasses.owned(inventory, side.charts().taken(inventory));
+        leaving.addAll(side.charts().leavingClasses(inventory));
+        kept.ifPresent(leaving::remove);
+        return leaving.stream().map(name -> StorageClasses.farewell(name, kept)).toList();
     }
 
     @Override

@@ -60,6 +60,15 @@ public interface ClusterPart<C extends ProviderContext> extends AutoCloseable {
     }
 
     /**
+     * What a plan should say about what it does in the cluster, a sentence or more each. Pure.
+     *
+     * @param spec empty for a plan to destroy
+     */
+    default List<String> warnings(C context, Optional<BackendSpec> spec, Inventory inventory) {
+        return List.of();
+    }
+
+    /**
      * What prevents the deletion of resources in the cluster. Pure.
      *
      * @param removed what a plan deletes

@@ -140,7 +140,10 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
 
     @Override
     public final List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
-        return graph.warnings(spec.map(this::context).orElseGet(() -> locate(ref, inventory)), spec, inventory);
+        C context = spec.map(this::context).orElseGet(() -> locate(ref, inventory));
+        List<String> warnings = new ArrayList<>(graph.warnings(context, spec, inventory));
+        warnings.addAll(inside.warnings(context, spec, inventory));
+        return warnings;
     }
 
     @Override

@@ -211,4 +211,21 @@ class HandoverTest {
                 .hasMessageContaining("charts[1].location")
                 .hasMessageContaining("a chart with ConfigMap shared, as the release one in one has");
     }
+
+    /** Of a chart that is removed, of a newer version without it, and not of one that another part of the backend takes over. */
+    @Test
+    void storage_classes_that_leave_are_told() {
+        String fast = "apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: x.io\n";
+        applied(spec(s -> chart(s, "disks", fast)));
+        UnaryOperator<BackendSpecBuilder> other = s -> chart(s, "others", fast);
+
+        for (UnaryOperator<BackendSpecBuilder> change :
+                List.<UnaryOperator<BackendSpecBuilder>>of(s -> s, s -> chart(s, "disks"))) {
+            assertThat(osmo.plan(spec(change)).warnings())
+                    .anyMatch(text -> text.startsWith("StorageClass fast is deleted."));
+        }
+        assertThat(osmo.plan(spec(other)).warnings()).noneMatch(text -> text.startsWith("StorageClass"));
+        assertThat(osmo.planDestroy(spec(s -> s)).warnings())
+                .anyMatch(text -> text.startsWith("StorageClass fast is deleted."));
+    }
 }

@@ -293,6 +293,30 @@ class EditedSpecTest {
         applied(three, Disruption.OUTAGE);
     }
 
+    /** A claim names its class for good, and one without a volume waits for it. */
+    @ParameterizedTest
+    @EnumSource
+    void a_storage_class_that_is_renamed_is_told(Cloud cloud) {
+        BackendSpec before = cloud.spec(s -> s);
+        applied(before, Disruption.NONE);
+        BackendSpec renamed = cloud.spec(s -> s.storage(c -> c.className("fast")));
+
+        Plan plan = osmo.plan(renamed);
+
+        String old = plan.changes().stream()
+                .filter(change -> change.action() == Action.DELETE)
+                .map(change -> change.resource().name())
+                .findFirst()
+                .orElseThrow();
+        assertThat(plan.warnings())
+                .anySatisfy(text -> assertThat(text)
+                        .startsWith("StorageClass " + old + " is deleted.")
+                        .endsWith("let it name fast, or set storage.className to " + old + " to keep the class."));
+        assertThat(osmo.plan(before).warnings()).noneMatch(text -> text.startsWith("StorageClass"));
+        assertThat(osmo.planDestroy(before.ref()).warnings()).noneMatch(text -> text.startsWith("StorageClass"));
+        applied(renamed, Disruption.NONE);
+    }
+
     @Test
     void flow_logs_are_switched_on_and_off() {
         BackendSpec plain = Cloud.GCP.spec(s -> s);

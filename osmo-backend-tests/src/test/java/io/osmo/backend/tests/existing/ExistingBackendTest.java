@@ -305,5 +305,10 @@ class ExistingBackendTest {
         assertThat(osmo.plan(before).warnings()).noneMatch(text -> text.contains("StorageClass"));
         assertThat(osmo.plan(SPEC).warnings()).anyMatch(text -> text.startsWith(warning));
         assertThat(osmo.planDestroy(before).warnings()).anyMatch(text -> text.startsWith(warning));
+        String claims = "StorageClass osmo is deleted. Volumes stay, but can no longer be expanded.";
+        assertThat(osmo.plan(SPEC).warnings())
+                .anyMatch(
+                        text -> text.startsWith(claims) && text.endsWith("another class, or create one of that name."));
+        assertThat(osmo.planDestroy(before).warnings()).anyMatch(text -> text.startsWith(claims));
     }
 }

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The charts of a backend: joins rendering and reading to the graph. Safe for concurrent use. */
 public final class Charts {
@@ -323,6 +324,30 @@ public final class Charts {
             wanted.add(new ChartResource(connections, scheduler, ownership, plan, renderings, after, left));
         }
         return wanted;
+    }
+
+    /** Names of the StorageClasses of charts that go: with their release, or since no chart has them any more. */
+    public Set<String> leavingClasses(Inventory inventory) {
+        List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
+        List<HelmRecord> recorded = found(inventory).map(Found::recorded).orElse(List.of());
+        Set<HelmRelease> wanted = plans.stream().map(ChartPlan::release).collect(Collectors.toSet());
+        Stream<ChartObject> removed = plans.stream()
+                .flatMap(plan -> plan.live().stream())
+                .flatMap(live -> live.removed().stream())
+                .map(ObjectState::object);
+        Stream<ChartObject> released = recorded.stream()
+                .filter(record -> !wanted.contains(record.helmRelease()))
+                .flatMap(record -> record.objects().stream());
+        Set<String> leaving = classes(Stream.concat(removed, released).map(ChartObject::key));
+        leaving.removeAll(classes(plans.stream().flatMap(plan -> plan.addresses().stream())));
+        return leaving;
+    }
+
+    /** They are in no namespace. */
+    private static Set<String> classes(Stream<ChartObject.Key> objects) {
+        return objects.filter(key -> key.kind().equals("StorageClass"))
+                .map(ChartObject.Key::name)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Resources of the backend of which charts take over the objects, unless the spec wants these resources. */

@@ -3,9 +3,15 @@ package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.storage.StorageClass;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spi.Inventory;
+import io.osmo.backend.spi.Observed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** All StorageClasses of a cluster, by which it shows which of them are the default. */
 public record StorageClasses(List<StorageClass> classes) {
@@ -40,6 +46,35 @@ public record StorageClasses(List<StorageClass> classes) {
                 .filter(c -> ownership.otherBackend(c).isPresent())
                 .filter(c -> !defaultAnnotations(c).isEmpty())
                 .findFirst();
+    }
+
+    /**
+     * Names of the classes of the backend that no chart has.
+     *
+     * @param taken resources of which charts take over the objects
+     */
+    public static Set<String> owned(Inventory inventory, Set<ResourceId> taken) {
+        return inventory.observed().entrySet().stream()
+                .filter(found -> found.getKey()
+                                .equals(StorageClassResource.id(found.getKey().name()))
+                        && found.getValue().ownership() == Observed.Ownership.OURS
+                        && !taken.contains(found.getKey()))
+                .map(found -> found.getKey().name())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * What the deletion of a class means for claims.
+     *
+     * @param kept the default class that there is then; empty if the backend has none
+     */
+    public static String farewell(String name, Optional<String> kept) {
+        return "StorageClass " + name
+                + " is deleted. Volumes stay, but can no longer be expanded. A claim that names it and has no volume"
+                + " yet, or is made later, gets none: let it name "
+                + kept.map(other -> other + ", or set storage.className to " + name + " to keep the class")
+                        .orElse("another class, or create one of that name")
+                + ".";
     }
 
     /** Classes other than the desired one that are marked as the default. */
