@@ -13,6 +13,7 @@ import io.osmo.backend.spi.Incarnation;
 import io.osmo.backend.spi.Inventory;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.stream.Collectors;
  * after a crash of the first one. Doing anything else is not allowed.
  */
 final class StaleCheck {
+    /** Resources that are named one by one. */
+    private static final int HANDFUL = 5;
+
     private StaleCheck() {}
 
     /** @throws StalePlanException for another account, or another cluster of the same name, than the plan was made for */
@@ -45,6 +49,10 @@ final class StaleCheck {
     static void require(Plan plan, List<Change> fresh) {
         Map<ResourceId, Change> planned = new HashMap<>();
         plan.changes().forEach(change -> planned.put(change.resource(), change));
+        if (isAllGone(planned, fresh)) {
+            throw new StalePlanException(plan.ref().toString(), List.of(allGone(plan, fresh)));
+        }
+        Map<String, List<ResourceId>> untouched = new LinkedHashMap<>();
         List<String> differences = new ArrayList<>();
         for (Change change : fresh) {
             Change before = planned.get(change.resource());
@@ -52,8 +60,10 @@ final class StaleCheck {
                 continue;
             }
             if (before == null) {
-                differences.add(change.resource() + " would be " + word(change) + ": " + change.reason()
-                        + "; the plan does not touch it");
+                untouched
+                        .computeIfAbsent(
+                                " would be " + word(change) + ": " + change.reason(), text -> new ArrayList<>())
+                        .add(change.resource());
             } else if (!covers(before, change)) {
                 differences.add(change.resource() + " would be " + word(change) + ": " + change.reason()
                         + "; the plan says it is " + word(before));
@@ -67,9 +77,48 @@ final class StaleCheck {
                                 + "; it was added since the plan was made"));
             }
         }
-        if (!differences.isEmpty()) {
-            throw new StalePlanException(plan.ref().toString(), differences);
+        List<String> all = new ArrayList<>();
+        untouched.forEach((text, resources) -> all.addAll(lines(text, resources)));
+        all.addAll(differences);
+        if (!all.isEmpty()) {
+            throw new StalePlanException(plan.ref().toString(), all);
         }
+    }
+
+    /** Whether an apply would make everything again, where the plan changes what there was. */
+    private static boolean isAllGone(Map<ResourceId, Change> planned, List<Change> fresh) {
+        boolean existed = planned.values().stream().anyMatch(change -> change.action() != Action.CREATE);
+        return existed
+                && fresh.size() > HANDFUL
+                && fresh.stream().allMatch(change -> change.action() == Action.CREATE)
+                && fresh.stream()
+                        .map(change -> planned.get(change.resource()))
+                        .anyMatch(before -> before == null || !covers(before, Action.CREATE));
+    }
+
+    private static String allGone(Plan plan, List<Change> fresh) {
+        return (plan.incarnation().isPresent() ? "the cluster and all " : "all ")
+                + some(
+                        fresh.size() + " resources of the backend are gone",
+                        fresh.stream().map(Change::resource).toList())
+                + "; an apply would create them";
+    }
+
+    /** One line each, or one for many alike. */
+    private static List<String> lines(String text, List<ResourceId> resources) {
+        return resources.size() > HANDFUL
+                ? List.of(some(resources.size() + " resources" + text, resources) + "; the plan does not touch them")
+                : resources.stream()
+                        .map(id -> id + text + "; the plan does not touch it")
+                        .toList();
+    }
+
+    private static String some(String all, List<ResourceId> resources) {
+        return all
+                + resources.stream()
+                        .limit(HANDFUL)
+                        .map(ResourceId::toString)
+                        .collect(Collectors.joining(", ", " (", ", …)"));
     }
 
     /** What the cloud makes together with something that the plan creates, such as the first pool of a cluster, is waited for with it. */
@@ -82,7 +131,7 @@ final class StaleCheck {
                                 with != null && (with.action() == Action.CREATE || with.action() == Action.REPLACE));
     }
 
-    private static boolean covers(Change planned, Change fresh) {
+    private static boolean covers(Change planned, Action fresh) {
         Set<Action> covered = switch (planned.action()) {
             case CREATE -> Set.of(Action.CREATE, Action.UPDATE, Action.WAIT);
             case REPLACE -> Set.of(Action.REPLACE, Action.CREATE, Action.UPDATE, Action.WAIT);
@@ -90,7 +139,11 @@ final class StaleCheck {
             case WAIT -> Set.of(Action.WAIT, Action.UPDATE);
             case DELETE -> Set.of(Action.DELETE);
         };
-        if (!covered.contains(fresh.action())) {
+        return covered.contains(fresh);
+    }
+
+    private static boolean covers(Change planned, Change fresh) {
+        if (!covers(planned, fresh.action())) {
             return false;
         }
         if (planned.action() == Action.CREATE) {

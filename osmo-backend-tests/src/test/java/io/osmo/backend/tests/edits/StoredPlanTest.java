@@ -66,6 +66,24 @@ class StoredPlanTest {
         assertThat(osmo.plan(spec).changes()).isEmpty();
     }
 
+    /** Every resource would be a line of its own. */
+    @ParameterizedTest
+    @CsvSource({"aws, us-west-2, m7i.2xlarge", "gcp, us-central1, n2-standard-8", "azure, westeurope, Standard_D8s_v5"})
+    void an_edit_of_a_backend_that_is_gone_is_refused_in_one_line(String cloud, String region, String machine) {
+        BackendSpec spec = spec(cloud, region, machine);
+        osmo.apply(osmo.plan(spec));
+        Plan edit = osmo.plan(spec.toBuilder().tag("team", "robots").build());
+        osmo.apply(osmo.planDestroy(spec.ref()));
+
+        assertThatExceptionOfType(StalePlanException.class)
+                .isThrownBy(() -> osmo.apply(edit))
+                .satisfies(e -> assertThat(e.differences())
+                        .singleElement()
+                        .asString()
+                        .matches("the cluster and all \\d+ resources of the backend are gone \\(([\\w./-]+, ){5}…\\);"
+                                + " an apply would create them"));
+    }
+
     @ParameterizedTest
     @CsvSource({"aws, us-west-2, m7i.2xlarge", "gcp, us-central1, n2-standard-8", "azure, westeurope, Standard_D8s_v5"})
     void an_edit_is_not_made_in_a_backend_that_was_made_again(String cloud, String region, String machine) {
