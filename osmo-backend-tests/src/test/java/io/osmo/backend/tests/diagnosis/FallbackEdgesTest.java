@@ -246,12 +246,8 @@ class FallbackEdgesTest {
 
             Plan plan = osmo.plan(spec);
 
-            // AKS gives machines beside a reservation, and its rules ask for none of a pool that exists.
-            if (cloud != Cloud.AZURE) {
-                assertThat(String.join("\n", plan.warnings()))
-                        .contains("computePools[0].fallback[0].reservation is skipped if the pool needs it: given "
-                                + gone);
-            }
+            assertThat(String.join("\n", plan.warnings()))
+                    .contains("computePools[0].fallback[0].reservation is skipped if the pool needs it: given " + gone);
             assertThat(osmo.preflight(plan).verdict()).isNotEqualTo(Verdict.FAILED);
             osmo.apply(plan);
             assertThat(osmo.plan(spec).changes()).isEmpty();

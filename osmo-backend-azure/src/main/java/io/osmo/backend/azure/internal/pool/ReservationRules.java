@@ -33,21 +33,25 @@ final class ReservationRules {
         return ResourceId.of("capacity-reservation", Names.hash(DIGITS, group));
     }
 
-    /** A pool that exists has its machines. */
+    /** A pool that exists with a reservation has its machines. */
     static List<Violation> check(BackendSpec spec, Inventory inventory) {
         return PoolRules.each(
                         spec,
-                        (pool, path) -> ExistingPool.generations(Optional.of(pool.name()), inventory)
-                                        .isEmpty()
-                                ? Reservations.of(pool, AksSettings.of(spec.settings()))
-                                        .flatMap(id -> check(id, pool, path, spec, inventory))
-                                        .stream()
-                                        .toList()
-                                : List.of())
+                        (pool, path) -> Reservations.of(pool, AksSettings.of(spec.settings()))
+                                .filter(id -> !isUsed(id, pool, inventory))
+                                .flatMap(id -> check(id, pool, path, spec, inventory))
+                                .stream()
+                                .toList())
                 .stream()
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isUsed(String id, NodePool pool, Inventory inventory) {
+        return ExistingPool.generations(Optional.of(pool.name()), inventory).values().stream()
+                .anyMatch(found ->
+                        found.text("/properties/capacityReservationGroupID").equalsIgnoreCase(id));
     }
 
     private static Optional<Violation> check(
