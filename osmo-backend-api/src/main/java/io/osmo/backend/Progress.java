@@ -32,7 +32,8 @@ public final class Progress {
     }
 
     /**
-     * One JSON object per line and event, for programs. Fields: {@code at} (ISO 8601), {@code backend}, {@code event} (the name of
+     * One JSON object per line and event, for programs. What a resource waits for is said when it changes and once a minute, not after
+     * each poll. Fields: {@code at} (ISO 8601), {@code backend}, {@code event} (the name of
      * the type of {@link io.osmo.backend.event.Event}), and the components of that type under their names; durations in ISO 8601.
      */
     public static ProgressListener jsonLines(Appendable out) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.event;
 
+import io.osmo.backend.internal.console.Waits;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendRef;
 import java.time.Instant;
@@ -22,6 +23,8 @@ public abstract class SpanListener<S> implements ProgressListener {
 
     /** For subclasses. */
     protected SpanListener() {}
+
+    private final Waits waits = new Waits();
 
     /** Starts the span of an apply. */
     protected abstract S startApply(Event.ApplyStarted started);
@@ -56,6 +59,9 @@ public abstract class SpanListener<S> implements ProgressListener {
 
     @Override
     public final void onEvent(Event event) {
+        if (!waits.isNew(event)) {
+            return;
+        }
         if (event instanceof Event.ApplyStarted started) {
             applies.put(event.ref(), new Apply<>(startApply(started)));
             return;

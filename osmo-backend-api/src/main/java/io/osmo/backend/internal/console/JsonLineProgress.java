@@ -13,11 +13,15 @@ import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
 
-/** One JSON object in a line for each event. A new component of an event is a new field without anything to be done here. */
+/**
+ * One JSON object in a line for each event, but for those that repeat what a resource waits for. A new component of an event is a new
+ * field without anything to be done here.
+ */
 public final class JsonLineProgress implements ProgressListener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Sink sink;
+    private final Waits waits = new Waits();
 
     public JsonLineProgress(Appendable out) {
         this.sink = new Sink(out);
@@ -25,6 +29,9 @@ public final class JsonLineProgress implements ProgressListener {
 
     @Override
     public synchronized void onEvent(Event event) {
+        if (!waits.isNew(event)) {
+            return;
+        }
         ObjectNode line = JSON.createObjectNode()
                 .put("at", event.at().toString())
                 .put("backend", event.ref().toString())

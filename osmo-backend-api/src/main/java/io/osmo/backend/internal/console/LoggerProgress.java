@@ -10,6 +10,7 @@ public final class LoggerProgress implements ProgressListener {
     private static final int LONGEST_LINE = 2000;
 
     private final Logger log;
+    private final Waits waits = new Waits();
 
     public LoggerProgress(Logger log) {
         this.log = log;
@@ -17,6 +18,9 @@ public final class LoggerProgress implements ProgressListener {
 
     @Override
     public void onEvent(Event event) {
+        if (!waits.isNew(event)) {
+            return;
+        }
         if (event instanceof Event.ApplyStarted e) {
             log.info("{}: {}, about {}", e.ref(), Text.count(e.resources().size()), Text.clock(e.estimate()));
         } else if (event instanceof Event.ResourceStarted e) {

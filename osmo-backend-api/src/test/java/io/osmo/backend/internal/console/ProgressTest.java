@@ -3,12 +3,18 @@ package io.osmo.backend.internal.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.Progress;
 import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.event.Event;
 import io.osmo.backend.event.ProgressListener;
 import io.osmo.backend.fake.Fault;
 import io.osmo.backend.fake.World;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +103,49 @@ class ProgressTest {
         apply(Progress.terminal(out, 40));
         assertThat(out.toString().replaceAll("\u001b\\[\\??\\d*[A-Zlh]", ""))
                 .contains("✗ pool/cpu: create pool/cpu: none left\n    (NO_CAPACITY)\n");
+    }
+
+    /** A poll every few seconds says nothing new for as long as the cloud takes. */
+    @Test
+    void programs_are_told_what_a_resource_waits_for_once_a_minute() {
+        List<Event> events = new ArrayList<>();
+        try (World world = new World()) {
+            world.provider.want(List.of(world.resource("cluster/main", 600)));
+            world.osmo.apply(
+                    world.osmo.plan(World.spec()),
+                    ApplyOptions.defaults().listener(events::add).listener(Progress.jsonLines(out)));
+        }
+
+        assertThat(events).filteredOn(Event.ResourceWaiting.class::isInstance).hasSizeGreaterThan(30);
+        assertThat(out.toString().lines())
+                .hasSizeLessThan(20)
+                .filteredOn(line -> line.contains("\"event\":\"ResourceWaiting\""))
+                .hasSizeBetween(9, 12)
+                .allMatch(line -> line.contains("\"reason\":\"CREATING\""));
+    }
+
+    @Test
+    void what_is_new_about_a_resource_is_told_at_once() {
+        Waits waits = new Waits();
+        BackendRef ref = World.ref();
+        ResourceId id = ResourceId.of("pool", "cpu");
+        Instant begin = Instant.EPOCH;
+        Event creating = new Event.ResourceWaiting(begin, ref, id, "CREATING", Duration.ZERO);
+        Event soon = new Event.ResourceWaiting(begin.plusSeconds(59), ref, id, "CREATING", Duration.ZERO);
+
+        assertThat(waits.isNew(creating)).isTrue();
+        assertThat(waits.isNew(soon)).isFalse();
+        assertThat(waits.isNew(new Event.ResourceWaiting(
+                        begin.plusSeconds(59), ref, ResourceId.of("pool", "gpu"), "CREATING", Duration.ZERO)))
+                .isTrue();
+        assertThat(waits.isNew(new Event.ResourceWaiting(begin, ref, id, "0 of 2 nodes", Duration.ZERO)))
+                .isTrue();
+        assertThat(waits.isNew(soon)).isTrue();
+        assertThat(waits.isNew(new Event.ResourceRetrying(begin, ref, id, "busy", Duration.ZERO)))
+                .isTrue();
+        assertThat(waits.isNew(soon)).isTrue();
+        assertThat(waits.isNew(new Event.ResourceWaiting(begin.plusSeconds(119), ref, id, "CREATING", Duration.ZERO)))
+                .isTrue();
     }
 
     @Test
