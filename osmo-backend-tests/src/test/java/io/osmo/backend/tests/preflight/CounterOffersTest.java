@@ -10,6 +10,7 @@ import io.osmo.backend.plan.PreflightFinding;
 import io.osmo.backend.plan.PreflightFinding.Status;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.BackendSpecBuilder;
+import io.osmo.backend.spec.NodePoolBuilder;
 import io.osmo.backend.testkit.EmulatedClouds;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a preflight offers instead of what a quota or the cloud's offer refuses; each offer is tried. */
 class CounterOffersTest {
     private static final Pattern OFFER =
-            Pattern.compile("pool (\\S+) fits as (spot machines of )?(\\S+)(?: in [^;]+| with the zones ([^;]+))?");
+            Pattern.compile("(fallback\\[0] of )?pool (\\S+) fits as (spot machines of )?(\\S+)"
+                    + "(?: in [^;]+| with the zones ([^;]+))?");
 
     private static BackendSpecBuilder spec(String provider) {
         String region = switch (provider) {
@@ -71,20 +73,32 @@ class CounterOffersTest {
             Matcher found = OFFER.matcher(offer);
             if (found.matches()) {
                 BackendSpec taken = spec.toBuilder()
-                        .changePool(found.group(1), p -> {
-                            p.instanceTypes(found.group(3));
-                            if (found.group(2) != null) {
-                                p.spot(true);
-                            }
-                            if (found.group(4) != null) {
-                                p.zones(found.group(4).split(", ", -1));
-                            }
-                        })
+                        .changePool(found.group(2), p -> take(found, p))
                         .build();
                 PreflightReport report = osmo.preflight(taken);
                 assertThat(report.verdict()).as(offer + "\n" + report).isEqualTo(Verdict.PASSED);
                 assertThat(osmo.plan(taken).changes()).isNotEmpty();
             }
+        }
+    }
+
+    private static void take(Matcher offer, NodePoolBuilder pool) {
+        String[] zones = offer.group(5) == null ? null : offer.group(5).split(", ", -1);
+        if (offer.group(1) != null) {
+            pool.noFallback().fallback(other -> {
+                other.instanceTypes(offer.group(4));
+                if (zones != null) {
+                    other.zones(zones);
+                }
+            });
+            return;
+        }
+        pool.instanceTypes(offer.group(4));
+        if (offer.group(3) != null) {
+            pool.spot(true);
+        }
+        if (zones != null) {
+            pool.zones(zones);
         }
     }
 
@@ -111,6 +125,66 @@ class CounterOffersTest {
                 assertThat(offers).contains("pool gpu fits as " + larger + " with the zones " + zones);
             }
             assertThat(offers).noneMatch(offer -> offer.contains("H100"));
+            assertTrue(osmo, spec, offers);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aws   | g6.xlarge          | g5.xlarge                | us-west-2d    | g5.2xlarge    |"
+                        + " us-west-2a, us-west-2b, us-west-2c",
+                "gcp   | a2-highgpu-1g      | g2-standard-4            | us-central1-f | g2-standard-8 |"
+                        + " us-central1-a, us-central1-b, us-central1-c",
+                "azure | Standard_NC40ads_H100_v5 | Standard_NC24ads_A100_v4 | 3         |               | 1, 2"
+            })
+    void an_alternative_that_is_not_sold_is_refused_with_zones_and_types_that_are(
+            String provider, String first, String type, String zone, String larger, String zones) {
+        BackendSpec spec = spec(provider)
+                .gpuPool(
+                        "gpu",
+                        p -> p.instanceType(first)
+                                .scale(0, 2)
+                                .fallback(other -> other.instanceTypes(type).zones(zone)))
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            PreflightReport report = osmo.preflight(spec);
+
+            List<String> offers = offers(report, "instance-types");
+            assertThat(offers)
+                    .as(report.toString())
+                    .contains("fallback[0] of pool gpu fits as " + type + " with the zones " + zones);
+            if (larger != null) {
+                assertThat(offers).contains("fallback[0] of pool gpu fits as " + larger + " with the zones " + zones);
+            }
+            assertTrue(osmo, spec, offers);
+        }
+    }
+
+    /** The pool is tried as that before its alternative is. */
+    @ParameterizedTest
+    @CsvSource({
+        "aws, g5.xlarge, us-west-2d, g5.2xlarge",
+        "gcp, g2-standard-4, us-central1-f, g2-standard-8",
+        "azure, Standard_NC24ads_A100_v4, 3, "
+    })
+    void an_alternative_is_not_offered_what_the_pool_is_already(
+            String provider, String type, String zone, String larger) {
+        BackendSpec spec = spec(provider)
+                .gpuPool("gpu", p -> p.instanceType(type).scale(0, 2).fallback(other -> other.zones(zone)))
+                .build();
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            PreflightReport report = osmo.preflight(spec);
+
+            List<String> offers = offers(report, "instance-types");
+            assertThat(report.passed()).isFalse();
+            assertThat(offers).as(report.toString()).noneMatch(offer -> offer.contains(" fits as " + type + " "));
+            if (larger != null) {
+                assertThat(offers).anyMatch(offer -> offer.startsWith("fallback[0] of pool gpu fits as " + larger));
+            }
             assertTrue(osmo, spec, offers);
         }
     }

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 /**
  * Adds to refused quotas and to types that are not sold what would fit instead: fewer nodes, the same type in other zones, other types with
  * as many of the same GPUs and at least as much memory, spot machines. Each suggestion is one that a preflight of the changed spec would
- * pass: by the rules of a plan, with the quotas of the account, and with the free addresses.
+ * pass: by the rules of a plan, with the quotas of the account, and with the free addresses. An alternative of a pool that is not sold gets
+ * the same suggestions as the pool would.
  *
  * @param <C> one backend of one cloud
  * @param <B> the quotas as the provider reads them
@@ -69,11 +70,23 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
         private final Inventory inventory;
         private final B book;
         private final QuotaDemand demand;
+        private final String prefix;
+        private final List<NodePool> others;
 
         Search(Survey<C> survey, Inventory inventory, B book) {
+            this(survey, inventory, book, "", List.of());
+        }
+
+        /**
+         * @param prefix what stands before the pool in each offer
+         * @param others what the pool is in other entries of its list, which need not be offered
+         */
+        private Search(Survey<C> survey, Inventory inventory, B book, String prefix, List<NodePool> others) {
             this.survey = survey;
             this.inventory = inventory;
             this.book = book;
+            this.prefix = prefix;
+            this.others = others;
             this.demand = QuotaDemand.of(source, survey, inventory, book);
         }
 
@@ -86,18 +99,63 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
                             .filter(need -> need.draws().containsKey(shortage.code()))
                             .map(need -> instead(need, shortage))
                             .toList())
-                    .orElseGet(() -> unsold(finding).map(this::instead).stream().toList());
+                    .orElseGet(() -> unsold(finding).toList());
             return Futures.flat(offers).thenApply(found -> with(finding, found));
         }
 
-        /** The pool whose type or zone a finding refuses. */
-        private Optional<NodePool> unsold(PreflightFinding finding) {
-            List<Violation> violations = survey.violations(survey.spec(), inventory);
+        /** Instead of the pool, or of the alternative of one, whose type or zone a finding refuses. */
+        private Stream<CompletableFuture<List<String>>> unsold(PreflightFinding finding) {
+            List<CompletableFuture<List<String>>> offers = new ArrayList<>();
+            for (NodePool pool : survey.spec().pools()) {
+                String path = survey.path(pool);
+                if (refuses(finding, pool, path)) {
+                    offers.add(instead(pool));
+                }
+                for (int i = 0; i < pool.fallback().size(); i++) {
+                    String alternative = path + ".fallback[" + i + "]";
+                    if (finding.message().startsWith(alternative)) {
+                        Search there = alternative(pool, i);
+                        NodePool changed = there.pool(pool.name());
+                        if (there.refuses(finding, changed, alternative)) {
+                            offers.add(there.instead(changed));
+                        }
+                    }
+                }
+            }
+            return offers.stream().limit(1);
+        }
+
+        /** The backend in which a pool is one of its alternatives, which is judged like any other pool then. */
+        private Search alternative(NodePool pool, int number) {
+            BackendSpec spec = survey.spec();
+            List<NodePool> rest = new ArrayList<>(List.of(pool));
+            for (int i = 0; i < pool.fallback().size(); i++) {
+                if (i != number) {
+                    rest.add(pool.fallback().get(i).of(pool));
+                }
+            }
+            return new Search(
+                    survey.instead(spec.withPool(pool.fallback().get(number).of(pool)), inventory),
+                    inventory,
+                    book,
+                    "fallback[" + number + "] of ",
+                    rest);
+        }
+
+        private NodePool pool(String name) {
             return survey.spec().pools().stream()
-                    .filter(pool -> violations.stream()
-                            .anyMatch(violation -> violation.path().startsWith(survey.path(pool) + ".")
-                                    && finding.message().startsWith(violation.path() + ":")))
-                    .findFirst();
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** Whether a finding is about a violation of a pool, of which it has the fields under a path. */
+        private boolean refuses(PreflightFinding finding, NodePool pool, String path) {
+            String own = survey.path(pool);
+            return survey.violations(survey.spec(), inventory).stream()
+                    .anyMatch(violation -> violation.path().startsWith(own + ".")
+                            && finding.message()
+                                    .startsWith(path + violation.path().substring(own.length()) + ":"));
         }
 
         private CompletableFuture<List<String>> instead(NodePool pool) {
@@ -175,7 +233,7 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
                     changed.instanceTypes(machine.type());
                 }
             };
-            String offer = "pool " + pool.name() + " fits as " + machine.type();
+            String offer = prefix + "pool " + pool.name() + " fits as " + machine.type();
             if (!same && passes(pool, known, type)) {
                 List<String> zones = machine.zones().stream()
                         .filter(zone -> pool.zones().isEmpty() || pool.zones().contains(zone))
@@ -198,10 +256,22 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
         /** Whether the spec with a changed pool breaks no rule that it does not break as it is, and finds quotas and addresses. */
         private boolean passes(NodePool pool, Inventory known, Consumer<NodePoolBuilder> change) {
             Optional<BackendSpec> changed = changed(survey.spec(), pool, change);
-            return changed.filter(spec -> isAllowed(spec, pool, known))
+            return changed.filter(spec -> !isTriedAnyway(spec, pool) && isAllowed(spec, pool, known))
                     .map(spec -> survey.instead(spec, known))
                     .filter(there -> isAffordable(pool, there, known) && addresses.isNoWorse(survey, there, known))
                     .isPresent();
+        }
+
+        /** Whether the pool would only be what another entry of its list makes it. */
+        private boolean isTriedAnyway(BackendSpec changed, NodePool pool) {
+            return changed.pools().stream()
+                    .filter(each -> each.name().equals(pool.name()))
+                    .anyMatch(each -> others.stream()
+                            .anyMatch(other -> other.spot() == each.spot()
+                                    && other.instanceTypes().containsAll(each.instanceTypes())
+                                    && (other.zones().isEmpty()
+                                            || !each.zones().isEmpty()
+                                                    && other.zones().containsAll(each.zones()))));
         }
 
         private boolean isAllowed(BackendSpec changed, NodePool pool, Inventory known) {
