@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.osmo.backend.cluster.ClusterAccess;
+import io.osmo.backend.error.KubeconfigException;
 import io.osmo.backend.kubernetes.internal.client.RenewedToken;
 import io.osmo.backend.kubernetes.internal.client.SharedHttpFactory;
 import io.osmo.backend.kubernetes.internal.kubeconfig.ClientKey;
@@ -88,14 +89,24 @@ public final class KubernetesClients {
 
     private static KubernetesClient fromKubeconfig(Path kubeconfig, Optional<String> context) {
         Config config = Kubeconfig.read(kubeconfig, context);
-        String name = config.getCurrentContext().getName();
         // Whatever has made the token makes the next one: a plugin, a token file, or kubectl, which renews the file
         // itself.
-        RenewedToken authentication = new RenewedToken(
-                config,
-                () -> Optional.ofNullable(
-                        Kubeconfig.read(kubeconfig, Optional.of(name)).getAutoOAuthToken()));
+        RenewedToken authentication = new RenewedToken(config, () -> renewed(kubeconfig, config));
         return client(manners(config).build(), SharedHttpFactory.alone(authentication));
+    }
+
+    /** The token of the same context for the same cluster: a token for another one is not for the eyes of this one. */
+    private static Optional<String> renewed(Path kubeconfig, Config before) {
+        Optional<String> context = Optional.of(before.getCurrentContext().getName());
+        String now = Kubeconfig.endpoint(kubeconfig, context).getMasterUrl();
+        if (!now.equals(before.getMasterUrl())) {
+            throw new KubeconfigException(
+                    "the cluster at " + before.getMasterUrl() + " no longer accepts the credentials, and the context "
+                            + context.get() + " of the kubeconfig " + kubeconfig + " now leads to another one, " + now,
+                    "Open the library again for the new cluster, or restore the context.",
+                    null);
+        }
+        return Optional.ofNullable(Kubeconfig.read(kubeconfig, context).getAutoOAuthToken());
     }
 
     /**

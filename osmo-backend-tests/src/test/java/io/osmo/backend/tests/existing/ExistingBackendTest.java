@@ -158,6 +158,26 @@ class ExistingBackendTest {
 
     @ParameterizedTest
     @CsvSource({
+        "list, secrets",
+        "get, secrets",
+        "list, nodes",
+        "list, storageclasses.storage.k8s.io",
+        "list, clusterrolebindings.rbac.authorization.k8s.io",
+        "list, deployments.apps",
+        "delete, priorityclasses.scheduling.k8s.io"
+    })
+    void each_missing_right_is_named(String verb, String resource) {
+        cluster.nodes(2, "lab-8", Map.of("node-type", "compute"));
+        cluster.cluster(SPEC.ref()).deny(verb, resource);
+
+        assertThat(finding(osmo.preflight(SPEC), "preflight.permissions")).hasValueSatisfying(f -> {
+            assertThat(f.status()).isEqualTo(Status.FAIL);
+            assertThat(f.message()).isEqualTo("may not " + verb + " " + resource);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "6.3.1, osmo-operator, 6.4.0, osmo-compute",
         "6.4.0, osmo-compute, 6.3.1, osmo-operator",
     })

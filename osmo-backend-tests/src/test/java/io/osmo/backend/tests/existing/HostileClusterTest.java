@@ -3,10 +3,12 @@ package io.osmo.backend.tests.existing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
@@ -19,6 +21,10 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +32,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cluster that refuses, fails, and holds what it should not. */
 class HostileClusterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String PASSWORD = "not-a-real-\"password\"-either";
+    private static final String TOKEN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ";
 
     private static final BackendSpec SPEC = BackendSpec.builder("train-west")
             .on("existing", "lab")
@@ -243,5 +254,57 @@ class HostileClusterTest {
                 kind,
                 "metadata",
                 Map.of("namespace", namespace, "name", name, "finalizers", List.of("example.com/hold")));
+    }
+
+    private static List<Arguments> quotes() {
+        return List.of(
+                arguments("registry-example-com-pull", PASSWORD),
+                arguments("registry-example-com-pull", encoded("robot:" + PASSWORD)),
+                arguments("osmo-backend-token-default", TOKEN),
+                arguments("osmo-backend-token-default", encoded(TOKEN)));
+    }
+
+    private static String encoded(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A webhook of the cluster, or a server in its place, quotes what it was sent. */
+    @ParameterizedTest
+    @MethodSource("quotes")
+    void a_credential_that_the_cluster_quotes_is_not_shown(String secret, String quoted) {
+        BackendSpec spec = SPEC.toBuilder()
+                .pullSecret("registry.example.com", "robot", () -> PASSWORD)
+                .osmo(o -> o.serviceUrl("https://osmo.example.com").token(() -> TOKEN))
+                .build();
+        cluster.faults()
+                .onCalls(call -> !call.reads() && call.operation().endsWith("/secrets/" + secret))
+                .refuse(403, "Forbidden", "admission webhook \"audit.example.com\" denied the request: " + quoted);
+        StringWriter output = new StringWriter();
+
+        assertThatThrownBy(() -> osmo.apply(
+                        osmo.plan(spec), ApplyOptions.defaults().listener(event -> output.append(event + "\n"))))
+                .isInstanceOfSatisfying(PartialApplyException.class, failed -> {
+                    failed.printStackTrace(new PrintWriter(output));
+                    output.append(failed.remedy()).append(String.valueOf(failed.outcomes()));
+                });
+
+        assertThat(output.toString())
+                .contains("the answer quotes the credential, so it is not shown")
+                .contains("except the object from the policy")
+                .doesNotContain(quoted);
+    }
+
+    @Test
+    void what_an_admission_denies_is_told_with_its_policy() {
+        cluster.faults()
+                .onCalls(call -> !call.reads() && call.operation().contains("/secrets/"))
+                .refuse(403, "Forbidden", "admission webhook \"audit.example.com\" denied the request: no robots");
+        BackendSpec spec = SPEC.toBuilder()
+                .pullSecret("registry.example.com", "robot", () -> PASSWORD)
+                .build();
+
+        assertThatThrownBy(() -> osmo.apply(osmo.plan(spec)))
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("denied the request: no robots");
     }
 }

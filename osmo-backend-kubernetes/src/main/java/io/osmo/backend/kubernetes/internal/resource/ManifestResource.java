@@ -104,6 +104,11 @@ public final class ManifestResource<T extends HasMetadata> extends AppliedObject
         return generic;
     }
 
+    /** The kinds that the inventory always reads for manifests. */
+    public static List<Class<? extends HasMetadata>> kinds() {
+        return KINDS;
+    }
+
     /** Whether the inventory reads the kind on request only. */
     static boolean isReadOnRequest(HasMetadata object) {
         return !TYPES.containsKey(PlainObject.kind(object))

@@ -256,6 +256,26 @@ class AnswersTest {
     }
 
     @Test
+    void a_token_for_another_cluster_is_not_sent_to_this_one() throws Exception {
+        answering(server, exchange -> send(exchange, 401, "{}".getBytes(StandardCharsets.US_ASCII)));
+        try (KubernetesClient client = kubeconfig("{token: old}")) {
+            Path file = directory.resolve("kubeconfig");
+            Files.writeString(
+                    file,
+                    Files.readString(file)
+                            .replace(address(server), address(elsewhere))
+                            .replace("old", "canary"));
+
+            assertThatThrownBy(() -> list(client))
+                    .isInstanceOf(KubeconfigException.class)
+                    .hasMessageContaining("the context dev")
+                    .hasMessageContaining("now leads to another one, " + address(elsewhere))
+                    .hasMessageNotContaining("canary");
+        }
+        assertThat(tokens).containsExactly(address(server) + " Bearer old");
+    }
+
+    @Test
     void a_token_file_is_read_again_when_its_token_is_refused() throws Exception {
         answering(server, exchange -> {
             boolean good = "Bearer new".equals(exchange.getRequestHeaders().getFirst("Authorization"));
