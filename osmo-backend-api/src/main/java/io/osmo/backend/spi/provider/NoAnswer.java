@@ -28,7 +28,7 @@ public enum NoAnswer {
     CONNECTION_REFUSED("nothing accepts connections at that address"),
     UNREACHABLE("the address cannot be reached from this machine"),
     TIMEOUT("the connection was made, but no answer came in time"),
-    CERTIFICATE_UNTRUSTED("the certificate is of no authority that this JVM trusts"),
+    CERTIFICATE_UNTRUSTED("the certificate is from an authority that this JVM does not trust"),
     CERTIFICATE_EXPIRED("the certificate is not valid at this time"),
     CERTIFICATE_NAME("the certificate is for another host"),
     NOT_TLS("what answers at that address does not speak TLS"),
@@ -197,8 +197,10 @@ public enum NoAnswer {
                         .source(JDK);
             case CERTIFICATE_UNTRUSTED ->
                 means.never()
-                        .remedy("If a proxy opens TLS connections, add its authority to the trust store of Java"
-                                + " (javax.net.ssl.trustStore); else check the address in " + endpoint + ".")
+                        .remedy(
+                                "If a proxy intercepts TLS connections, add its certificate authority to Java's trust store"
+                                        + " (javax.net.ssl.trustStore); otherwise check the address in " + endpoint
+                                        + ".")
                         .source(TLS);
             case CERTIFICATE_EXPIRED ->
                 means.never()
@@ -207,8 +209,9 @@ public enum NoAnswer {
                         .source(TLS);
             case CERTIFICATE_NAME ->
                 means.never()
-                        .remedy("Use the host name that the certificate names in " + endpoint
-                                + "; check that no proxy answers instead.")
+                        .remedy("In " + endpoint
+                                + ", use a host name that the certificate is valid for; also check that no proxy answers"
+                                + " instead.")
                         .source(TLS);
             case NOT_TLS ->
                 means.never()
@@ -217,8 +220,8 @@ public enum NoAnswer {
                         .source(TLS);
             case TLS_FAILED ->
                 means.never()
-                        .remedy("Check that a proxy or firewall lets TLS 1.2 and 1.3 pass to the address in " + endpoint
-                                + ".")
+                        .remedy("Check that proxies and firewalls let TLS 1.2 and 1.3 through to the address in "
+                                + endpoint + ".")
                         .source(TLS);
             case CONNECTION_LOST ->
                 means.remedy("Apply again to resume; if it happens again, check proxies and firewalls on the way and "

@@ -58,7 +58,7 @@ public final class AwsErrorTable {
     private static final String QUOTAS = "https://docs.aws.amazon.com/servicequotas/latest/userguide/intro.html";
 
     private static final String CAPACITY_REMEDY =
-            "Try again later, or give the pool further zones, instance types or a reservation.";
+            "Try again later, or give the pool more zones, more instance types or a reservation.";
 
     private static final String VCPU_REMEDY =
             "Ask for more vCPUs of this instance family in the Service Quotas console (EC2), or choose smaller pools.";
@@ -104,7 +104,7 @@ public final class AwsErrorTable {
                                 EC2ThrottledException ProvisionedThroughputExceededException TransactionInProgressException
                                 AutoScalingGroupRateLimitExceeded IamThrottling HTTP-429""")
                         .means(THROTTLED)
-                        .remedy("Apply again later; fewer callers in the same account and region help.")
+                        .remedy("Apply again later, with fewer callers in the same account and region.")
                         .source(SDK),
                 codes("""
                                 InsufficientInstanceCapacity InsufficientHostCapacity InsufficientReservedInstanceCapacity
@@ -116,7 +116,7 @@ public final class AwsErrorTable {
                         .source(EC2),
                 codes("UnsupportedAvailabilityZoneException")
                         .means(NO_CAPACITY)
-                        .remedy("EKS places no control plane in that zone: name other zones in network.zones.")
+                        .remedy("EKS does not place control planes in that zone: name other zones in network.zones.")
                         .source(EKS),
                 codes("VcpuLimitExceeded InstanceLimitExceeded MaxSpotInstanceCountExceeded")
                         .means(QUOTA_EXCEEDED)
@@ -148,25 +148,25 @@ public final class AwsErrorTable {
                         .source(EKS),
                 codes("ResourceInUseException")
                         .means(CONFLICT)
-                        .remedy("Let the other operation on the same cluster finish, then apply again.")
+                        .remedy("Wait for the other operation on the same cluster to finish, then apply again.")
                         .source(EKS),
                 codes("InvalidRequestException InvalidStateException InvalidParameterException")
                         .saying("in progress|currently (being|updating|creating|deleting)|not in active (state|status)")
                         .means(CONFLICT)
-                        .remedy("Let the other operation on the same cluster finish, then apply again.")
+                        .remedy("Wait for the other operation on the same cluster to finish, then apply again.")
                         .source(EKS),
                 codes("ConflictException Conflict ConcurrentModification ConcurrentModificationException "
                                 + "OperationAbortedException"
                                 + " EntityTemporarilyUnmodifiable IdempotentCallInProgress")
                         .means(CONFLICT)
                         .minutes(15)
-                        .remedy("Let the other operation on the same object finish, then apply again.")
+                        .remedy("Wait for the other operation on the same object to finish, then apply again.")
                         .source(IAM),
                 codes("""
                                 ScalingActivityInProgress ScalingActivityInProgressFault ResourceContention ResourceContentionFault
                                 InstanceRefreshInProgress""")
                         .means(CONFLICT)
-                        .remedy("Let the Auto Scaling group finish what it does, then apply again.")
+                        .remedy("Wait for the current activity of the Auto Scaling group to finish, then apply again.")
                         .source(SCALING));
     }
 
@@ -196,14 +196,14 @@ public final class AwsErrorTable {
                 codes("IncorrectState IncorrectInstanceState InvalidState OperationNotPermittedException")
                         .means(CONFLICT)
                         .minutes(15)
-                        .remedy("Let the other operation on the same object finish, then apply again.")
+                        .remedy("Wait for the other operation on the same object to finish, then apply again.")
                         .source(EC2),
                 codes("""
                                 DependencyViolation InvalidIPAddress.InUse InvalidNetworkInterface.InUse InvalidGroup.InUse VolumeInUse
                                 Gateway.NotAttached.InUse""").means(DEPENDENCY_VIOLATION).remedy(IN_USE_REMEDY).source(EC2),
                 codes("DeleteConflict")
                         .means(DEPENDENCY_VIOLATION)
-                        .remedy("Detach from the role what the message names, then apply again.")
+                        .remedy("Detach what the message names from the role, then apply again.")
                         .source(IAM),
                 codes("ResourceInUse")
                         .means(DEPENDENCY_VIOLATION)
@@ -214,7 +214,7 @@ public final class AwsErrorTable {
                         .saying("deletion protection|protected")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "Turn the protection off that the message names, if it may be deleted, then apply again.")
+                                "Turn off the protection that the message names, if the object may be deleted, then apply again.")
                         .source(ELB));
     }
 
@@ -228,7 +228,7 @@ public final class AwsErrorTable {
                 codes("InvalidResourceStateException")
                         .means(CONFLICT)
                         .minutes(15)
-                        .remedy("Let the backup job or lock that the message names end, then apply again.")
+                        .remedy("Wait until the backup job or lock that the message names has ended, then apply again.")
                         .source(BACKUP),
                 codes("NoSuchEntity *NotFound *NotFoundException NoSuchResourceException ParameterVersionNotFound")
                         .means(NOT_FOUND)
@@ -247,7 +247,8 @@ public final class AwsErrorTable {
         return List.of(
                 codes("update:AccessDenied update:OperationNotPermitted")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Allow the role of the cluster or add-on what the message names, then apply again.")
+                        .remedy(
+                                "Give the role of the cluster or add-on the permission that the message names, then apply again.")
                         .source(UPDATES),
                 codes("update:EniLimitReached")
                         .means(QUOTA_EXCEEDED)
@@ -270,7 +271,7 @@ public final class AwsErrorTable {
                         .source(UPDATES),
                 codes("update:PodEvictionFailure")
                         .means(INVALID_REQUEST)
-                        .remedy("Let the pods go that a disruption budget or a finalizer keeps, then apply again.")
+                        .remedy("Remove the pods that a disruption budget or a finalizer keeps, then apply again.")
                         .source(UPDATES),
                 codes("update:NodeCreationFailure")
                         .means(INVALID_REQUEST)
@@ -279,7 +280,8 @@ public final class AwsErrorTable {
                         .source(EKS_ISSUES),
                 codes("update:ConfigurationConflict")
                         .means(INVALID_REQUEST)
-                        .remedy("Something else owns fields of the add-on: let it give them up, then apply again.")
+                        .remedy(
+                                "Another field manager owns fields of the add-on: have it release them, then apply again.")
                         .source(UPDATES),
                 codes("update:AdmissionRequestDenied")
                         .means(INVALID_REQUEST)
@@ -288,7 +290,7 @@ public final class AwsErrorTable {
                         .source(UPDATES),
                 codes("update:*")
                         .means(INVALID_REQUEST)
-                        .remedy("Remove what EKS names as the reason, then apply again.")
+                        .remedy("Fix the problem that EKS reports, then apply again.")
                         .source(UPDATES));
     }
 
@@ -305,18 +307,18 @@ public final class AwsErrorTable {
                 codes("state:vpc-endpoint-rejected")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "The owner of the endpoint service has rejected the endpoint: settle that with the owner, then plan again.")
+                                "The owner of the endpoint service has rejected the endpoint: resolve this with the owner,"
+                                        + " then plan again.")
                         .source(endpoints),
                 codes("state:vpc-endpoint-expired")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "The owner of the endpoint service has not accepted the endpoint in time: settle that with the owner, then "
-                                        + "plan again.")
+                                "The owner of the endpoint service did not accept the endpoint in time: resolve this with the"
+                                        + " owner, then plan again.")
                         .source(endpoints),
                 codes("state:route-table-association-failed")
                         .means(UNAVAILABLE)
-                        .remedy(
-                                "EC2 could not change which route table the subnet uses: plan again to associate it once more.")
+                        .remedy("EC2 could not associate the subnet with its route table: plan again to retry.")
                         .source(
                                 "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RouteTableAssociationState.html"),
                 codes("state:key-Unavailable")
@@ -347,8 +349,8 @@ public final class AwsErrorTable {
                         .means(NOT_YET_CONSISTENT)
                         .minutes(10)
                         .remedy(
-                                "IAM spreads changes within a minute or two. If it lasts, check that the role that the message names exists"
-                                        + " and trusts the service.")
+                                "Changes in IAM take effect everywhere after a minute or two. If the error persists, check"
+                                        + " that the role that the message names exists and trusts the service.")
                         .source(CONSISTENCY),
                 codes("HTTP-403")
                         .means(NOT_AUTHORIZED)
@@ -361,7 +363,7 @@ public final class AwsErrorTable {
                         .source(COMMON),
                 codes("*")
                         .means(UNKNOWN)
-                        .remedy("Look up the request id with AWS support.")
+                        .remedy("Ask AWS Support about the request id.")
                         .source(COMMON));
     }
 }

@@ -56,23 +56,21 @@ final class AwsRefusals {
                 codes("InvalidClientTokenId" + AwsErrorTable.OPT_IN + " UnrecognizedClientException"
                                 + AwsErrorTable.OPT_IN)
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Enable this region for the account first: aws account enable-region, or Account in the console."
-                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws "
-                                        + "sts get-caller-identity.")
+                        .remedy("Enable this region for the account first: aws account enable-region, or Account in the"
+                                + " console. If it is enabled, AWS does not recognize the credentials: check them with aws sts"
+                                + " get-caller-identity.")
                         .source(REGIONS),
                 codes("AuthFailure" + AwsErrorTable.OPT_IN)
                         .saying("not able to validate")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Enable this region for the account first: aws account enable-region, or Account in the console."
-                                        + " If it is enabled, the credentials are unknown to AWS: check them with aws "
-                                        + "sts get-caller-identity.")
+                        .remedy("Enable this region for the account first: aws account enable-region, or Account in the"
+                                + " console. If it is enabled, AWS does not recognize the credentials: check them with aws sts"
+                                + " get-caller-identity.")
                         .source(REGIONS),
                 codes("RegionDisabledException")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Have an administrator activate STS for the region, in the console under IAM, Account settings.")
+                        .remedy("Ask an administrator to activate STS for the region, in the console under IAM, Account"
+                                + " settings.")
                         .source(REGIONS));
     }
 
@@ -80,13 +78,12 @@ final class AwsRefusals {
         return List.of(
                 codes("OptInRequired")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Have the account subscribed to the service that the message names, or the region enabled.")
+                        .remedy("Subscribe the account to the service that the message names, or enable the region.")
                         .source(COMMON),
                 codes("PendingVerification Blocked")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "AWS has not released the account yet: wait for its e-mail, or write to aws-verification@amazon.com.")
+                        .remedy("AWS has not verified the account yet: wait for its email, or write to"
+                                + " aws-verification@amazon.com.")
                         .source(EC2));
     }
 
@@ -101,26 +98,27 @@ final class AwsRefusals {
                 codes("SignatureDoesNotMatch InvalidSignatureException RequestTimeTooSkewed")
                         .saying("signature (expired|not yet current)|too skewed")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Set the clock of this machine: AWS accepts a signature for a few minutes only.")
+                        .remedy("Correct the clock of this machine: AWS accepts a signature only for a few minutes.")
                         .source(COMMON),
                 codes("SignatureDoesNotMatch InvalidSignatureException IncompleteSignature RequestTimeTooSkewed")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "Check the secret access key, which does not fit the key id, and that no proxy changes requests.")
+                                "Check that the secret access key belongs to the access key id, and that no proxy changes"
+                                        + " requests.")
                         .source(COMMON),
                 codes("InvalidClientTokenId UnrecognizedClientException MissingAuthenticationToken"
                                 + " MissingAuthenticationTokenException")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
-                                        + " aws sts get-caller-identity tests it.")
+                                "AWS does not recognize these credentials: check that the key exists, is active, and belongs"
+                                        + " to this partition; aws sts get-caller-identity tests it.")
                         .source(COMMON),
                 codes("AuthFailure")
                         .saying("not able to validate")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "AWS does not know these credentials: check that the key exists, is active, and is of this partition;"
-                                        + " aws sts get-caller-identity tests it.")
+                                "AWS does not recognize these credentials: check that the key exists, is active, and belongs"
+                                        + " to this partition; aws sts get-caller-identity tests it.")
                         .source(EC2));
     }
 
@@ -130,15 +128,14 @@ final class AwsRefusals {
                         .saying("service control polic")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "A service control policy of the organization forbids {operation}: no permission of the account helps."
-                                        + " Ask the administrators of the organization, or use another account or region.")
+                                "A service control policy of the organization forbids {operation}; permissions in the account"
+                                        + " do not help. Ask the administrators of the organization, or use another account or region.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("resource control polic")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "A resource control policy of the organization forbids {operation}: no permission of the account helps."
-                                        + " Ask the administrators of the organization.")
+                        .remedy("A resource control policy of the organization forbids {operation}; permissions in the"
+                                + " account do not help. Ask the administrators of the organization.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("permissions boundar")
@@ -167,22 +164,21 @@ final class AwsRefusals {
                         .saying("explicit deny")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "A policy denies {operation} explicitly: find the Deny statement in the policy that the message names and"
-                                        + " except the caller. Allowing it elsewhere does not help.")
+                                "A policy denies {operation} explicitly: exempt the caller from the Deny statement in the"
+                                        + " policy that the message names. Allowing it elsewhere does not help.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("\\bkms:\\w+")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Allow the action on the KMS key that the message names, in the policy of the key and to the credentials in"
-                                        + " use.")
+                        .remedy("Allow the action on the KMS key that the message names, in the key policy and for the"
+                                + " credentials in use.")
                         .source(DENIED),
                 codes(REFUSALS)
                         .saying("perform: sts:AssumeRole\\b")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "Correct the role in settings.roleArn, or allow sts:AssumeRole on it to the credentials of this machine"
-                                        + " and have the role trust them.")
+                                "Correct the role in settings.roleArn, or allow the credentials of this machine to assume it"
+                                        + " (sts:AssumeRole), also in the role's trust policy.")
                         .source(ROLES),
                 codes("UnauthorizedOperation")
                         .saying("encoded authorization failure message")

@@ -134,7 +134,7 @@ class AwsErrorsTest {
                 .contains("Enable this region", "enable-region");
         assertThat(AwsErrors.translate("eks:ListClusters", "us-east-1", unknown).remedy())
                 .doesNotContain("Enable this region")
-                .contains("does not know these credentials");
+                .contains("does not recognize these credentials");
     }
 
     @Test

@@ -54,7 +54,8 @@ public final class AzureErrorTable {
     private static final String NETWORK =
             LEARN + "troubleshoot/azure/virtual-network/virtual-network-troubleshoot-cannot-delete-vnet";
 
-    private static final String BUSY_REMEDY = "Let the other operation on the same object finish, then apply again.";
+    private static final String BUSY_REMEDY =
+            "Wait for the other operation on the same object to finish, then apply again.";
     private static final String PROSE = "OperationNotAllowed BadRequest Conflict";
 
     private AzureErrorTable() {}
@@ -88,7 +89,8 @@ public final class AzureErrorTable {
                         .saying("AADSTS7000222|client secret .*expired|invalid client secret|AADSTS7000215")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "Give AZURE_CLIENT_SECRET a valid secret of the application: the one in use is wrong or has expired.")
+                                "Set AZURE_CLIENT_SECRET to a valid secret of the application: the current one is wrong or"
+                                        + " has expired.")
                         .source(AKS),
                 codes(NO_CREDENTIALS)
                         .saying("AADSTS(50020|90002|700016|90072)|tenant .*not found")
@@ -100,9 +102,9 @@ public final class AzureErrorTable {
                         .saying("ManagedIdentityCredential authentication failed")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "The managed identity of this machine gives no token. Outside of Azure, a proxy has answered for the"
-                                        + " metadata service: except 169.254.169.254 from it (http.nonProxyHosts, NO_PROXY), or set"
-                                        + " AZURE_TOKEN_CREDENTIALS=dev to use az login.")
+                                "The managed identity of this machine returned no token. Outside Azure, a proxy has answered"
+                                        + " instead of the metadata service: exclude 169.254.169.254 from the proxy (http.nonProxyHosts,"
+                                        + " NO_PROXY), or set AZURE_TOKEN_CREDENTIALS=dev to use az login.")
                         .source(IDENTITY),
                 codes(NO_CREDENTIALS)
                         .means(NOT_AUTHORIZED)
@@ -116,18 +118,21 @@ public final class AzureErrorTable {
                         .source(COMMON),
                 codes("InvalidAuthenticationTokenTenant")
                         .means(NOT_AUTHORIZED)
-                        .remedy("The subscription is of another tenant than the token: set settings.tenant to the one "
-                                + "that the message names.")
+                        .remedy(
+                                "The subscription belongs to another tenant than the token: set settings.tenant to the one"
+                                        + " that the message names.")
                         .source(COMMON),
                 codes("AuthenticationFailed AuthenticationFailedMissingToken InvalidAuthenticationToken")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
-                                + "cloud in settings.cloud.")
+                        .remedy(
+                                "Azure does not accept the token: run az login, or check the AZURE_* variables and the cloud"
+                                        + " in settings.cloud.")
                         .source(COMMON),
                 codes("SubscriptionNotFound InvalidSubscriptionId SubscriptionStateForbidden")
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "Check settings.subscription or AZURE_SUBSCRIPTION_ID, and that the credential is of its tenant.")
+                                "Check settings.subscription or AZURE_SUBSCRIPTION_ID, and that the credential belongs to its"
+                                        + " tenant.")
                         .source(COMMON));
     }
 
@@ -136,20 +141,22 @@ public final class AzureErrorTable {
                 codes("RequestDisallowedByPolicy PolicyViolation RequestDisallowedByAzure")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "Azure Policy forbids it: no role helps. Change the spec so that it keeps the policy that the message names"
-                                        + " (az policy assignment show), or ask its owner for an exemption.")
+                                "Azure Policy forbids it, whatever roles the caller has. Change the spec so that it complies"
+                                        + " with the policy that the message names (az policy assignment show), or ask its owner for an"
+                                        + " exemption.")
                         .source(POLICY),
                 codes("AuthorizationFailed DenyAssignmentAuthorizationFailed LinkedAuthorizationFailed")
                         .saying("deny assignment")
                         .means(NOT_AUTHORIZED)
-                        .remedy("A deny assignment forbids {operation}: no role helps. Ask the owner of the deny "
-                                + "assignment, which the message"
-                                + " names.")
+                        .remedy(
+                                "A deny assignment forbids {operation}, whatever roles the caller has. Ask the owner of the"
+                                        + " deny assignment, which the message names.")
                         .source(DENY),
                 codes("DenyAssignmentAuthorizationFailed")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "A deny assignment forbids {operation}: no role helps. Ask the owner of the deny assignment.")
+                                "A deny assignment forbids {operation}, whatever roles the caller has. Ask the owner of the"
+                                        + " deny assignment.")
                         .source(DENY),
                 codes("ScopeLocked ReadOnlyLock CannotDeleteLock")
                         .means(NOT_AUTHORIZED)
@@ -173,15 +180,16 @@ public final class AzureErrorTable {
         return List.of(
                 codes("TooManyRequests *Throttled RateLimitExceeded HTTP-429")
                         .means(THROTTLED)
-                        .remedy("Try again later. Azure limits how often a subscription is asked, and AKS how often a "
-                                + "cluster is changed: about once a minute.")
+                        .remedy("Try again later. Azure limits the requests of a subscription, and AKS the changes of a"
+                                + " cluster: about one per minute.")
                         .source(THROTTLING),
                 codes("""
                                 AllocationFailed ZonalAllocationFailed OverconstrainedAllocationRequest
                                 OverconstrainedZonalAllocationRequest VMSSOverconstrainedAllocation
                                 CapacityReservationGroupCapacityNotAvailable""")
                         .means(NO_CAPACITY)
-                        .remedy("Try again later, or give the pool further zones, VM sizes or a capacity reservation.")
+                        .remedy(
+                                "Try again later, or give the pool more zones, more VM sizes or a capacity reservation.")
                         .source(ALLOCATION),
                 codes("AKSCapacityError AKSCapacityHeavyUsage")
                         .means(NO_CAPACITY)
@@ -208,9 +216,9 @@ public final class AzureErrorTable {
                         .source(STORAGE),
                 codes("VaultAlreadyExists")
                         .means(ALREADY_EXISTS)
-                        .remedy("Names of vaults are unique in all of Azure, also of deleted ones: purge the deleted "
-                                + "one (az keyvault purge), or"
-                                + " choose another name for the backend.")
+                        .remedy(
+                                "Names of vaults are unique in all of Azure, deleted vaults included: purge the deleted one"
+                                        + " (az keyvault purge), or choose another name for the backend.")
                         .source(COMMON),
                 codes("*AlreadyExists RoleAssignmentExists")
                         .means(ALREADY_EXISTS)
@@ -229,20 +237,21 @@ public final class AzureErrorTable {
                 codes("PrincipalNotFound IdentityNotFound")
                         .means(NOT_YET_CONSISTENT)
                         .minutes(15)
-                        .remedy("A new identity is known everywhere within some minutes. If it lasts, check that the "
-                                + "one in the message exists in"
-                                + " the tenant.")
+                        .remedy(
+                                "A new identity is known everywhere after a few minutes. If the error persists, check that"
+                                        + " the one in the message exists in the tenant.")
                         .source(ROLES),
                 codes("MissingSubscriptionRegistration SubscriptionNotRegistered")
                         .means(NOT_YET_CONSISTENT)
                         .minutes(30)
                         .remedy(
-                                "Register the resource provider that the message names (az provider register); it takes some minutes.")
+                                "Register the resource provider that the message names (az provider register); this takes a"
+                                        + " few minutes.")
                         .source(REGISTRATION),
                 codes("ReferencedResourceNotProvisioned ParentResourceNotProvisioned StorageAccountIsNotProvisioned"
                                 + " StorageAccountBeingCreated")
                         .means(NOT_YET_CONSISTENT)
-                        .remedy("Apply again in a few minutes: something that it needs is still being made.")
+                        .remedy("Apply again in a few minutes: something that it needs is still being created.")
                         .source(COMMON),
                 codes("SubscriptionNotRegisteredForFeature FeatureNotFound")
                         .means(INVALID_REQUEST)
@@ -258,19 +267,20 @@ public final class AzureErrorTable {
                         .source(NETWORK),
                 codes("UserErrorBackupVaultNotEmpty BMSUserErrorVaultNotEmpty")
                         .means(DEPENDENCY_VIOLATION)
-                        .remedy("Stop the protection of what the vault still holds, and wait for its soft deletion to "
-                                + "end, then apply again.")
+                        .remedy(
+                                "Stop the protection of the items that the vault still holds, wait until their soft deletion"
+                                        + " ends, then apply again.")
                         .source(BACKUP),
                 codes("UpgradeFailed PodDrainFailure")
                         .saying("drain|evict|disruption ?budget")
                         .means(INVALID_REQUEST)
                         .remedy(
-                                "Let the pods go that a disruption budget or a finalizer keeps, which the message names, then"
+                                "Remove the pods that the message names, which a disruption budget or a finalizer keeps, then"
                                         + " apply again.")
                         .source(DRAINS),
                 codes("HTTP-412")
                         .means(CONFLICT)
-                        .remedy("Something else changes the same object: let it finish, then apply again.")
+                        .remedy("Something else is changing the same object: wait for it to finish, then apply again.")
                         .source(COMMON));
     }
 
@@ -298,9 +308,9 @@ public final class AzureErrorTable {
                         .saying(
                                 "in progress|another operation|being (created|updated|deleted)|not in a valid state|please try again")
                         .means(CONFLICT)
-                        .remedy("Let the other operation finish (az aks operation show-latest), or abort it (az aks "
-                                + "operation-abort), then apply"
-                                + " again.")
+                        .remedy(
+                                "Wait for the other operation to finish (az aks operation show-latest), or abort it (az aks"
+                                        + " operation-abort), then apply again.")
                         .source(PENDING),
                 codes("BadRequest")
                         .means(INVALID_REQUEST)
@@ -339,14 +349,15 @@ public final class AzureErrorTable {
                         .source(AKS),
                 codes("LinkedAuthorizationFailed")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Give the credential a role with the action and on the scope that the message names: "
-                                + "an object that this one"
-                                + " refers to.")
+                        .remedy(
+                                "Give the credential a role with the action that the message names, on the scope that it"
+                                        + " names: an object that this one refers to.")
                         .source(COMMON),
                 codes("HTTP-401")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Azure does not take the token: run az login, or check the AZURE_* variables and the "
-                                + "cloud in settings.cloud.")
+                        .remedy(
+                                "Azure does not accept the token: run az login, or check the AZURE_* variables and the cloud"
+                                        + " in settings.cloud.")
                         .source(COMMON),
                 codes("AuthorizationFailed Forbidden HTTP-403")
                         .means(NOT_AUTHORIZED)

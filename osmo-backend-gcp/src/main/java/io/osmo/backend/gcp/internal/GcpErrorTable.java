@@ -62,7 +62,8 @@ public final class GcpErrorTable {
     private static final String OPERATIONS =
             "https://docs.cloud.google.com/kubernetes-engine/docs/troubleshooting/known-issues";
 
-    private static final String BUSY_REMEDY = "Let the other operation on the same object finish, then apply again.";
+    private static final String BUSY_REMEDY =
+            "Wait for the other operation on the same object to finish, then apply again.";
     private static final String REFUSED = "PERMISSION_DENIED UNAUTHENTICATED PERMISSIONS_ERROR";
 
     private GcpErrorTable() {}
@@ -112,7 +113,7 @@ public final class GcpErrorTable {
                 codes(NO_CREDENTIALS)
                         .saying("invalid_grant|invalid_rapt|reauth|expired|revoked")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Run `gcloud auth application-default login` again: the login has ended.")
+                        .remedy("Run `gcloud auth application-default login` again: the login has expired.")
                         .source(CREDENTIALS),
                 codes(NO_CREDENTIALS)
                         .means(NOT_AUTHORIZED)
@@ -128,9 +129,9 @@ public final class GcpErrorTable {
                 codes(
                                 "UNAUTHENTICATED ACCESS_TOKEN_EXPIRED ACCESS_TOKEN_TYPE_UNSUPPORTED CREDENTIALS_MISSING authError")
                         .means(NOT_AUTHORIZED)
-                        .remedy("Google does not take the credentials: run `gcloud auth application-default login` "
-                                + "again, or check the key of"
-                                + " the service account.")
+                        .remedy(
+                                "Google does not accept the credentials: run `gcloud auth application-default login` again,"
+                                        + " or check the key of the service account.")
                         .source(CREDENTIALS),
                 codes("BILLING_DISABLED accountDisabled")
                         .means(NOT_AUTHORIZED)
@@ -151,7 +152,8 @@ public final class GcpErrorTable {
                         .means(NOT_YET_CONSISTENT)
                         .minutes(10)
                         .remedy(
-                                "Enable the service that the message names (gcloud services enable); it works some minutes later.")
+                                "Enable the service that the message names (gcloud services enable); it takes effect after a"
+                                        + " few minutes.")
                         .source(CODES),
                 codes("SERVICE_DISABLED accessNotConfigured")
                         .means(NOT_AUTHORIZED)
@@ -200,7 +202,7 @@ public final class GcpErrorTable {
                 codes("RESOURCE_EXHAUSTED HTTP-429 UNAVAILABLE")
                         .saying("concurrent operations quota|too many operations")
                         .means(CONFLICT)
-                        .remedy("Let the operations of the cluster finish, then apply again.")
+                        .remedy("Wait for the operations of the cluster to finish, then apply again.")
                         .source(OPERATIONS),
                 codes("*")
                         .saying("rate.?limit|per minute|per second|queries per|requests per|too many requests")
@@ -229,30 +231,31 @@ public final class GcpErrorTable {
                 codes("*")
                         .saying("constraints/\\S+|organization policy|org(anization)? ?policy|customConstraints")
                         .means(NOT_AUTHORIZED)
-                        .remedy("A policy of the organization forbids it: no role helps. Change the spec so that it "
-                                + "keeps the constraint that"
-                                + " the message names, or ask an administrator of the organization for an exception.")
+                        .remedy(
+                                "A policy of the organization forbids it, whatever roles the caller has. Change the spec so"
+                                        + " that it meets the constraint that the message names, or ask an administrator of the"
+                                        + " organization for an exception.")
                         .source(ORG_POLICY),
                 codes("SECURITY_POLICY_VIOLATED vpcServiceControls")
                         .means(NOT_AUTHORIZED)
-                        .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
-                                + "perimeter, or ask for an"
-                                + " ingress rule, with the unique id in the message.")
+                        .remedy(
+                                "A perimeter of VPC Service Controls forbids it, whatever roles the caller has. Call from"
+                                        + " inside the perimeter, or ask for an ingress rule and give the unique id in the message.")
                         .source(PERIMETER),
                 codes("*")
                         .saying(
                                 "vpc service controls|prohibited by organization's policy|vpcServiceControlsUniqueIdentifier")
                         .means(NOT_AUTHORIZED)
-                        .remedy("A perimeter of VPC Service Controls forbids it: no role helps. Call from within the "
-                                + "perimeter, or ask for an"
-                                + " ingress rule, with the unique id in the message.")
+                        .remedy(
+                                "A perimeter of VPC Service Controls forbids it, whatever roles the caller has. Call from"
+                                        + " inside the perimeter, or ask for an ingress rule and give the unique id in the message.")
                         .source(PERIMETER),
                 codes(REFUSED)
                         .saying("deny polic|denied by .*polic|principal access boundar")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "A deny policy or access boundary forbids {operation}: no further role helps. Ask an administrator of the"
-                                        + " organization for an exception.")
+                                "A deny policy or access boundary forbids {operation}, whatever roles the caller has. Ask an"
+                                        + " administrator of the organization for an exception.")
                         .source(DENIED));
     }
 
@@ -280,7 +283,8 @@ public final class GcpErrorTable {
                         .means(NOT_YET_CONSISTENT)
                         .minutes(10)
                         .remedy(
-                                "Grants spread within some minutes. If it lasts, check the grants on the key that the message names.")
+                                "Grants take effect everywhere after a few minutes. If the error persists, check the grants"
+                                        + " on the key that the message names.")
                         .source(IAM));
     }
 
@@ -290,9 +294,9 @@ public final class GcpErrorTable {
                         .saying("service account .*(does not exist|not found)|identity .*does not exist")
                         .means(NOT_YET_CONSISTENT)
                         .minutes(10)
-                        .remedy("A new service account is known everywhere within some minutes. If it lasts, check "
-                                + "that the one in the message"
-                                + " exists.")
+                        .remedy(
+                                "A new service account is known everywhere after a few minutes. If the error persists, check"
+                                        + " that the one in the message exists.")
                         .source(IAM),
                 codes(REFUSED + " forbidden IAM_PERMISSION_DENIED")
                         .means(NOT_AUTHORIZED)
@@ -382,7 +386,7 @@ public final class GcpErrorTable {
                         .means(INVALID_REQUEST)
                         .remedy(
                                 "Correct what the message names, then apply again: the backup plan is created again. With"
-                                        + " backup.enabled false the backend is created without one.")
+                                        + " backup.enabled: false, the backend is created without one.")
                         .source(BACKUPS));
     }
 
@@ -402,7 +406,7 @@ public final class GcpErrorTable {
                         .source(CODES),
                 codes("*")
                         .means(UNKNOWN)
-                        .remedy("Look up the operation in the logs of the console.")
+                        .remedy("Look up the operation in the Logs Explorer of the console.")
                         .source(CODES));
     }
 }

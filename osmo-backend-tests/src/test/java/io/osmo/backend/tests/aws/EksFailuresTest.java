@@ -85,8 +85,8 @@ class EksFailuresTest {
     @CsvSource({
         "vpc-endpoint/s3, Failed, INVALID_REQUEST, a failed endpoint is created again",
         "vpc-endpoint/s3, Rejected, NOT_AUTHORIZED, The owner of the endpoint service has rejected the endpoint",
-        "vpc-endpoint/s3, Expired, NOT_AUTHORIZED, has not accepted the endpoint in time",
-        "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to associate it once more",
+        "vpc-endpoint/s3, Expired, NOT_AUTHORIZED, did not accept the endpoint in time",
+        "route-table-association/private-us-west-2a, failed, UNAVAILABLE, plan again to retry",
         "kms-key/main, Unavailable, UNAVAILABLE, aws kms describe-custom-key-stores). Connect the key store of key",
         "kms-key/main, PendingImport, INVALID_REQUEST, has no key material: it has expired"
     })
@@ -252,7 +252,7 @@ class EksFailuresTest {
                     .allMatch(id -> id.startsWith("node-group/h100"));
             assertThat(partial).hasMessageContaining("node-group/h100");
             assertThat(cause(partial).error()).isEqualTo(CloudError.NO_CAPACITY);
-            assertThat(cause(partial).remedy()).startsWith("Try again later, or give the pool further zones");
+            assertThat(cause(partial).remedy()).startsWith("Try again later, or give the pool more zones");
             assertThat(backend.aws().inventory())
                     .contains("cluster train-west 1.35 ACTIVE")
                     .anyMatch(line -> line.startsWith("node-group cpu 1.35 ACTIVE"));

@@ -278,7 +278,7 @@ class EksReplacementTest {
             assertThat(catchThrowableOfType(
                             PartialApplyException.class, () -> backend.osmo.apply(backend.osmo.plan(larger))))
                     .hasMessageContaining("PodEvictionFailure")
-                    .hasMessageContaining("Let the pods go that a disruption budget or a finalizer keeps");
+                    .hasMessageContaining("Remove the pods that a disruption budget or a finalizer keeps");
             assertThat(work.ready()).isEqualTo(2);
 
             work.minAvailable("1").start();

@@ -218,8 +218,7 @@ class AksReplacementTest {
                             .singleElement()
                             .isInstanceOfSatisfying(CloudException.class, failure -> {
                                 assertThat(failure.error()).isEqualTo(CloudError.NO_CAPACITY);
-                                assertThat(failure.remedy())
-                                        .startsWith("Try again later, or give the pool further zones");
+                                assertThat(failure.remedy()).startsWith("Try again later, or give the pool more zones");
                             }));
 
             assertThat(nodes(backend)).containsAll(before);
@@ -368,7 +367,7 @@ class AksReplacementTest {
                     .hasMessageContaining("UpgradeFailed")
                     .hasMessageContaining("default/train-")
                     .hasMessageContaining("blocked by pdb train")
-                    .hasMessageContaining("Let the pods go that a disruption budget or a finalizer keeps");
+                    .hasMessageContaining("Remove the pods that the message names, which a disruption budget or a finalizer keeps");
             assertThat(work.lowestReady()).isEqualTo(2);
             assertThat(nodes(backend)).isEqualTo(before);
 

@@ -68,9 +68,9 @@ public final class KubernetesErrorTable {
         return List.of(
                 codes("UNKNOWN-HOST")
                         .means(UNAVAILABLE)
-                        .remedy("Check the host in the address of the cluster. The name of a private endpoint can be "
-                                + "resolved in the network of"
-                                + " the cluster only: run there, or use a VPN or bastion.")
+                        .remedy(
+                                "Check the host in the address of the cluster. The name of a private endpoint resolves only"
+                                        + " in the network of the cluster: run there, or use a VPN or bastion host.")
                         .source(ACCESS),
                 codes("CONNECTION-REFUSED UNREACHABLE TIMEOUT")
                         .means(UNAVAILABLE)
@@ -82,8 +82,8 @@ public final class KubernetesErrorTable {
                         .means(UNAVAILABLE)
                         .never()
                         .remedy(
-                                "The certificate authority that is configured is not the cluster's: renew the kubeconfig, and check that no"
-                                        + " proxy opens TLS connections.")
+                                "The configured certificate authority is not the cluster's: get a new kubeconfig, and check"
+                                        + " that no proxy intercepts TLS connections.")
                         .source(ACCESS));
     }
 
@@ -104,7 +104,8 @@ public final class KubernetesErrorTable {
                 codes(FIELD_CONFLICT)
                         .means(CONFLICT)
                         .minutes(2)
-                        .remedy("Let that field manager give up the field, or change it there, and apply again.")
+                        .remedy(
+                                "Have that field manager release the field, or change the field there, then apply again.")
                         .source(APPLY),
                 codes(TOO_LONG)
                         .means(INVALID_REQUEST)
@@ -113,7 +114,8 @@ public final class KubernetesErrorTable {
                         .source(CONVENTIONS),
                 codes(REDIRECT)
                         .means(INVALID_REQUEST)
-                        .remedy("Give the address of the cluster's API itself; a proxy or a login page may be between.")
+                        .remedy(
+                                "Use the address of the cluster's API itself: a proxy or a login page may be in between.")
                         .source(CONVENTIONS));
     }
 
@@ -123,45 +125,46 @@ public final class KubernetesErrorTable {
                         .saying("is being terminated")
                         .means(CONFLICT)
                         .remedy(
-                                "Let the namespace go: something with a finalizer in it may be stuck (kubectl describe namespace).")
+                                "Wait until the namespace is gone: an object with a finalizer may be holding it (kubectl"
+                                        + " describe namespace).")
                         .source(NAMESPACES),
                 codes("HTTP-403")
                         .saying("exceeded quota")
                         .means(QUOTA_EXCEEDED)
                         .remedy(
-                                "Raise the ResourceQuota that the message names, or free what it counts: no role helps.")
+                                "Raise the ResourceQuota that the message names, or free what it counts; a role does not help.")
                         .source(QUOTA),
                 codes("HTTP-403 HTTP-422")
                         .saying("(maximum|minimum) (cpu|memory|storage|ephemeral-storage)[^,]* (usage|is)|limitrange")
                         .means(INVALID_REQUEST)
-                        .remedy("Change the LimitRange of the namespace, or ask for what it allows: no role helps.")
+                        .remedy(
+                                "Change the LimitRange of the namespace, or request what it allows; a role does not help.")
                         .source(RANGES),
                 codes("HTTP-403")
                         .saying("violates PodSecurity")
                         .means(NOT_AUTHORIZED)
-                        .remedy(
-                                "Pod Security Admission forbids it: change the labels pod-security.kubernetes.io of the namespace; no role"
-                                        + " helps.")
+                        .remedy("Pod Security Admission forbids it: change the labels pod-security.kubernetes.io of the"
+                                + " namespace; a role does not help.")
                         .source(SECURITY),
                 codes("*")
                         .saying("admission webhook .* denied the request")
                         .means(NOT_AUTHORIZED)
-                        .remedy("A policy engine of the cluster forbids it: except the object from the policy that the "
-                                + "message names; no role"
-                                + " helps.")
+                        .remedy("A policy engine of the cluster forbids it: exempt the object from the policy that the"
+                                + " message names; a role does not help.")
                         .source(WEBHOOKS),
                 codes("*")
                         .saying("ValidatingAdmissionPolicy")
                         .means(NOT_AUTHORIZED)
                         .remedy(
-                                "An admission policy of the cluster forbids it: change the policy that the message names; no role helps.")
+                                "An admission policy of the cluster forbids it: change the policy that the message names; a"
+                                        + " role does not help.")
                         .source(ADMISSION),
                 codes("HTTP-5*")
                         .saying("failed calling webhook|failed to call webhook")
                         .means(UNAVAILABLE)
                         .minutes(5)
-                        .remedy("The webhook that the message names does not answer and fails closed: repair or delete "
-                                + "it, then apply again.")
+                        .remedy("The webhook that the message names does not answer, and its failure policy rejects the"
+                                + " request: repair or delete it, then apply again.")
                         .source(WEBHOOKS));
     }
 
@@ -186,7 +189,7 @@ public final class KubernetesErrorTable {
                         .source(API),
                 codes("HTTP-409 HTTP-410")
                         .means(CONFLICT)
-                        .remedy("Something else changes the same object: apply again.")
+                        .remedy("Something else is changing the same object: apply again.")
                         .source(CONVENTIONS),
                 codes("HTTP-400 HTTP-405 HTTP-406 HTTP-413 HTTP-415 HTTP-422")
                         .means(INVALID_REQUEST)
@@ -195,8 +198,9 @@ public final class KubernetesErrorTable {
                 codes("HTTP-429").means(THROTTLED).remedy("Apply again later.").source(FLOW),
                 codes("HTTP-5*")
                         .means(UNAVAILABLE)
-                        .remedy("The API of the cluster failed, not this request: look at the state of its control "
-                                + "plane, then apply again.")
+                        .remedy(
+                                "The API of the cluster failed, not this request: check the state of its control plane, then"
+                                        + " apply again.")
                         .source(CONVENTIONS),
                 codes("*")
                         .means(UNKNOWN)
