@@ -106,7 +106,7 @@ public final class EksSettings implements ProviderSettings {
     }
 
     /**
-     * Image type of the node groups of one role, as EKS spells it: an {@code AL2023_…} or {@code BOTTLEROCKET_…} type, for GPU
+     * Image type of the node groups of one role, in EKS's spelling: an {@code AL2023_…} or {@code BOTTLEROCKET_…} type, for GPU
      * pools an {@code …_NVIDIA} one; default the AL2023 variant that fits the machine.
      */
     public Optional<String> amiType(PoolRole role) {
@@ -139,7 +139,7 @@ public final class EksSettings implements ProviderSettings {
     }
 
     /**
-     * Pinned add-on versions by add-on name, such as {@code v1.20.4-eksbuild.1}; default none: an add-on is installed in EKS'
+     * Pinned add-on versions by add-on name, such as {@code v1.20.4-eksbuild.1}; default none: an add-on is installed in EKS's
      * default version for the Kubernetes version.
      */
     public Map<String, String> addonVersions() {
@@ -152,7 +152,7 @@ public final class EksSettings implements ProviderSettings {
     }
 
     /**
-     * URL of the Kubernetes API with scheme {@code http} or {@code https}, such as the near end of a tunnel; default the endpoint
+     * URL of the Kubernetes API with scheme {@code http} or {@code https}, such as the local end of a tunnel; default the endpoint
      * that EKS names.
      */
     public Optional<URI> clusterEndpoint() {
@@ -165,7 +165,7 @@ public final class EksSettings implements ProviderSettings {
     }
 
     /**
-     * Profile of the AWS configuration files, which wins over {@code AWS_ACCESS_KEY_ID} and all else in the environment; default the
+     * Profile of the AWS configuration files. It takes precedence over {@code AWS_ACCESS_KEY_ID} and all other variables; default the
      * default credentials chain, with {@code AWS_PROFILE}.
      */
     public Optional<String> profile() {

@@ -99,7 +99,7 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(tenant);
     }
 
-    /** Which of Microsoft's clouds; empty means that of {@code AZURE_CLOUD}, and the public one without it. */
+    /** Which of Microsoft's clouds; empty means that of {@code AZURE_CLOUD}, or else the public one. */
     public Optional<AzureCloud> cloud() {
         return Optional.ofNullable(cloud);
     }
@@ -122,7 +122,7 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(resourceGroup);
     }
 
-    /** Name of the resource group that AKS creates for the nodes; empty means the backend's group with {@code -nodes}. */
+    /** Name of the resource group that AKS creates for the nodes; empty means that of the backend with the suffix {@code -nodes}. */
     public Optional<String> nodeResourceGroup() {
         return Optional.ofNullable(nodeResourceGroup);
     }
@@ -152,7 +152,7 @@ public final class AksSettings implements ProviderSettings {
         return adminGroups;
     }
 
-    /** Whether the cluster has a certificate for an administrator outside Entra ID; default false. */
+    /** Whether the cluster has a local administrator, who needs no Entra ID; default false. */
     public boolean localAccounts() {
         return localAccounts;
     }
@@ -167,7 +167,7 @@ public final class AksSettings implements ProviderSettings {
         return Optional.ofNullable(capacityReservationGroup);
     }
 
-    /** Whether disks are encrypted on the host too, caches and temporary disks included; default true. */
+    /** Whether disks are also encrypted on the host, including caches and temporary disks; default true. */
     public boolean hostEncryption() {
         return hostEncryption;
     }

@@ -95,7 +95,7 @@ public final class GkeSettings implements ProviderSettings {
         return Optional.ofNullable(project);
     }
 
-    /** Id of the project whose quota and billing calls use; default that of the credentials. */
+    /** Id of the project that is billed for calls and whose quota they use; default that of the credentials. */
     public Optional<String> quotaProject() {
         return Optional.ofNullable(quotaProject);
     }
@@ -120,7 +120,7 @@ public final class GkeSettings implements ProviderSettings {
 
     /**
      * Whether the API is reached by its DNS name, where Google authenticates callers before a request gets to the cluster. Default:
-     * true when the spec makes the API private, since it could only be reached from the network otherwise; else false. See <a
+     * true if the spec makes the API private, because otherwise only its network could reach it; else false. See <a
      * href="https://cloud.google.com/kubernetes-engine/docs/concepts/network-isolation">network isolation</a>.
      */
     public Optional<Boolean> dnsEndpoint() {
@@ -138,7 +138,7 @@ public final class GkeSettings implements ProviderSettings {
 
     /**
      * Name of the secondary range of pods in the existing subnet; default the wider one of a subnet with two secondary ranges. Required
-     * if the subnet has more. Only with {@code network.existing}.
+     * if the subnet has more than two. Only with {@code network.existing}.
      */
     public Optional<String> podRange() {
         return Optional.ofNullable(podRange);
@@ -146,18 +146,18 @@ public final class GkeSettings implements ProviderSettings {
 
     /**
      * Name of the secondary range of services in the existing subnet; default the narrower one of a subnet with two secondary ranges.
-     * Required if the subnet has more. Only with {@code network.existing}.
+     * Required if the subnet has more than two. Only with {@code network.existing}.
      */
     public Optional<String> serviceRange() {
         return Optional.ofNullable(serviceRange);
     }
 
-    /** Whether flows of the subnet are logged; default false, since Google bills flow logs by volume. */
+    /** Whether VPC flow logs of the subnet are on; default false, since Google bills flow logs by volume. */
     public boolean flowLogs() {
         return flowLogs;
     }
 
-    /** Whether missing services of the project are enabled; default false: a plan reports them instead. */
+    /** Whether an apply enables services that the project lacks; default false: a plan reports them instead. */
     public boolean enableServices() {
         return enableServices;
     }
@@ -185,7 +185,7 @@ public final class GkeSettings implements ProviderSettings {
         return endpoints;
     }
 
-    /** URL of the Kubernetes API, such as the near end of a tunnel; default the endpoint that GKE names. */
+    /** URL of the Kubernetes API, such as the local end of a tunnel; default the endpoint that GKE names. */
     public Optional<URI> clusterEndpoint() {
         return Optional.ofNullable(clusterEndpoint);
     }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * @param kubeconfig path of the kubeconfig; empty means {@code KUBECONFIG}, or {@code ~/.kube/config} if that is not set
  * @param context context of the kubeconfig; empty means its current one
  * @param provisioner CSI driver of a default StorageClass to create, such as {@code driver.longhorn.io}; default none: the cluster keeps
- *     its existing default StorageClass. The class is named by {@code storage.className} of the spec, {@code osmo} unless that is set
+ *     its existing default StorageClass. The class has the name in {@code storage.className} of the spec, or else {@code osmo}
  * @param storageParameters parameters of that StorageClass; default none
  */
 public record ExistingSettings(

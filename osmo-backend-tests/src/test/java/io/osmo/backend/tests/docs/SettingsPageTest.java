@@ -37,7 +37,7 @@ class SettingsPageTest {
             # Settings
 
             Settings of a single provider go under `settings:` in the [spec](spec.md), or into the provider's settings class in Java.
-            Constants may be in lower case. An unknown setting is an error, as is a value of the wrong type.
+            Constants may be written in lower case. An unknown setting is an error, as is a value of the wrong type.
 
             `SettingsPageTest` generates this page from the Javadoc of the settings. Change the Javadoc, not this page.
             """;
