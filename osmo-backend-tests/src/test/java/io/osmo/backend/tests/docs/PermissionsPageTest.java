@@ -28,9 +28,9 @@ class PermissionsPageTest {
     private static final String INTRODUCTION = """
             # Permissions
 
-            What the credentials of a host have to be allowed to do in a cloud. `osmo.permissions(spec, Use.APPLY)` tells it for one spec,
-            and `osmo.permissions(plan)` for one plan, without a call and without credentials. The result has the exact `actions()`, and in
-            `documents()` least-privilege policies that grant them and nothing else, each with the command that creates it.
+            What your credentials must be allowed to do in a cloud. `osmo.permissions(spec, Use.APPLY)` returns this for one spec, and
+            `osmo.permissions(plan)` for one plan, without calls to the cloud and without credentials. The result has the exact `actions()`,
+            and in `documents()` least-privilege policies that grant these actions and nothing else, each with the command that creates it.
 
             ```java
             Permissions needed = osmo.permissions(spec, Use.APPLY);
@@ -41,16 +41,17 @@ class PermissionsPageTest {
             | use | what for |
             |---|---|
             | `PLAN` | plan, preflight, list, get |
-            | `APPLY` | create a backend, and resume an apply that was cut off |
-            | `UPKEEP` | apply another spec to a backend that exists |
-            | `VERIFY` | read the facts of the cloud for a verification |
-            | `DESTROY` | destroy a backend, with what its cluster left behind |
+            | `APPLY` | create a backend, and resume an apply that was interrupted |
+            | `UPKEEP` | apply another spec to an existing backend |
+            | `VERIFY` | read the cloud's facts for a verification |
+            | `DESTROY` | destroy a backend, and what its cluster leaves behind |
 
-            What is done inside the cluster needs rights there: `BackendVerifier.requiredRbac()` prints those of verification. The tests of
-            all providers run with exactly these permissions on emulated clouds that refuse everything else.
+            Work inside the cluster needs permissions there: `BackendVerifier.requiredRbac()` returns those for verification. The tests of
+            all providers run with exactly these permissions, on emulated clouds that refuse everything else.
 
-            In the tables, `o` is an action that only some specs need: with existing keys or networks, administrators, reservations, private
-            endpoints or settings of the provider. This page is made by `PermissionsPageTest`; change the `NEEDS` of a resource, not this.
+            In the tables, `x` is an action that a simple spec needs, and `o` one that only some specs need: with existing keys or networks,
+            administrators, reservations, private endpoints or settings of the provider. `PermissionsPageTest` generates this page: change
+            the `NEEDS` of a resource, not this page.
             """;
 
     private final OsmoBackends osmo = OsmoBackends.open();
@@ -61,13 +62,13 @@ class PermissionsPageTest {
                 + section(
                         "Amazon EKS",
                         "IAM policies name the region, the account, the role path and the names of the backend;\n"
-                                + "`iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. What creates something needs\n"
-                                + "the ownership tag in the request (`aws:RequestTag/osmo-backend`), and what changes or deletes\n"
-                                + "something needs it on the object (`aws:ResourceTag/osmo-backend`), or the tag by which controllers\n"
-                                + "of the cluster mark volumes, security groups and load balancers. No such condition exists for\n"
-                                + "aliases of KMS, for the log group and the network interfaces that EKS and its CNI leave behind,\n"
-                                + "and for the policy of an access entry, which may be that of the creator of the cluster. A policy\n"
-                                + "that is longer than 6,144 characters is split.",
+                                + "for `iam:PassRole` and `iam:CreateServiceLinkedRole` also the services. Actions that create something\n"
+                                + "require the ownership tag in the request (`aws:RequestTag/osmo-backend`). Actions that change or\n"
+                                + "delete something require it on the object (`aws:ResourceTag/osmo-backend`), or the tag with which\n"
+                                + "controllers of the cluster mark volumes, security groups and load balancers. These conditions are\n"
+                                + "not possible for KMS aliases, for the log group and the network interfaces that EKS and its CNI\n"
+                                + "leave behind, and for the policy of an access entry, which may be that of the creator of the\n"
+                                + "cluster. A policy that is longer than 6,144 characters is split.",
                         aws().build(),
                         aws().admin("arn:aws:iam::123456789012:role/Admin")
                                 .network(n -> n.privateServiceEndpoints(true))
@@ -85,11 +86,11 @@ class PermissionsPageTest {
                                 .build())
                 + section(
                         "Google Kubernetes Engine",
-                        "A custom role, bound to the project of the backend. An existing network, key or reservation of another project\n"
-                                + "gets a role of its own, which is bound there: to the host project, to the key, to the project of the\n"
-                                + "reservation. The same permission in the project of the backend does not count there.\n"
-                                + "`iam.serviceAccounts.actAs` may be bound to the service account of the nodes instead, once it exists:\n"
-                                + "an apply that creates it needs it on the project.",
+                        "A custom role, bound to the project of the backend. An existing network, key or reservation in another\n"
+                                + "project gets a custom role of its own, which is bound there: to the host project, to the key, or to\n"
+                                + "the project of the reservation. The same permission in the project of the backend has no effect there.\n"
+                                + "`iam.serviceAccounts.actAs` may be bound to the service account of the nodes instead of the project,\n"
+                                + "once that account exists. The apply that creates the account needs it on the project.",
                         gcp().build(),
                         gcp().admin("serviceAccount:robot@p.iam.gserviceaccount.com")
                                 .settings(GkeSettings.builder()
@@ -102,7 +103,7 @@ class PermissionsPageTest {
                         gcp().network(n -> n.existing("default", "default")).build())
                 + section(
                         "Azure Kubernetes Service",
-                        "A custom role for each scope: the subscription, and the resource groups of what exists already. All calls go to"
+                        "A custom role for each scope: the subscription, and the resource groups of existing objects. All calls go to"
                                 + " Azure\nResource Manager, so there are no data actions.",
                         azure().build(),
                         azure().settings(AksSettings.builder()
