@@ -12,9 +12,9 @@ public record Cause(String id, String text, String remedy) {
     /** The cloud has no capacity for the type in the zones of the pool. The id is the same on all clouds. */
     public static final String NO_CAPACITY = "no-capacity";
 
-    /** The reservation of the pool has no free place. */
+    /** The reservation of the pool has no free capacity. */
     public static final String RESERVATION_USED_UP = "reservation-used-up";
 
-    /** The account may not use more machines of the kind. The same id on all clouds. */
+    /** A quota of the account allows no more machines of this kind. The id is the same on all clouds. */
     public static final String QUOTA = "quota-used-up";
 }

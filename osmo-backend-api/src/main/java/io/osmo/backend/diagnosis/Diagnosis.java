@@ -83,7 +83,7 @@ public record Diagnosis(String backend, List<PoolDiagnosis> pools) {
 
     private String headline() {
         if (pools.isEmpty()) {
-            return "no pool was found, so no backend of this name may exist";
+            return "no pool was found; the backend may not exist";
         }
         long troubled = pools.stream()
                 .filter(each -> each.status() != PoolDiagnosis.Status.JOINED)

@@ -22,7 +22,8 @@ public final class HeldCertificates<F> implements JoinCause<F> {
                         "certificate-not-approved",
                         "Nodes wait for certificates: nothing approves request " + held.name() + " of "
                                 + held.requestor() + ".",
-                        "Look at why the approver of the cluster leaves it (kubectl describe csr " + held.name()
+                        "Find out why the approver of the cluster does not approve it (kubectl describe csr "
+                                + held.name()
                                 + "), and approve it if the node is yours: kubectl certificate approve "
                                 + held.name() + "."));
     }

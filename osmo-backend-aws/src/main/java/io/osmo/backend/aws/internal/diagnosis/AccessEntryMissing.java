@@ -21,7 +21,7 @@ final class AccessEntryMissing implements JoinCause<JoinFacts> {
                 .filter(entry -> entry.isEmpty() && facts.instancesWait() && usesEntries(facts))
                 .map(none -> new Cause(
                         "access-entry-missing",
-                        "The cluster has no access entry of the node role " + facts.role()
+                        "The cluster has no access entry for the node role " + facts.role()
                                 + ", so it refuses the kubelets of its nodes.",
                         "Create it: aws eks create-access-entry --cluster-name "
                                 + facts.groups().get(0).clusterName() + " --principal-arn "

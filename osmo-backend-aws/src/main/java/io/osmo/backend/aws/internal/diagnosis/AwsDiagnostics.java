@@ -57,18 +57,18 @@ public final class AwsDiagnostics {
                             "key-not-granted",
                             "Client\\.InternalError",
                             "EC2 Auto Scaling may not use the KMS key of the nodes' disks, so instances terminate right after launch.",
-                            "Let the role AWSServiceRoleForAutoScaling use the key, in its policy or by a grant; plan and"
-                                    + " apply again if the key is the backend's."),
+                            "Let the role AWSServiceRoleForAutoScaling use the key, by the key's policy or by a grant;"
+                                    + " plan and apply again if the key is the backend's."),
                     StatedCause.of(
                             Cause.RESERVATION_USED_UP,
                             "ReservationCapacityExceeded",
-                            "The capacity reservation of the pool has no free place.",
-                            "Enlarge the reservation, free places, or add a fallback to the pool."),
+                            "The capacity reservation of the pool has no free capacity.",
+                            "Enlarge the reservation, stop other machines that use it, or add a fallback to the pool."),
                     StatedCause.of(
                             "reservation-does-not-fit",
                             "CapacityReservationId|capacity reservation|attributes of the instance do not match",
                             "The capacity reservation of the pool does not exist, is not active, or is for other machines.",
-                            "Name a reservation of the pool's type and zone that is active."),
+                            "Name an active reservation for the pool's type and zone."),
                     StatedCause.of(
                             Cause.QUOTA,
                             "VcpuLimitExceeded|InstanceLimitExceeded|MaxSpotInstanceCountExceeded|VolumeLimitExceeded|vCPU limit",
@@ -87,7 +87,7 @@ public final class AwsDiagnostics {
                     StatedCause.of(
                             "type-without-interfaces",
                             "InvalidParameterCombination",
-                            "The instance type does not take the settings of the launch template.",
+                            "The instance type does not support the settings of the launch template.",
                             "Change what the message names: the type, or settings of the pool such as EFA."),
                     new AddressesUsedUp(),
                     new DnsOff(),

@@ -16,7 +16,7 @@ final class DnsOff implements JoinCause<JoinFacts> {
                 .filter(network -> evidence.facts().instancesWait() && !network.dns())
                 .map(network -> new Cause(
                         "dns-off",
-                        "The VPC resolves no names: its attribute enableDnsSupport is off, so nodes do not find the cluster.",
+                        "DNS resolution is off in the VPC (enableDnsSupport), so nodes cannot find the cluster.",
                         "Plan and apply again if the VPC is the backend's; else turn it on: aws ec2 modify-vpc-attribute"
                                 + " --enable-dns-support, and --enable-dns-hostnames."));
     }

@@ -26,7 +26,7 @@ final class EndpointClosed implements JoinCause<JoinFacts> {
                         "endpoint-closed-to-nodes",
                         "The cluster has no private endpoint, and its public one is open to "
                                 + String.join(", ", endpoints.publicAccessCidrs())
-                                + " only, and nodes may call from other addresses.",
+                                + " only, but nodes may call from other addresses.",
                         "Plan and apply again: the plan turns the private endpoint on."));
     }
 }

@@ -19,8 +19,8 @@ final class NetworkAclBlocks implements JoinCause<JoinFacts> {
                         acl -> new Cause(
                                 "network-acl-blocks",
                                 "Network ACL " + acl.networkAclId()
-                                        + " denies the nodes calls to port 443, so they reach neither the"
-                                        + " cluster nor registries.",
+                                        + " blocks outbound connections to port 443, so the nodes reach neither the cluster nor"
+                                        + " registries.",
                                 "Allow outbound TCP 443, and inbound the ephemeral ports 1024-65535, in a rule with a lower number."));
     }
 }

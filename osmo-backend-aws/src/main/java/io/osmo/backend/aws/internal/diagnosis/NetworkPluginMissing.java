@@ -23,6 +23,6 @@ final class NetworkPluginMissing implements JoinCause<JoinFacts> {
                 .map(said -> new Cause(
                         "network-plugin-missing",
                         "Nodes have joined but are not healthy: their network plugin (DaemonSet aws-node) does not run.",
-                        "Look at the add-on vpc-cni; if it is the backend's, plan and apply again to install it."));
+                        "Check the add-on vpc-cni; if it is the backend's, plan and apply again to install it."));
     }
 }

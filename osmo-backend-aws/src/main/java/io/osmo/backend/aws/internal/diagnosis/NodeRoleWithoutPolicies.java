@@ -26,8 +26,8 @@ final class NodeRoleWithoutPolicies implements JoinCause<JoinFacts> {
                 .map(names -> new Cause(
                         "node-role-without-policy",
                         "The IAM role " + evidence.facts().role()
-                                + " of the nodes lacks the policy AmazonEKSWorkerNodePolicy, so nodes may not ask EC2"
-                                + " who they are.",
+                                + " of the nodes lacks the policy AmazonEKSWorkerNodePolicy, so nodes may not look up their own"
+                                + " instance in EC2.",
                         "Plan and apply again: the plan attaches the policy, and nodes that wait join by themselves."));
     }
 }

@@ -20,7 +20,7 @@ final class RouteToNowhere implements JoinCause<JoinFacts> {
                         "The default route of the nodes leads to "
                                 + (route.natGatewayId() == null ? route.gatewayId() : route.natGatewayId())
                                 + ", which no longer exists, so nodes reach neither registries nor EC2.",
-                        "Plan and apply again if the network is the backend's; else make a new NAT gateway and replace the"
-                                + " route."));
+                        "Plan and apply again if the network is the backend's; otherwise create a new NAT gateway and"
+                                + " replace the route."));
     }
 }

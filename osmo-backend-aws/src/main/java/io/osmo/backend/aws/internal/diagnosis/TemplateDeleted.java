@@ -21,6 +21,6 @@ final class TemplateDeleted implements JoinCause<JoinFacts> {
                         "launch-template-deleted",
                         "Launch template " + group.launchTemplate().id() + " of node group " + group.nodegroupName()
                                 + " no longer exists.",
-                        "Plan and apply again: the plan makes a new template and a new node group."));
+                        "Plan and apply again: the plan creates a new template and a new node group."));
     }
 }

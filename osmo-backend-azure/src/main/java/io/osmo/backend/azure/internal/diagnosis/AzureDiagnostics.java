@@ -61,13 +61,14 @@ public final class AzureDiagnostics {
                     StatedCause.of(
                             "size-not-available",
                             "SkuNotAvailable|NotAvailableForSubscription",
-                            "The subscription may not use this VM size in this place.",
+                            "The subscription may not use this VM size in this region or zone.",
                             "Name another size or other zones, or ask Azure support to lift the restriction."),
                     StatedCause.of(
                             "reservation-does-not-fit",
                             "CapacityReservation",
-                            "The capacity reservation group of the pool does not exist, or holds no machines for it.",
-                            "Name a group with a reservation of the pool's size in its zones."),
+                            "The capacity reservation group of the pool does not exist, or has no reservation for its"
+                                    + " machines.",
+                            "Name a group with a reservation for the pool's VM size and zones."),
                     StatedCause.of(
                             Cause.NO_CAPACITY,
                             "AllocationFailed|OverconstrainedAllocationRequest|OverconstrainedZonalAllocationRequest"
@@ -81,19 +82,19 @@ public final class AzureDiagnostics {
                     StatedCause.of(
                             "dns-lookup-fails",
                             "K8SAPIServerDNSLookupFail|exit status=52",
-                            "Nodes do not resolve the name of the cluster's API server.",
+                            "Nodes cannot resolve the name of the cluster's API server.",
                             "Link the private DNS zone of the cluster to the network of the nodes, and check its DNS servers."),
                     StatedCause.of(
                             "api-server-unreachable",
                             "K8SAPIServerConnFail|exit status=51",
-                            "Nodes do not reach the cluster's API server.",
-                            "Add the addresses from which nodes call to the authorized ranges of the cluster, and let firewalls"
-                                    + " pass TCP 443 to it."),
+                            "Nodes cannot reach the cluster's API server.",
+                            "Add the addresses from which nodes call to the authorized ranges of the cluster, and allow"
+                                    + " TCP 443 to it in firewalls."),
                     StatedCause.of(
                             "outbound-blocked",
                             "OutboundConnFail|exit status=50",
-                            "Nodes reach nothing outside their network.",
-                            "Let firewalls pass what AKS needs: https://aka.ms/aks-required-ports-and-addresses."),
+                            "Nodes cannot reach anything outside their network.",
+                            "Allow what AKS needs in firewalls: https://aka.ms/aks-required-ports-and-addresses."),
                     new HeldCertificates<>()));
 
     private AzureDiagnostics() {}

@@ -26,7 +26,7 @@ final class DnsServerFails implements JoinCause<JoinFacts> {
                         "dns-server-fails",
                         "The virtual network uses the DNS servers " + servers
                                 + ", and they do not resolve the name of the cluster's API server.",
-                        "Let them forward what they do not know to 168.63.129.16, or use the DNS of Azure: az network vnet"
+                        "Have them forward other names to 168.63.129.16, or use the DNS of Azure: az network vnet"
                                 + " update --dns-servers ''."));
     }
 }

@@ -27,7 +27,7 @@ final class NoWayOut implements JoinCause<JoinFacts> {
                 .map(subnet -> new Cause(
                         "no-way-out",
                         "Subnet " + subnet.path("name").asText()
-                                + " has no NAT gateway, on which the cluster relies for calls to the outside.",
+                                + " has no NAT gateway, which the cluster uses for outbound connections.",
                         "Plan and apply again if the network is the backend's; else attach one: az network vnet subnet update"
                                 + " --nat-gateway."));
     }

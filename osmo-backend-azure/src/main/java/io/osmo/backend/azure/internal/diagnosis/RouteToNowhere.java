@@ -26,14 +26,14 @@ final class RouteToNowhere implements JoinCause<JoinFacts> {
                         .findFirst()
                         .map(route -> new Cause(
                                 "route-to-nowhere",
-                                "Route table " + table.name() + " sends what leaves the subnet to "
+                                "Route table " + table.name() + " sends outbound traffic to "
                                         + (route.path("nextHopType").asText().equals("None")
-                                                ? "nowhere"
+                                                ? "the next hop None, which drops it"
                                                 : "the appliance at "
                                                         + route.path("nextHopIpAddress")
                                                                 .asText())
-                                        + ", and the calls of the nodes get no answer.",
-                                "Correct the default route, or let the appliance pass what AKS needs:"
+                                        + ", so connections of the nodes get no answer.",
+                                "Correct the default route, or allow what AKS needs on the appliance:"
                                         + " https://aka.ms/aks-required-ports-and-addresses.")));
     }
 }

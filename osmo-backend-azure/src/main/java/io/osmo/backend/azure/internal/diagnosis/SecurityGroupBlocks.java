@@ -30,7 +30,7 @@ final class SecurityGroupBlocks implements JoinCause<JoinFacts> {
                         .map(rule -> new Cause(
                                 "security-group-blocks",
                                 "Rule " + rule.path("name").asText() + " of network security group " + group.name()
-                                        + " denies the nodes outbound calls.",
+                                        + " blocks outbound connections of the nodes.",
                                 "Allow outbound TCP 443 to AzureCloud and to the registries with a lower priority number, or"
                                         + " delete the rule.")));
     }

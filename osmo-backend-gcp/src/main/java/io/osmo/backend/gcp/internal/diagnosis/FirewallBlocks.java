@@ -31,9 +31,11 @@ final class FirewallBlocks implements JoinCause<JoinFacts> {
                 .map(rule -> new Cause(
                         "firewall-blocks",
                         "Firewall rule " + rule.path("name").asText()
-                                + " denies the nodes outbound calls, so they reach neither the control plane nor registries.",
-                        "Allow egress of the nodes to the control plane and to Google's services (TCP 443) with a priority"
-                                + " before " + rule.path("priority").asInt(LOWEST) + ", or delete the rule."));
+                                + " blocks outbound connections of the nodes, so they reach neither the control plane nor"
+                                + " registries.",
+                        "Allow egress of the nodes to the control plane and to Google's services (TCP 443) with a"
+                                + " priority number below "
+                                + rule.path("priority").asInt(LOWEST) + ", or delete the rule."));
     }
 
     private static boolean deniesHttps(JsonNode rule) {

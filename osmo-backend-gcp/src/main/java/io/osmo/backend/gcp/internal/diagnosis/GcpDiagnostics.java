@@ -33,8 +33,8 @@ public final class GcpDiagnostics {
                             "organization-forbids",
                             "constraints/[a-zA-Z.]+ .*violated|Constraint .* violated|CONDITION_NOT_MET",
                             "A policy of the organization forbids the machines of the pool.",
-                            "Ask the administrators of the organization for an exception from the constraint that the message"
-                                    + " names."),
+                            "Ask the administrators of the organization for an exception to the constraint that the"
+                                    + " message names."),
                     StatedCause.of(
                             "gke-agent-without-role",
                             "GKE_SERVICE_ACCOUNT_DELETED|Required 'compute\\.[a-zA-Z.]+' permission",
@@ -46,7 +46,7 @@ public final class GcpDiagnostics {
                             "node-account-deleted",
                             "of type 'serviceAccount' was not found",
                             "The service account of the nodes did not exist when GKE last tried to start them.",
-                            "GKE tries again every few minutes; if that does not end, plan and apply again."),
+                            "GKE tries again every few minutes; if the error persists, plan and apply again."),
                     StatedCause.of(
                             "key-not-granted",
                             "cloudkms\\.[a-zA-Z.]+' denied",
@@ -58,18 +58,18 @@ public final class GcpDiagnostics {
                             "key-unusable",
                             "CLOUD_KMS_KEY_ERROR|Cloud KMS error",
                             "The key of the nodes' disks has no enabled primary version, or no longer exists.",
-                            "Enable or restore the version of the key that is the primary one."),
+                            "Enable or restore the primary version of the key."),
                     new RangeUsedUp(),
                     StatedCause.of(
                             Cause.RESERVATION_USED_UP,
                             "reservation.* does not have (available|sufficient|enough) ",
-                            "The reservation of the pool has no free place.",
-                            "Enlarge the reservation, free places, or add a fallback to the pool."),
+                            "The reservation of the pool has no free capacity.",
+                            "Enlarge the reservation, stop other machines that use it, or add a fallback to the pool."),
                     StatedCause.of(
                             "reservation-does-not-fit",
                             "reservation",
                             "The reservation of the pool does not exist, or is for other machines.",
-                            "Name a reservation of the pool's type and zones that is ready and needs to be named."),
+                            "Name a reservation that is ready, is for the pool's type and zones, and is used by name only."),
                     StatedCause.of(
                             Cause.QUOTA,
                             "GCE_QUOTA_EXCEEDED|QUOTA_EXCEEDED|Quota '.*' exceeded",

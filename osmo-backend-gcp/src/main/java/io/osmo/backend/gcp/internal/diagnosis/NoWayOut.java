@@ -27,7 +27,7 @@ final class NoWayOut implements JoinCause<JoinFacts> {
                 .map(subnet -> new Cause(
                         "no-way-to-google",
                         "Nodes have private addresses only, and subnet " + subnet.getName()
-                                + " has neither Private Google Access nor Cloud NAT, so they reach no registry.",
+                                + " has neither Private Google Access nor Cloud NAT, so they cannot reach registries.",
                         "Plan and apply again if the network is the backend's; else turn Private Google Access on: gcloud"
                                 + " compute networks subnets update " + subnet.getName()
                                 + " --enable-private-ip-google-access."));

@@ -22,8 +22,9 @@ final class RangeUsedUp implements JoinCause<JoinFacts> {
                 .map(said -> !facts.podRange().isEmpty() && said.text().contains("-" + facts.podRange() + "'")
                         ? new Cause(
                                 "pod-range-used-up",
-                                "The range " + facts.podRange() + " has no addresses for the pods of another node.",
-                                "Add a secondary range to the cluster, or let nodes hold fewer pods.")
+                                "The range " + facts.podRange()
+                                        + " has too few free addresses for the pods of another node.",
+                                "Add a secondary range to the cluster, or allow fewer pods per node.")
                         : new Cause(
                                 "node-range-used-up",
                                 "The subnet of the nodes has no free address.",

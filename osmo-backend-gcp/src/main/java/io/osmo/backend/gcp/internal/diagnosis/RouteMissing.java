@@ -19,7 +19,7 @@ final class RouteMissing implements JoinCause<JoinFacts> {
                                         route.path("destRange").asText().equals("0.0.0.0/0")))
                 .map(routes -> new Cause(
                         "no-route",
-                        "The network has no default route, so nodes reach no service of Google.",
+                        "The network has no default route, so nodes cannot reach Google's services.",
                         "Create it: gcloud compute routes create default --destination-range=0.0.0.0/0"
                                 + " --next-hop-gateway=default-internet-gateway --network=NETWORK; or route the ranges of"
                                 + " private.googleapis.com."));
