@@ -63,7 +63,7 @@ final class NetworkRules {
                     "network.serviceCidr",
                     network.serviceCidr(),
                     "a range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16",
-                    "EKS takes no other range for services; choose one such as 172.20.0.0/16."));
+                    "EKS accepts no other range for services; choose one such as 172.20.0.0/16."));
         }
         return violations;
     }

@@ -24,7 +24,7 @@ public final class SystemWorkloadsHome extends AbstractCheck {
     public SystemWorkloadsHome() {
         super(
                 "pool.system-workloads-home",
-                "no system pod that every pool keeps away",
+                "no system pod that the taints of every pool keep away",
                 Severity.ERROR,
                 Vantage.KUBERNETES);
     }

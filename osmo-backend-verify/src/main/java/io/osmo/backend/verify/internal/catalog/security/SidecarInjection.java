@@ -34,7 +34,7 @@ public final class SidecarInjection extends AbstractCheck {
     public SidecarInjection() {
         super(
                 "security.sidecar-injection",
-                "no sidecar that a mesh adds to the pods of workflows",
+                "no sidecar that a service mesh adds to the pods of workflows",
                 Severity.WARNING,
                 Vantage.KUBERNETES);
     }
