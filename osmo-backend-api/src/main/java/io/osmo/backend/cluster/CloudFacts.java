@@ -31,6 +31,8 @@ public record CloudFacts(
         Fact<List<Quota>> quotas) {
 
     /**
+     * The control plane of the cluster.
+     *
      * @param status state in the cloud's own spelling, such as {@code ACTIVE}
      * @param healthy whether the cluster works in that state
      * @param version Kubernetes version of the control plane
@@ -61,21 +63,25 @@ public record CloudFacts(
             Fact<Optional<String>> workloadIdentity) {}
 
     /**
+     * A key for encryption at rest.
+     *
      * @param id key in the cloud's own spelling
      * @param enabled whether the key is usable
      */
     public record Key(String id, boolean enabled) {}
 
     /**
+     * A node pool as the cloud has it.
+     *
      * @param name name in the cloud
-     * @param specPool name of the pool in the spec, if known (GPU pools are split by zone)
+     * @param specPool name of the pool in the spec, if known; on EKS a GPU pool of the spec has one node group for each zone
      * @param status state in the cloud's own spelling
      * @param issues problems that the cloud reports; empty if healthy
-     * @param machine a machine of the first instance type
-     * @param smallest the smallest machine of all instance types, with the minimum of each size
+     * @param machine size of the first instance type
+     * @param smallest the minimum of each size over all instance types
      * @param scale autoscaling bounds; initial is the currently desired size
      * @param diskGib size of the disk for images and the files of pods, in GiB
-     * @param zones zones that it may have nodes in
+     * @param zones zones in which it may have nodes
      * @param imageType node image in the cloud's own spelling
      * @param gpuStack what installs the GPU software on the nodes; meaningless without GPUs
      * @param nodeImage release of the image of new nodes, and the newest one
@@ -163,6 +169,8 @@ public record CloudFacts(
         }
 
         /**
+         * A subnet of the nodes.
+         *
          * @param zone zone of the subnet; empty if it spans all zones of the region
          * @param freeAddresses number of unused addresses
          * @param egress target of the default route, such as {@code nat-0abc}; an empty optional means that there is no default route
@@ -207,6 +215,8 @@ public record CloudFacts(
     }
 
     /**
+     * The cloud-native backup of the cluster.
+     *
      * @param covered whether a backup plan covers this cluster's data
      * @param description what covers it, or why it is not covered
      */

@@ -86,7 +86,7 @@ public record ClusterAccess(
     /**
      * A bearer token.
      *
-     * @param value the token itself: printable ASCII without spaces, or else HTTP clients refuse it in messages that quote it
+     * @param value the token itself: printable ASCII without spaces. Others are refused here, since HTTP clients would quote them in errors
      * @param expiry when the token expires
      */
     public record Token(String value, Instant expiry) {

@@ -5,11 +5,11 @@ package io.osmo.backend.event;
  * Receives the events of an apply. The events of one apply arrive one at a time and in order, on a thread of the apply, so a listener
  * must not block. Exceptions of a listener are logged and otherwise ignored: they never break an apply.
  *
- * <p>With the letters of {@link Event#letter()}, the events of one apply match
+ * <p>Written as the letters of {@link Event#letter()}, the events of one apply match
  *
  * <pre>{@code B[sawrdfkcl]*E}</pre>
  *
- * and those among them that belong to one resource match
+ * and those of one resource match
  *
  * <pre>{@code [kc]|s[awr]*[dfkc](s[awr]*[dfc])?}</pre>
  *

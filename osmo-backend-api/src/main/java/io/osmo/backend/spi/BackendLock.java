@@ -5,15 +5,16 @@ import io.osmo.backend.spec.BackendRef;
 import java.time.Duration;
 
 /**
- * Makes sure that a backend is changed by one apply at a time. Applies in one JVM are serialized without it; a host provides a lock if
- * several processes apply. Implementations must be safe for concurrent use.
+ * Ensures that only one apply changes a backend at a time. Within one JVM, applies take turns without it; provide a lock if several
+ * processes apply. Implementations must be safe for concurrent use.
  */
 public interface BackendLock {
     /**
      * Acquires the lock, blocking while another apply holds it.
      *
-     * @throws InterruptedException when interrupted while waiting
+     * @param deadline the deadline of the apply: how long it may hold the lock
      * @return the lease; closing it releases the lock
+     * @throws InterruptedException when interrupted while waiting
      */
     Lease acquire(BackendRef backend, Duration deadline) throws InterruptedException;
 

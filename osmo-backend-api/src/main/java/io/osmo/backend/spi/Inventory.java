@@ -39,7 +39,7 @@ public final class Inventory {
         return new Inventory(objects, attachments);
     }
 
-    /** This, with an attachment that replaces the one of its type. */
+    /** This inventory with an attachment, which replaces one of the same type. */
     public <A> Inventory with(Class<A> type, A attachment) {
         Map<Class<?>, Object> changed = new HashMap<>(attachments);
         changed.put(type, attachment);

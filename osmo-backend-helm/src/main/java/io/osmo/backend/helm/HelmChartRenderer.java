@@ -27,7 +27,7 @@ import java.util.Optional;
 /**
  * Renders charts with Helm 3.21, embedded as a native library, in a separate process that ends after the rendering. That process gets the
  * chart, its values and the kubeconfig if there is one, but nothing of the host's environment. Its files are in a temporary folder that
- * only this user can read, and that is deleted afterward. The process of the host itself fetches the charts.
+ * only this user can read, and that is deleted afterward. The charts are fetched by the host's own process.
  *
  * <p>For known charts, values are added that make hooks unnecessary; values of the request override them. The remaining hooks are
  * returned, except those for {@code helm test}. Safe for concurrent use; each rendering takes about a second of processor time, 300 MB of

@@ -29,8 +29,8 @@ import java.util.Set;
  *
  * <p>Timeouts are 30 seconds for a request, and 2 seconds for a connection with its TLS handshake. After 429, 5xx and lost connections
  * the client retries twice, with growing intervals from 500 ms, so an unreachable cluster is reported within ten seconds. An answer may
- * take two minutes and a quarter of the heap. Redirects are not followed, so that a token is sent only to the address that it is for.
- * Headers and bodies are never logged: they contain tokens and Secrets.
+ * take up to two minutes and have up to a quarter of the heap's size. Redirects are not followed, so that a token is sent only to the
+ * address that it is for. Headers and bodies are never logged: they contain tokens and Secrets.
  */
 public final class KubernetesClients {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1", "[::1]");
@@ -68,8 +68,8 @@ public final class KubernetesClients {
     }
 
     /**
-     * A client for the current context of a kubeconfig: certificates, tokens, exec plugins. A plugin must end within 60 seconds and
-     * cannot ask questions; its output is neither logged nor shown. The client gets a new token if the API server no longer accepts the
+     * A client for the current context of a kubeconfig, with its certificates, tokens or exec plugin. A plugin must end within 60 seconds
+     * and cannot ask questions; its output is neither logged nor shown. The client gets a new token if the API server no longer accepts the
      * old one.
      *
      * @throws io.osmo.backend.error.KubeconfigException with all reasons why it cannot be used

@@ -56,7 +56,7 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Each cloud is created when it is first used. One thread at a time may drive an {@link OsmoBackends} on virtual time.
+ * <p>Each cloud is created when it is first used. Only one thread at a time may use an {@link OsmoBackends} on virtual time.
  */
 public final class EmulatedClouds implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));

@@ -80,7 +80,7 @@ public final class BackendVerifier {
     /**
      * Keeps only the checks that are selected; see {@link io.osmo.backend.verify.check.Selection}.
      *
-     * @throws IllegalArgumentException when no check is left: its report would find no fault with any cluster
+     * @throws IllegalArgumentException when no check is left: the report could not find any problem
      */
     public BackendVerifier select(Predicate<? super Check> selection) {
         return with(judge.with(judge.checks().select(selection)));
@@ -137,8 +137,8 @@ public final class BackendVerifier {
     }
 
     /**
-     * Also asks the OSMO service whether it accepts the backend: the one that the spec names, or else the one that the operator in the
-     * cluster names. The client is not closed. The caller is blocked for up to 30 seconds more, until the next heartbeat.
+     * Also asks the OSMO service whether it accepts the backend. The backend's name is that in the spec, or else that of the operator in
+     * the cluster. The client is not closed. The caller is blocked for up to 30 seconds more, until the next heartbeat.
      *
      * @param service such as {@code OsmoServiceClient.builder(spec).build()}
      */

@@ -30,7 +30,7 @@ public final class EmulatedClusters implements AutoCloseable {
 
     /**
      * @param clock clock for timestamps of objects
-     * @param beforeRequest runs before each request is answered: lets an emulated cloud catch up with the time
+     * @param beforeRequest runs before each request is answered, to bring an emulated cloud up to the current time
      */
     public EmulatedClusters(InstantSource clock, Runnable beforeRequest) {
         this(clock, (method, path) -> {
@@ -85,7 +85,7 @@ public final class EmulatedClusters implements AutoCloseable {
     /**
      * Adds a cluster with the objects that every cluster has.
      *
-     * @param name name among these clusters
+     * @param name name, unique among these clusters
      * @param version version of the control plane, such as {@code 1.35.3}
      */
     public EmulatedCluster create(String name, Distribution distribution, String version) {

@@ -99,7 +99,7 @@ public final class EmulatedOperator {
     }
 
     /**
-     * Sends a frame.
+     * Sends a message of the operator to the service.
      *
      * @param channel such as {@code node} or {@code worker}
      */
@@ -120,7 +120,6 @@ public final class EmulatedOperator {
         return presence.refusal();
     }
 
-    /** An operator that a test describes. */
     /** Whether it is connected, or why the service refuses it. */
     @Override
     public String toString() {
@@ -129,6 +128,7 @@ public final class EmulatedOperator {
                 + "]";
     }
 
+    /** The cluster of an operator that a test describes. */
     private static final class Alone implements OperatorHost {
         private final String backend;
         private final List<JsonNode> nodes = new CopyOnWriteArrayList<>();

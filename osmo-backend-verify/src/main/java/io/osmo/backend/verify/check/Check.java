@@ -19,7 +19,7 @@ public interface Check {
     /** What is expected, as a phrase, such as {@code containerd 1.7.27 or newer on every node}. */
     String title();
 
-    /** Requirement that it proves; empty if OSMO needs it beyond the requirements. */
+    /** The requirement that it proves; empty if it checks something else that OSMO needs. */
     Optional<Requirement> requirement();
 
     Severity severity();

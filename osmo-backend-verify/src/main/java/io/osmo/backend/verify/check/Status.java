@@ -6,11 +6,11 @@ public enum Status {
     PASS("passed"),
     WARN("warned"),
     FAIL("failed"),
-    /** Could not be read, or the check itself failed. Never counts as passed. */
+    /** What the check needs could not be read, or the check itself failed. Never counts as passed. */
     UNKNOWN("unknown"),
-    /** Does not hold, but a {@link Waiver} of the host accepts that. */
+    /** The check found a problem that a {@link Waiver} accepts. */
     WAIVED("waived"),
-    /** Does not apply, or needs a vantage that this verification does not have. Proves nothing. */
+    /** The check does not apply, or needs a vantage that this verification does not have. Proves nothing. */
     SKIPPED("skipped");
 
     private final String phrase;

@@ -61,7 +61,7 @@ public record ReachFacts(String name, String pool, Target target, String url, Fa
                         + "|no cipher match|insufficient security|version too low|internal error");
         private static final Pattern PLAIN_HTTP =
                 Pattern.compile("(?i)wrong version number|http request|packet length too long");
-        /** How long it took makes the same cause look like another one. */
+        /** Left out: different durations would make the same cause look like several. */
         private static final Pattern DURATION = Pattern.compile(" after \\d+ (ms|milliseconds|seconds)");
 
         /** Whether curl tried at all; otherwise the answer says nothing about the other end. */
@@ -69,7 +69,7 @@ public record ReachFacts(String name, String pool, Target target, String url, Fa
             return !NOT_TRIED.contains(exit);
         }
 
-        /** Whether DNS resolved the name. Without an answer of DNS curl ends as if the other end had not answered in time. */
+        /** Whether DNS resolved the name. If no DNS server answers, curl's exit code is that of a timeout. */
         public boolean resolved() {
             return exit != NOT_RESOLVED && exit != PROXY_NOT_RESOLVED && !dnsTimedOut();
         }

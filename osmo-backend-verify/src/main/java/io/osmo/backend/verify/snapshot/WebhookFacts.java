@@ -13,7 +13,7 @@ import java.util.Set;
  * @param service namespace and name of the service that is called; empty when a URL is called
  * @param certified whether it has a certificate authority to verify the service with
  * @param required whether requests are refused when it does not answer
- * @param bundle what its certificate authorities are; without any it is an empty bundle
+ * @param bundle its certificate authorities; {@link Bundle#EMPTY} if it has none
  * @param namespaces the namespaces of OSMO in which it is called for every new pod
  * @param conditional whether it is called only under conditions that are not evaluated here
  * @param endpoints how many ready addresses its service has; unknown where they are not read
