@@ -90,9 +90,8 @@ class ExistingBackendTest {
 
         cluster.cluster(SPEC.ref()).drainNode("node-3");
 
-        String told =
-                "pool cpu expects at least 2 nodes labelled node-type=compute, and of 4 in the cluster only 1 take"
-                        + " pods: not ready: node-1, node-2 (see kubectl describe node), cordoned: node-3";
+        String told = "pool cpu expects at least 2 nodes labeled node-type=compute, and of 4 in the cluster only 1 take"
+                + " pods: not ready: node-1, node-2 (see kubectl describe node), cordoned: node-3";
         assertThat(osmo.plan(SPEC).warnings()).anyMatch(warning -> warning.startsWith(told));
         assertThat(ofCpu(osmo.preflight(SPEC))).hasValueSatisfying(f -> {
             assertThat(f.status()).isEqualTo(Status.FAIL);

@@ -85,7 +85,7 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
             return Optional.empty();
         }
         return Optional.of("pool " + pool.name() + " expects at least "
-                + pool.scale().min() + " nodes labelled " + labels + ", and of " + nodes.size()
+                + pool.scale().min() + " nodes labeled " + labels + ", and of " + nodes.size()
                 + " in the cluster only "
                 + usable + " take pods: "
                 + Stream.of(
