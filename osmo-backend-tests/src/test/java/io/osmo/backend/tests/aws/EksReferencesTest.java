@@ -78,8 +78,8 @@ class EksReferencesTest {
                             "settings.pools.h100.capacityBlock (CN-1): given true; allowed: false, since " + elsewhere
                                     + " is no capacity block. Set it so, or name another reservation.",
                             "computePools[1].reservation (CN-1): given " + elsewhere
-                                    + " with 1 of 1 places free; allowed: 2 free places, for the nodes that the pool begins"
-                                    + " with. Enlarge the reservation, free places, or let the pool begin with fewer nodes.");
+                                    + " with 1 of 1 instances free; allowed: 2 free instances, for the initial nodes of the"
+                                    + " pool. Enlarge the reservation, stop other instances that use it, or lower scale.initial.");
 
             backend.clients().ec2().cancelCapacityReservation(r -> r.capacityReservationId(elsewhere));
             assertThat(refusal(backend, reserved(elsewhere, 1, TYPE, false)))
@@ -118,7 +118,7 @@ class EksReferencesTest {
                     .contains("Apply once it is active, or let the pool begin with 0 nodes.");
             assertThat(backend.osmo.plan(reserved(later, 0, TYPE, true)).warnings())
                     .anyMatch(text -> text.startsWith("Reservation " + later + " of pool h100 ends at"))
-                    .anyMatch(text -> text.contains("the pool gets no node before"));
+                    .anyMatch(text -> text.contains("the pool gets no nodes before then"));
         }
     }
 
@@ -130,7 +130,7 @@ class EksReferencesTest {
 
             assertThat(findings(backend, spec, "reservations"))
                     .extracting(PreflightFinding::message)
-                    .containsExactly("pool h100: " + id + " has 2 of 2 places free for p5.48xlarge in us-west-2b");
+                    .containsExactly("pool h100: " + id + " has 2 of 2 instances free for p5.48xlarge in us-west-2b");
             backend.applied(spec);
 
             assertThat(backend.clients()

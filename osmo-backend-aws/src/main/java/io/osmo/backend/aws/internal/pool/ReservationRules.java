@@ -95,7 +95,7 @@ final class ReservationRules {
                                 .ifPresent(found -> lines.add("pool " + pool.name() + ": "
                                         + found.capacityReservationId()
                                         + " has " + found.availableInstanceCount() + " of " + found.totalInstanceCount()
-                                        + " places free for " + found.instanceType() + " in "
+                                        + " instances free for " + found.instanceType() + " in "
                                         + found.availabilityZone()))));
         return lines;
     }
@@ -103,8 +103,8 @@ final class ReservationRules {
     private static void warn(NodePool pool, String id, Reservations reservations, List<String> warnings) {
         String which = "Reservation " + id + " of pool " + pool.name();
         if (reservations.unread().contains(id)) {
-            warnings.add(which + " could not be read, so nothing is known of its state, zone, type and free places."
-                    + " Grant ec2:DescribeCapacityReservations.");
+            warnings.add(which + " could not be read, so its state, zone, type and free instances are not known. Grant"
+                    + " ec2:DescribeCapacityReservations.");
             return;
         }
         CapacityReservation found = reservations.found().get(id);
@@ -115,11 +115,11 @@ final class ReservationRules {
             warnings.add(which + " ends at " + found.endDate() + ", and its nodes with it.");
         }
         if (isLater(found)) {
-            warnings.add(which + " begins at " + found.startDate() + ": the pool gets no node before.");
+            warnings.add(which + " begins at " + found.startDate() + ": the pool gets no nodes before then.");
         }
         if (found.totalInstanceCount() != null
                 && found.totalInstanceCount() < pool.scale().max()) {
-            warnings.add(which + " has " + found.totalInstanceCount() + " places, so the pool never reaches its "
+            warnings.add(which + " has " + found.totalInstanceCount() + " instances, so the pool never reaches its "
                     + pool.scale().max() + " nodes.");
         }
     }
@@ -200,10 +200,10 @@ final class ReservationRules {
             violations.add(Requirement.CN_1.violation(
                     path + ".reservation",
                     found.capacityReservationId() + " with " + found.availableInstanceCount() + " of "
-                            + found.totalInstanceCount() + " places free"
+                            + found.totalInstanceCount() + " instances free"
                             + (before > 0 ? ", " + before + " of them for pools before this one" : ""),
-                    missing + " free places, for the nodes that the pool begins with",
-                    "Enlarge the reservation, free places, or let the pool begin with fewer nodes."));
+                    missing + " free instances, for the initial nodes of the pool",
+                    "Enlarge the reservation, stop other instances that use it, or lower scale.initial."));
         }
     }
 }
