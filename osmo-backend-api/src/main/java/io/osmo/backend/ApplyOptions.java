@@ -150,7 +150,7 @@ public final class ApplyOptions {
         return inconclusiveAllowed;
     }
 
-    /** All options on one line; of the listeners how many there are, of the preflight its verdict. */
+    /** All options on one line, with the number of listeners and the verdict of the preflight. */
     @Override
     public String toString() {
         return "ApplyOptions[deadline=" + deadline

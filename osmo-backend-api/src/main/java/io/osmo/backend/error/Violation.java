@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param path path of the field, such as {@code computePools[1].scale.max}
  * @param requirement id of the violated requirement, such as {@code OP-2}
  * @param given what was given, as text; never a secret
- * @param allowed what is allowed, as a sentence
+ * @param allowed what is allowed, as a phrase
  * @param remedy what to do
  * @param position position of the field, or of what it would be part of if it is missing, in the text that the spec was read from; empty
  *     if there is no text

@@ -22,7 +22,7 @@ public enum Use {
         this.word = word;
     }
 
-    /** The use that applying a plan is. */
+    /** The use that covers applying a plan. */
     public static Use of(Plan plan) {
         return plan.kind() == Plan.Kind.DESTROY ? DESTROY : APPLY;
     }

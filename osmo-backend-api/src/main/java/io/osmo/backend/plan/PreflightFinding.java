@@ -29,7 +29,7 @@ public record PreflightFinding(
         this(check, status, requirement, message, remedy, Optional.empty(), Optional.empty());
     }
 
-    /** This, with what would be possible instead, one clause each, in the remedy and in the shortage if there is one. */
+    /** This finding with what would be possible instead, one clause each, in the remedy and in the shortage if there is one. */
     public PreflightFinding withOffers(List<String> offers) {
         return new PreflightFinding(
                 check,

@@ -16,11 +16,11 @@ public record FieldChange(String field, String before, String after, Effect effe
         IN_PLACE,
         REPLACE,
         /**
-         * The spec decides about it when the backend is created, and never again: the cloud cannot change it, and the resource must not be
-         * replaced. The plan is refused.
+         * The spec sets it when the backend is created. The cloud cannot change it later, and the resource must not be replaced,
+         * so the plan is refused.
          */
         FIXED,
-        /** As {@link #FIXED}, but no field of the spec decides about it: somebody has changed it, or made the object otherwise. */
+        /** Like {@link #FIXED}, but set by no field of the spec: somebody changed it, or created the object with another value. */
         IMPOSSIBLE
     }
 
@@ -44,10 +44,10 @@ public record FieldChange(String field, String before, String after, Effect effe
     }
 
     /**
-     * A field of the spec that cannot be changed any more.
+     * A field of the spec that can no longer be changed.
      *
      * @param path path in the spec, such as {@code network.cidr}
-     * @param before the value that the backend has, as the spec would give it
+     * @param before the value that the backend has, in the spelling of the spec
      * @param after the value of the spec
      */
     public static FieldChange fixed(String path, Object before, Object after) {

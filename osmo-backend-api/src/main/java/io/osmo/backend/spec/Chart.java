@@ -26,10 +26,10 @@ public interface Chart {
     /** Name of the chart in an {@code https://} repository, or the name that rendered manifests are recorded under. */
     Optional<String> chart();
 
-    /** Exact version of the chart; empty only for a directory or an archive, which have it in them. */
+    /** Exact version of the chart; empty only for a directory or an archive, which contain it. */
     Optional<String> version();
 
-    /** What the archive must have as its digest, {@code sha256:} and 64 hexadecimal digits; empty when any is accepted. */
+    /** The digest that the archive must have, {@code sha256:} and 64 hexadecimal digits; empty when any is accepted. */
     Optional<String> digest();
 
     /**

@@ -14,7 +14,7 @@ public interface OsmoService {
      */
     Optional<String> release();
 
-    /** Scheme, host and optional port; no path ({@code osmo-contract.md} §1.1). */
+    /** Scheme, host and optional port; no path. */
     String serviceUrl();
 
     /** Name under which the backend registers; the spec's name unless given. */

@@ -52,7 +52,7 @@ public enum Requirement {
      *
      * @param path path of the field, such as {@code computePools[1].scale.max}
      * @param given what was given, as text; never a secret
-     * @param allowed what is allowed, as a sentence
+     * @param allowed what is allowed, as a phrase
      * @param remedy what to do
      */
     public Violation violation(String path, String given, String allowed, String remedy) {

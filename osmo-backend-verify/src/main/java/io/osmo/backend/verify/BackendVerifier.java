@@ -61,7 +61,7 @@ public final class BackendVerifier {
     /**
      * Keeps only the checks with these ids; {@code pool.*} means all ids that start with {@code pool.}.
      *
-     * @throws IllegalArgumentException naming each id that no check has; when no check is left
+     * @throws IllegalArgumentException if ids belong to no check, which the message names, or if no check is left
      */
     public BackendVerifier only(String... wanted) {
         return with(judge.with(judge.checks().only(List.of(wanted))));
@@ -71,7 +71,7 @@ public final class BackendVerifier {
      * Leaves out the checks with these ids; {@code pool.*} means all ids that start with {@code pool.}. Their requirements are
      * reported as not proven.
      *
-     * @throws IllegalArgumentException naming each id that no check has; when no check is left
+     * @throws IllegalArgumentException if ids belong to no check, which the message names, or if no check is left
      */
     public BackendVerifier without(String... unwanted) {
         return with(judge.with(judge.checks().without(List.of(unwanted))));

@@ -150,7 +150,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
 
     /**
      * {@inheritDoc} Resources and conditions of the policies count for changes of AWS Backup, EC2, EKS, Elastic Load Balancing and IAM, and
-     * for keys and aliases of KMS that are changed or deleted; of what other calls touch nothing is known.
+     * for keys and aliases of KMS that are changed or deleted; for other calls, only the actions count.
      */
     @Override
     public void allowOnly(Permissions permissions) {
@@ -215,7 +215,7 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         return cluster(backend.region(), backend.name());
     }
 
-    /** A backup vault. */
+    /** {@inheritDoc} Here a backup vault. */
     @Override
     public void plantForeignObject(BackendRef backend) {
         synchronized (account) {

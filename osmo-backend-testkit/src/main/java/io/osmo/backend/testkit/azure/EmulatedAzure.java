@@ -218,7 +218,7 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
     }
 
     /**
-     * Lets the caller do these actions at these scopes and below, and nothing else from now on: what its roles allow that are assigned
+     * From now on lets the caller do only these actions at these scopes and below, as roles would allow that are assigned
      * there.
      *
      * @param actions by id of a subscription, a resource group or a resource

@@ -216,7 +216,7 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
         });
     }
 
-    /** A network. */
+    /** {@inheritDoc} Here a network. */
     @Override
     public void plantForeignObject(BackendRef backend) {
         now(() -> compute.planted().network("osmo-" + backend.name() + "-" + backend.region()));
@@ -354,7 +354,8 @@ public final class EmulatedGcp implements EmulatedCloud, GcpClients.Factory {
      * Ends the next operation that a call starts as failed, after the call was accepted. Nothing is created, changed or deleted then.
      *
      * @param call such as {@code gkebackup.CreateBackupPlan} or {@code compute.networks.insert}
-     * @param status of HTTP, from which the code of the error follows; the reason is one such as {@code IAM_PERMISSION_DENIED}
+     * @param status HTTP status, which determines the code of the error
+     * @param reason such as {@code IAM_PERMISSION_DENIED}
      */
     public void failNext(String call, int status, String reason, String message) {
         now(() -> project.failNext(call, GcpError.of(status, reason, message)));

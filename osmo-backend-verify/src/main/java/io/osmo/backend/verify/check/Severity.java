@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.verify.check;
 
-/** How serious it is if a check does not hold. */
+/** How serious the problem is that a check finds. */
 public enum Severity {
     /** OSMO rejects the backend, or workflows cannot run: the finding is {@link Status#FAIL}. */
     ERROR,
@@ -10,7 +10,7 @@ public enum Severity {
     /** Worth knowing: the finding is {@link Status#WARN} as well. */
     INFO;
 
-    /** Status of a finding if a check of this severity does not hold. */
+    /** Status of the finding if a check of this severity finds a problem. */
     public Status breach() {
         return this == ERROR ? Status.FAIL : Status.WARN;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param gpus which GPUs were seen on each pool that has any
  * @param kai whether KAI schedules on each pool of compute nodes; empty if it is not installed
  * @param scaleUps whether empty pools got a node
- * @param leftBehind what could not be removed afterward, and why; empty when everything was
+ * @param leftBehind what could not be removed afterward, and why; empty if everything was removed
  */
 public record ProbeFacts(
         List<ReachFacts> reaches,

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a Secret, which is never a value of it.
+ * What is known about a Secret, never a value of it.
  *
  * @param keys names of its entries
  * @param registries by registry host, whether there is a credential that the registry may accept; empty when this is not a

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A namespace of a chart, or one of the two that OSMO's chart expects to exist ({@code osmo-contract.md} §0, §1.2). The pod
+ * A namespace of a chart, or one of the two that OSMO's chart expects to exist. The pod
  * security levels of those two are the strictest that OSMO runs under: the operator's pods set no seccomp profile, which
  * {@code restricted} demands; workflow pods may mount host paths and be privileged, which {@code baseline} forbids. Deleting one
  * deletes all that is in it.

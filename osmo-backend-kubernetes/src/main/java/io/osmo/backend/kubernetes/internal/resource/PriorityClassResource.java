@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The priority classes that the scheduler's pod groups refer to ({@code osmo-contract.md} §1.1). OSMO's charts, 6.3 and 6.4 alike, create
+ * The priority classes that the scheduler's pod groups refer to. OSMO's charts, 6.3 and 6.4 alike, create
  * them too by default, and Helm refuses to install over objects that it cannot adopt. So they have the marks of the spec's Helm release
  * instead of the backend's own {@code managed-by}. Existing classes of others are used as they are, except those of another Helm release,
  * which would delete them when it is uninstalled. The value of a class is immutable; replacing a class is harmless, because pods keep the

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The token by which the backend's operator logs in to OSMO ({@code osmo-contract.md} §1.3). It must be the very token that the
+ * The token by which the backend's operator logs in to OSMO. It must be the very token that the
  * service holds, so it is always the host's and never generated here. One trailing line break is dropped, as OSMO does.
  */
 public final class TokenSecret {
