@@ -3,17 +3,21 @@ package io.osmo.backend.tests.existing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.osmo.backend.ApplyHandle;
 import io.osmo.backend.ApplyOptions;
 import io.osmo.backend.OsmoBackends;
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.GuardedException;
+import io.osmo.backend.error.OperationCancelledException;
 import io.osmo.backend.error.PartialApplyException;
+import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.plan.Plan;
 import io.osmo.backend.resource.Guard;
 import io.osmo.backend.spec.BackendSpec;
@@ -28,6 +32,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,5 +312,78 @@ class HostileClusterTest {
         assertThatThrownBy(() -> osmo.apply(osmo.plan(spec)))
                 .isInstanceOf(PartialApplyException.class)
                 .hasMessageContaining("denied the request: no robots");
+    }
+
+    /** Between plan and apply the kubeconfig leads to another cluster, or the cluster was made again. */
+    @Test
+    void a_plan_for_another_cluster_changes_nothing() {
+        BackendSpec changed = SPEC.toBuilder()
+                .pullSecret("registry.example.com", "robot", () -> "x")
+                .build();
+        List<Plan> plans = List.of(osmo.plan(changed), osmo.planDestroy(SPEC.ref()));
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        inside.remove("Namespace", "", "kube-system");
+        inside.put(Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", "kube-system")));
+        cluster.forgetCalls();
+
+        for (Plan plan : plans) {
+            assertThatThrownBy(() -> osmo.apply(plan))
+                    .isInstanceOf(StalePlanException.class)
+                    .hasMessageContaining("it was made for account ");
+        }
+        assertThat(cluster.calls()).isNotEmpty().allMatch(call -> call.reads());
+    }
+
+    /** After each event of a creation and of a destruction in turn. */
+    @Test
+    void what_was_cancelled_anywhere_is_completed_by_the_next_apply() {
+        List<String> applied = cluster.inventory();
+        for (int n = 1; n <= 24; n += 2) {
+            cancelAfter(n, osmo.planDestroy(SPEC.ref()));
+            cancelAfter(n, osmo.plan(SPEC));
+            osmo.apply(osmo.plan(SPEC));
+            assertThat(osmo.plan(SPEC).changes())
+                    .as("cancelled after event " + n)
+                    .isEmpty();
+            assertThat(cluster.inventory()).isEqualTo(applied);
+        }
+        osmo.apply(osmo.planDestroy(SPEC.ref()));
+        assertThat(cluster.inventory()).isEmpty();
+    }
+
+    private void cancelAfter(int events, Plan plan) {
+        AtomicReference<ApplyHandle> handle = new AtomicReference<>();
+        AtomicInteger seen = new AtomicInteger();
+        handle.set(osmo.start(plan, ApplyOptions.defaults().listener(event -> {
+            if (seen.incrementAndGet() == events) {
+                handle.get().cancel();
+            }
+        })));
+        Throwable ended = catchThrowable(() -> handle.get().await());
+        assertThat(ended == null || ended instanceof OperationCancelledException)
+                .as(String.valueOf(ended))
+                .isTrue();
+    }
+
+    @Test
+    void a_field_that_somebody_else_has_taken_is_told_with_its_manager() {
+        EmulatedCluster inside = cluster.cluster(SPEC.ref());
+        inside.install(Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "Namespace",
+                "metadata",
+                Map.of(
+                        "name",
+                        "osmo-workflows",
+                        "labels",
+                        Map.of("osmo-backend", "train-west", "pod-security.kubernetes.io/enforce", "restricted"))));
+
+        assertThatThrownBy(() -> osmo.apply(osmo.plan(SPEC)))
+                .isInstanceOf(PartialApplyException.class)
+                .hasMessageContaining("pod-security.kubernetes.io/enforce")
+                .hasMessageContaining("helm");
+        assertThat(inside.json("Namespace", "", "osmo-workflows")).contains("restricted");
     }
 }
