@@ -55,10 +55,10 @@ import java.util.function.Predicate;
  * opened at the first call. Safe for concurrent use.
  *
  * <p>All objects are applied server-side by the field manager {@code osmo-backend} and carry the labels {@code
- * app.kubernetes.io/managed-by} and {@code osmo-backend}, and the annotation {@code osmo-resource}. Their fields that others own are
- * kept. Objects without these labels are never changed or deleted: existing namespaces and priority classes are used as they are ({@code
- * EXISTING}). Storage classes and Secrets of the same name, and priority classes of another Helm release, are a conflict ({@code
- * FOREIGN}).
+ * app.kubernetes.io/managed-by}, {@code osmo-backend} and {@code osmo-region}, and the annotation {@code osmo-resource}. Their fields that
+ * others own are kept. Objects without these labels are never changed or deleted: existing namespaces and priority classes are used as
+ * they are ({@code EXISTING}). Storage classes and Secrets of the same name, and priority classes of another Helm release, are a conflict
+ * ({@code FOREIGN}). An object that lacks {@code osmo-region} only is the backend's.
  */
 public final class ClusterSide implements AutoCloseable {
     private final Scheduler scheduler;
@@ -97,7 +97,7 @@ public final class ClusterSide implements AutoCloseable {
      */
     public List<Resource<?>> graph(
             BackendSpec spec, Optional<DefaultStorageClass> storageClass, Set<ResourceId> after) {
-        return graph(spec, new Ownership(spec.name()), storageClass, after);
+        return graph(spec, new Ownership(spec.ref()), storageClass, after);
     }
 
     /** @param ownership identifies the backend's objects in the cluster */
@@ -146,7 +146,7 @@ public final class ClusterSide implements AutoCloseable {
      * @throws IllegalArgumentException if an object has no version, kind or name, or is given twice
      */
     public List<Resource<?>> manifests(BackendRef ref, List<? extends HasMetadata> objects, Set<ResourceId> after) {
-        return Manifests.of(objects).resources(connections, new Ownership(ref.name()), after);
+        return Manifests.of(objects).resources(connections, new Ownership(ref), after);
     }
 
     /** Like {@link #observe(ClusterAccess, BackendRef, Optional, List)} for manifests of no other kinds than those always read. */
@@ -166,7 +166,7 @@ public final class ClusterSide implements AutoCloseable {
      */
     public CompletableFuture<Map<ResourceId, Observed<?>>> observe(
             ClusterAccess access, BackendRef ref, Optional<BackendSpec> spec, List<? extends HasMetadata> manifests) {
-        return new ClusterInventory(scheduler, new Ownership(ref.name()), connections::discovery)
+        return new ClusterInventory(scheduler, new Ownership(ref), connections::discovery)
                 .observe(() -> connections.client(access), spec, Manifests.of(manifests));
     }
 
@@ -204,7 +204,7 @@ public final class ClusterSide implements AutoCloseable {
      * @param cluster id of the cluster
      */
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
-        Ownership ownership = new Ownership(ref.name());
+        Ownership ownership = new Ownership(ref);
         List<Deletable<?>> owned = new ArrayList<>();
         Map<ManifestStage, Set<ResourceId>> stages = ManifestResource.stages(inventory);
         inventory.observed().forEach((id, observed) -> {

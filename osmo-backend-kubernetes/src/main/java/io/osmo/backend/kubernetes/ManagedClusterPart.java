@@ -215,10 +215,7 @@ public abstract class ManagedClusterPart<C extends ProviderContext, K> implement
             return List.of();
         }
         List<Resource<?>> wanted = new ArrayList<>(side.graph(
-                spec,
-                side.charts().ownership(spec.name(), inventory),
-                storageClass(context, spec, inventory),
-                after()));
+                spec, side.charts().ownership(spec.ref(), inventory), storageClass(context, spec, inventory), after()));
         wanted.addAll(additions(context, spec, inventory));
         Set<ResourceId> before = new HashSet<>();
         wanted.forEach(resource -> before.add(resource.id()));

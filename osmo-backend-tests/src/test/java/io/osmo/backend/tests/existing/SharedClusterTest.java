@@ -79,7 +79,7 @@ class SharedClusterTest {
                         classes -> assertThat(classes)
                                 .startsWith("priority classes osmo-high, osmo-low, osmo-normal:")
                                 .contains("kubectl label priorityclass osmo-high osmo-low osmo-normal --overwrite"
-                                        + " osmo-backend=second"));
+                                        + " osmo-region- osmo-backend=NAME"));
         assertThatThrownBy(() -> osmo.apply(plan)).isInstanceOf(GuardedException.class);
         assertThat(cloud.inventory()).isEqualTo(both);
 
@@ -133,7 +133,7 @@ class SharedClusterTest {
     private void label(String kind, String name, String backend) throws IOException {
         ObjectNode object = (ObjectNode) JSON.readTree(cluster().json(kind, "", name));
         object.withObject("/metadata").remove(List.of("uid", "resourceVersion", "managedFields", "generation"));
-        object.withObject("/metadata/labels").put("osmo-backend", backend);
+        object.withObject("/metadata/labels").put("osmo-backend", backend).remove("osmo-region");
         cluster().put(JSON.convertValue(object, new TypeReference<Map<String, Object>>() {}));
     }
 
@@ -167,5 +167,47 @@ class SharedClusterTest {
         assertThat(cluster().list("Namespace")).contains("osmo-operator", "osmo-workflows");
         assertThat(osmo.list("existing", "lab")).isEmpty();
         assertThat(osmo.get(spec.ref())).isEmpty();
+    }
+
+    @Test
+    void a_backend_of_the_same_name_in_another_region_is_another_one() {
+        BackendSpec here = applied(backend("west"));
+        List<String> before = cloud.inventory();
+        BackendSpec there = backend("west").on("existing", "elsewhere").build();
+
+        assertThat(osmo.list("existing", "lab")).containsExactly(here.ref());
+        assertThat(osmo.list("existing", "elsewhere")).isEmpty();
+        assertThat(osmo.get(there.ref())).isEmpty();
+        assertThat(osmo.planDestroy(there.ref()).changes()).isEmpty();
+        assertThatThrownBy(() -> osmo.plan(there))
+                .isInstanceOf(OwnershipConflictException.class)
+                .hasMessageContaining("it belongs to the backend west (existing.lab)");
+        assertThat(cloud.inventory()).isEqualTo(before);
+
+        BackendSpec apart = applied(backend("west")
+                .on("existing", "elsewhere")
+                .osmo(o -> o.serviceUrl("https://osmo.example.com")
+                        .operatorNamespace("other-operator")
+                        .workflowNamespace("other-workflows")));
+        assertThat(osmo.planDestroy(here.ref()).guards())
+                .extracting(Guard::toString)
+                .singleElement()
+                .asString()
+                .contains("west (existing.elsewhere)");
+        osmo.apply(osmo.planDestroy(apart.ref()));
+        assertThat(cloud.inventory()).isEqualTo(before);
+    }
+
+    @Test
+    void a_secret_that_lost_its_label_is_refused_with_the_command_that_restores_it() throws IOException {
+        BackendSpec spec = applied(backend("west"));
+        ObjectNode secret = (ObjectNode) JSON.readTree(cluster().json("Secret", "osmo-operator", "west-pull"));
+        secret.withObject("/metadata").remove(List.of("uid", "resourceVersion", "managedFields", "generation"));
+        secret.withObject("/metadata/labels").remove("osmo-backend");
+        cluster().put(JSON.convertValue(secret, new TypeReference<Map<String, Object>>() {}));
+
+        assertThatThrownBy(() -> osmo.plan(spec))
+                .isInstanceOf(OwnershipConflictException.class)
+                .hasMessageContaining("kubectl label secret west-pull --namespace osmo-operator osmo-backend=west");
     }
 }

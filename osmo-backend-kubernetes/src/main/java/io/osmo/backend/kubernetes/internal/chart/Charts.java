@@ -76,7 +76,7 @@ public final class Charts {
     public CompletableFuture<Reading> read(
             Optional<ClusterAccess> access, BackendRef ref, Optional<ChartValues> values, Reading inside) {
         Optional<BackendSpec> spec = values.map(ChartValues::spec);
-        Ownership ownership = new Ownership(ref.name());
+        Ownership ownership = new Ownership(ref);
         List<HelmRecord> recorded = latest(inside);
         List<Chart> charts = spec.map(BackendSpec::charts).orElse(List.of());
         Set<HelmRelease> releases =
@@ -301,7 +301,7 @@ public final class Charts {
      */
     public List<Resource<?>> wanted(
             BackendSpec spec, Inventory inventory, Set<ResourceId> cluster, Collection<ResourceId> before) {
-        Ownership ownership = new Ownership(spec.name());
+        Ownership ownership = new Ownership(spec.ref());
         List<Resource<?>> wanted = new ArrayList<>();
         List<ChartPlan> plans = found(inventory).map(Found::plans).orElse(List.of());
         Map<ChartPlan, Set<ChartPlan>> order = ChartOrder.ofInstallation(plans);
@@ -356,7 +356,7 @@ public final class Charts {
     }
 
     /** The backend, to which objects belong as well that its charts have given up. */
-    public Ownership ownership(String backend, Inventory inventory) {
+    public Ownership ownership(BackendRef backend, Inventory inventory) {
         return handover(inventory).ownership(backend);
     }
 
@@ -366,7 +366,7 @@ public final class Charts {
 
     /** The releases that this backend has recorded, in a form that can be uninstalled. */
     public List<Deletable<?>> owned(BackendRef ref, Inventory inventory, ResourceId cluster) {
-        Ownership ownership = new Ownership(ref.name());
+        Ownership ownership = new Ownership(ref);
         List<HelmRecord> recorded = found(inventory).map(Found::recorded).orElse(List.of());
         List<Deletable<?>> owned = new ArrayList<>();
         Map<HelmRecord, Set<HelmRecord>> order = ChartOrder.ofUninstallation(recorded);

@@ -7,6 +7,7 @@ import io.osmo.backend.kubernetes.internal.client.Ownership;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.kubernetes.internal.resource.SecretDigest;
 import io.osmo.backend.resource.ResourceId;
+import io.osmo.backend.spec.BackendRef;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.provider.Reading;
 import java.util.HashMap;
@@ -98,7 +99,7 @@ record Handover(List<ChartPlan> plans, Map<ResourceId, Observed<?>> givenUp) {
     }
 
     /** The backend, to which objects belong as well that its charts have given up. */
-    Ownership ownership(String backend) {
+    Ownership ownership(BackendRef backend) {
         Set<ChartObject.Key> addresses = givenUpAddresses();
         return new Ownership(
                 backend,

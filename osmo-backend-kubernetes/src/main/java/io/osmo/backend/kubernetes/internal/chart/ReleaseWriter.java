@@ -272,7 +272,7 @@ final class ReleaseWriter {
                 .addToLabels("status", HelmRecord.DEPLOYED)
                 .addToLabels("version", String.valueOf(version))
                 .addToLabels("createdAt", String.valueOf(now.getEpochSecond()))
-                .addToLabels(Ownership.BACKEND_LABEL, ownership.labelValue())
+                .addToLabels(ownership.marks())
                 .addToAnnotations(DIGEST, rendered.digest())
                 .addToAnnotations(DEFINITIONS, word(chart.crds()))
                 .endMetadata()
@@ -297,7 +297,7 @@ final class ReleaseWriter {
     private Secret labeled(Secret secret) {
         return new SecretBuilder(secret)
                 .editMetadata()
-                .addToLabels(Ownership.BACKEND_LABEL, ownership.labelValue())
+                .addToLabels(ownership.marks())
                 .endMetadata()
                 .build();
     }

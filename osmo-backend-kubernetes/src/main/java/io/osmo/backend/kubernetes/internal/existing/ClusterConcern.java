@@ -73,7 +73,7 @@ final class ClusterConcern implements Concern<ExistingContext> {
     /** The backend's objects that are still in the cluster. */
     @Override
     public CompletableFuture<List<Leftover>> leftovers(ExistingContext context) {
-        return new ClusterInventory(context.scheduler(), new Ownership(context.name()), ApiDiscovery::new)
+        return new ClusterInventory(context.scheduler(), new Ownership(context.ref()), ApiDiscovery::new)
                 .observe(() -> context.cluster().client(), Optional.empty(), Manifests.of(List.of()))
                 .thenApply(inside -> inside.entrySet().stream()
                         .filter(entry -> entry.getValue().ownership() == Observed.Ownership.OURS)

@@ -104,9 +104,14 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
 
     private static CompletableFuture<List<String>> labeled(
             ExistingContext region, String kinds, Function<KubernetesClient, List<? extends HasMetadata>> list) {
+        String here = Ownership.home(region.ref());
         return region.read(
                 "list " + kinds,
                 client -> list.apply(client).stream()
+                        .filter(object -> object.getMetadata()
+                                .getLabels()
+                                .getOrDefault(Ownership.REGION_LABEL, here)
+                                .equals(here))
                         .flatMap(object -> Stream.ofNullable(
                                 object.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
                         .toList());

@@ -39,6 +39,11 @@ abstract class AppliedObject<T extends HasMetadata> extends ClusterObject<T> imp
     }
 
     @Override
+    public Optional<String> owner(T observed) {
+        return Optional.of(ownership.owner(observed));
+    }
+
+    @Override
     public final List<FieldChange> compare(T observed, State state) {
         return ownership.owns(observed) ? differences(observed) : List.of();
     }

@@ -69,8 +69,8 @@ public record OtherBackends(Map<String, Set<String>> namespaces) {
                     "priority classes " + String.join(", ", classes),
                     "the pods of other backends in the cluster need them: " + names,
                     "Destroy these first, or give the classes to one of them: kubectl label priorityclass "
-                            + String.join(" ", classes) + " --overwrite " + Ownership.BACKEND_LABEL + "="
-                            + others.keySet().iterator().next()));
+                            + String.join(" ", classes) + " --overwrite " + Ownership.REGION_LABEL + "- "
+                            + Ownership.BACKEND_LABEL + "=NAME"));
         }
         return guards;
     }

@@ -104,6 +104,11 @@ public final class SecretResource extends SecretObject implements Resource<Secre
     }
 
     @Override
+    public Optional<String> owner(SecretDigest observed) {
+        return Optional.of(ownership.owner(observed.object()));
+    }
+
+    @Override
     public List<FieldChange> compare(SecretDigest observed, State state) {
         List<FieldChange> changes = new ArrayList<>();
         SubsetComparison.differences(PlainObject.of(withoutData()), PlainObject.of(observed.object()), field -> false)
