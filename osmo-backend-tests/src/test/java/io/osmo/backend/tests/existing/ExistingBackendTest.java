@@ -19,6 +19,7 @@ import io.osmo.backend.spec.Secret;
 import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -142,6 +143,46 @@ class ExistingBackendTest {
         assertThat(cluster.inventory()).isEqualTo(before);
         assertThat(gone.leftovers()).isEmpty();
         assertThat(osmo.list("existing", "lab")).isEmpty();
+    }
+
+    /** The plan refuses the same. */
+    @Test
+    void names_that_others_have_fail_the_preflight() {
+        BackendSpec spec = SPEC.toBuilder()
+                .pullSecret("registry.example.com", "robot", () -> "not-a-real-password")
+                .build();
+        BackendSpec storage = spec.toBuilder()
+                .settings(ExistingSettings.defaults().withStorage("x.io", Map.of()))
+                .build();
+        String free = "no object of others has a name that this backend needs";
+        assertThat(finding(osmo.preflight(spec), "preflight.name"))
+                .map(PreflightFinding::message)
+                .contains(free);
+        cluster.plantForeignObject(SPEC.ref());
+        assertThat(finding(osmo.preflight(spec), "preflight.name"))
+                .as("without a provisioner the classes are nobody's business")
+                .map(PreflightFinding::message)
+                .contains(free);
+        cluster.cluster(SPEC.ref()).put(named("Namespace", Map.of("name", "osmo-operator")));
+        cluster.cluster(SPEC.ref())
+                .put(named("Secret", Map.of("name", "registry-example-com-pull", "namespace", "osmo-operator")));
+
+        for (BackendSpec each : List.of(spec, storage)) {
+            assertThat(finding(osmo.preflight(each), "preflight.name")).hasValueSatisfying(f -> {
+                assertThat(f.status()).isEqualTo(Status.FAIL);
+                assertThat(f.message()).contains("pull-secret/osmo-operator/registry-example-com-pull");
+                assertThat(f.message().contains("storage-class/osmo")).isEqualTo(each == storage);
+            });
+            assertThatThrownBy(() -> osmo.plan(each)).isInstanceOf(OwnershipConflictException.class);
+        }
+        cluster.cluster(SPEC.ref()).deny("list", "configmaps");
+        assertThat(osmo.preflight(spec).passed()).isFalse();
+        assertThat(osmo.preflight(spec).findings())
+                .anyMatch(f -> f.status() == Status.UNKNOWN && f.message().contains("configmaps is forbidden"));
+    }
+
+    private static Map<String, ?> named(String kind, Map<String, String> metadata) {
+        return Map.of("apiVersion", "v1", "kind", kind, "metadata", metadata);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.existing;
 import io.osmo.backend.cluster.ClusterAccess;
 import io.osmo.backend.kubernetes.DefaultStorageClass;
 import io.osmo.backend.kubernetes.ManagedClusterPart;
+import io.osmo.backend.kubernetes.existing.ExistingSettings;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
@@ -38,12 +39,14 @@ final class ExistingClusterPart extends ManagedClusterPart<ExistingContext, Obse
     @Override
     protected Optional<DefaultStorageClass> storageClass(
             ExistingContext context, BackendSpec spec, Inventory inventory) {
-        return context.settings()
-                .provisioner()
+        return storageClass(context.settings(), spec);
+    }
+
+    /** The StorageClass that the settings describe. */
+    static Optional<DefaultStorageClass> storageClass(ExistingSettings settings, BackendSpec spec) {
+        return settings.provisioner()
                 .map(driver -> new DefaultStorageClass(
-                        spec.storage().className().orElse("osmo"),
-                        driver,
-                        context.settings().storageParameters()));
+                        spec.storage().className().orElse("osmo"), driver, settings.storageParameters()));
     }
 
     @Override
