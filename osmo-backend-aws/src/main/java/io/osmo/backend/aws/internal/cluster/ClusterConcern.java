@@ -19,6 +19,7 @@ import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.ApiReach;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
@@ -74,6 +75,7 @@ public final class ClusterConcern implements Concern<AwsContext> {
             newer(wanted, inventory).ifPresent(warnings::add);
             warnings.addAll(keptAccess(context, wanted, inventory));
             nodesWithoutAccess(context, inventory).ifPresent(warnings::add);
+            closes(wanted, inventory).ifPresent(warnings::add);
             warnings.addAll(AdminRules.warnings(wanted, inventory));
         });
         return warnings;
@@ -106,6 +108,20 @@ public final class ClusterConcern implements Concern<AwsContext> {
                                 + " it: aws eks create-access-entry --cluster-name " + context.name()
                                 + " --principal-arn " + arn
                                 + " --type EC2_LINUX");
+    }
+
+    /** Who loses the way to the API server. */
+    private static Optional<String> closes(BackendSpec spec, Inventory inventory) {
+        return inventory
+                .find(Ids.CLUSTER, Cluster.class)
+                .map(Cluster::resourcesVpcConfig)
+                .filter(now -> Boolean.TRUE.equals(now.endpointPublicAccess()))
+                .flatMap(now -> ApiReach.open(now.publicAccessCidrs())
+                        .warning(
+                                spec.apiEndpoint().publicAccess()
+                                        ? ApiReach.open(spec.apiEndpoint().publicCidrs())
+                                        : ApiReach.CLOSED,
+                                Optional.empty()));
     }
 
     private static List<String> keptAccess(AwsContext context, BackendSpec spec, Inventory inventory) {

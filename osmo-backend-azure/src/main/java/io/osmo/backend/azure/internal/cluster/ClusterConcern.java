@@ -24,6 +24,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
 import io.osmo.backend.spi.Readiness;
 import io.osmo.backend.spi.Resource;
+import io.osmo.backend.spi.provider.ApiReach;
 import io.osmo.backend.spi.provider.Concern;
 import io.osmo.backend.spi.provider.Needs;
 import io.osmo.backend.spi.provider.Reader;
@@ -77,6 +78,7 @@ public final class ClusterConcern implements Concern<AzureContext> {
                         .map(running -> "the cluster runs Kubernetes " + running + ", newer than kubernetesVersion "
                                 + s.kubernetesVersion().orElse("") + " of the spec; AKS cannot downgrade a cluster"))
                 .ifPresent(warnings::add);
+        spec.flatMap(s -> closes(s, inventory)).ifPresent(warnings::add);
         if (spec.isPresent()
                 && DesiredCluster.standing(inventory)
                         .filter(AksCluster::isStopped)
@@ -86,6 +88,20 @@ public final class ClusterConcern implements Concern<AzureContext> {
                             + " cost money again");
         }
         return warnings;
+    }
+
+    /** Who loses the way to the API server; whether it is public at all is fixed. */
+    private static Optional<String> closes(BackendSpec spec, Inventory inventory) {
+        return DesiredCluster.standing(inventory)
+                .map(cluster -> cluster.json().at("/properties/apiServerAccessProfile"))
+                .filter(now -> !now.path("enablePrivateCluster").asBoolean()
+                        && spec.apiEndpoint().publicAccess())
+                .flatMap(now -> {
+                    List<String> ranges = new ArrayList<>();
+                    now.path("authorizedIPRanges").forEach(range -> ranges.add(range.asText()));
+                    return ApiReach.open(ranges)
+                            .warning(ApiReach.open(spec.apiEndpoint().publicCidrs()), Optional.empty());
+                });
     }
 
     @Override

@@ -125,6 +125,9 @@ public final class ClusterConcern implements Concern<GcpContext> {
                 .ifPresent(support -> inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
                         .ifPresent(found -> warnings.addAll(support.warnings(found, today))));
+        spec.ifPresent(wanted -> inventory
+                .find(GkeCluster.ID, ObservedCluster.class)
+                .ifPresent(found -> warnings.addAll(ApiAccess.warnings(context, wanted, found))));
         spec.filter(wanted -> context.settings().location().isEmpty())
                 .ifPresent(wanted -> inventory
                         .find(GkeCluster.ID, ObservedCluster.class)
