@@ -67,6 +67,25 @@ class ExistingBackendTest {
     }
 
     @Test
+    void what_to_do_about_several_pools_is_said_once() {
+        BackendSpec three = SPEC.toBuilder()
+                .computePool("more", p -> p.instanceType("lab-8").scale(2, 4).label("team", "a"))
+                .computePool("most", p -> p.instanceType("lab-8").scale(2, 4).label("team", "b"))
+                .build();
+
+        List<String> pools = osmo.plan(three).warnings().stream()
+                .filter(warning -> warning.startsWith("pool "))
+                .toList();
+
+        assertThat(pools).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(pools)
+                .filteredOn(warning -> warning.contains("label the nodes, or add nodes"))
+                .hasSize(1);
+        assertThat(pools.get(pools.size() - 1))
+                .endsWith(". For these " + pools.size() + " pools: label the nodes, or add nodes");
+    }
+
+    @Test
     void nodes_of_another_type_are_told() {
         cluster.nodes(2, "lab-4", Map.of("node-type", "compute"));
 
@@ -92,7 +111,7 @@ class ExistingBackendTest {
         cluster.cluster(SPEC.ref()).drainNode("node-3");
 
         String told = "pool cpu expects at least 2 nodes labeled node-type=compute, and of 4 in the cluster only 1 take"
-                + " pods: not ready: node-1, node-2 (see kubectl describe node), cordoned: node-3";
+                + " pods (not ready: node-1, node-2; cordoned: node-3)";
         assertThat(osmo.plan(SPEC).warnings()).anyMatch(warning -> warning.startsWith(told));
         assertThat(ofCpu(osmo.preflight(SPEC))).hasValueSatisfying(f -> {
             assertThat(f.status()).isEqualTo(Status.FAIL);
@@ -111,7 +130,7 @@ class ExistingBackendTest {
         assertThat(osmo.plan(spec).warnings())
                 .anyMatch(
                         warning -> warning.startsWith("pool gpu has the taint nvidia.com/gpu=present:NoSchedule in the"
-                                + " spec, which these nodes lack: node-3;"))
+                                + " spec, which these nodes lack (node-3)"))
                 .anyMatch(warning -> warning.startsWith("pool gpu expects GPUs, and none of its nodes offers"));
         assertThat(osmo.preflight(spec).findings().stream()
                         .filter(f -> f.check().equals("preflight.pools"))

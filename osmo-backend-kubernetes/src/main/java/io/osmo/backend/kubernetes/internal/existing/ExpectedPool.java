@@ -53,15 +53,23 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
         return own.isEmpty() ? this : new ExpectedPool(pool, own);
     }
 
-    /** In what the nodes differ from what is expected, with what to do about it; empty when they are as expected. */
-    Optional<String> problem() {
+    /**
+     * In what the nodes of a pool differ from what is expected.
+     *
+     * @param remedy what to do about it, which may be the same for several pools
+     */
+    record Problem(String text, String remedy) {}
+
+    /** Empty when the nodes are as expected. */
+    Optional<Problem> problem() {
         String labels = pool.labels().entrySet().stream()
                 .map(label -> label.getKey() + "=" + label.getValue())
                 .collect(Collectors.joining(", "));
         if (nodes.size() < pool.scale().min()) {
-            return Optional.of(
+            return Optional.of(new Problem(
                     "pool " + pool.name() + " expects at least " + pool.scale().min() + " nodes labeled " + labels
-                            + ", and the cluster has " + nodes.size() + ": label its nodes, or add nodes");
+                            + ", and the cluster has " + nodes.size(),
+                    "label the nodes, or add nodes"));
         }
         TreeSet<String> others = types().stream()
                 .filter(type ->
@@ -69,14 +77,14 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
                 .collect(Collectors.toCollection(TreeSet::new));
         return others.isEmpty()
                 ? unusable(labels)
-                : Optional.of(
+                : Optional.of(new Problem(
                         "pool " + pool.name() + " expects nodes of type " + String.join(", ", pool.instanceTypes())
-                                + ", and some nodes labeled " + labels + " are of type " + String.join(", ", others)
-                                + ": correct instanceTypes, or the labels of the nodes");
+                                + ", and some nodes labeled " + labels + " are of type " + String.join(", ", others),
+                        "correct instanceTypes, or the labels of the nodes"));
     }
 
     /** Too few nodes that take pods, although there are enough. */
-    private Optional<String> unusable(String labels) {
+    private Optional<Problem> unusable(String labels) {
         List<Node> unready = nodes.stream().filter(node -> !isReady(node)).toList();
         List<Node> cordoned =
                 nodes.stream().filter(node -> isReady(node) && isCordoned(node)).toList();
@@ -84,41 +92,41 @@ record ExpectedPool(NodePool pool, List<Node> nodes) {
         if (usable >= pool.scale().min()) {
             return Optional.empty();
         }
-        return Optional.of("pool " + pool.name() + " expects at least "
-                + pool.scale().min() + " nodes labeled " + labels + ", and of " + nodes.size()
-                + " in the cluster only "
-                + usable + " take pods: "
-                + Stream.of(
-                                named("not ready: ", unready, " (see kubectl describe node)"),
-                                named("cordoned: ", cordoned, " (see kubectl uncordon)"))
-                        .flatMap(Optional::stream)
-                        .collect(Collectors.joining(", ")));
+        return Optional.of(new Problem(
+                "pool " + pool.name() + " expects at least "
+                        + pool.scale().min() + " nodes labeled " + labels + ", and of " + nodes.size()
+                        + " in the cluster only "
+                        + usable + " take pods ("
+                        + Stream.of(named("not ready: ", unready, ""), named("cordoned: ", cordoned, ""))
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.joining("; ", "", ")")),
+                "repair the nodes (kubectl describe node) or let them take pods again (kubectl uncordon)"));
     }
 
     /** What of the nodes does no harm by itself, but is not as the spec says; empty when there is nothing. */
-    Stream<String> remarks() {
-        Stream<String> taints = pool.taints().stream()
-                .map(taint -> Map.entry(
-                        taint,
+    Stream<Problem> remarks() {
+        Stream<Problem> taints = pool.taints().stream()
+                .flatMap(taint -> named(
+                        "pool " + pool.name() + " has the taint " + taint + " in the spec, which these nodes lack (",
                         nodes.stream()
                                 .filter(node -> !NodeDefaults.taints(node).contains(taint))
-                                .toList()))
-                .filter(lacking -> !lacking.getValue().isEmpty())
-                .map(lacking -> named(
-                                "pool " + pool.name() + " has the taint " + lacking.getKey()
-                                        + " in the spec, which these nodes lack: ",
-                                lacking.getValue(),
-                                "; other pods can take their room: taint them (kubectl taint node), or correct the spec")
-                        .orElse(""));
+                                .toList(),
+                        ")")
+                        .stream())
+                .map(
+                        text -> new Problem(
+                                text,
+                                "other pods can take the room of these nodes, so taint them (kubectl taint node), or correct the spec"));
         boolean hidden = pool.role() == PoolRole.GPU
                 && !nodes.isEmpty()
                 && nodes.stream().noneMatch(node -> NodeDefaults.gpus(node) > 0);
         return Stream.concat(
                 taints,
                 hidden
-                        ? Stream.of("pool " + pool.name() + " expects GPUs, and none of its nodes offers "
-                                + NodeDefaults.GPUS
-                                + ": install the GPU Operator, or NVIDIA's driver and device plugin")
+                        ? Stream.of(new Problem(
+                                "pool " + pool.name() + " expects GPUs, and none of its nodes offers "
+                                        + NodeDefaults.GPUS,
+                                "install the GPU Operator, or NVIDIA's driver and device plugin"))
                         : Stream.empty());
     }
 

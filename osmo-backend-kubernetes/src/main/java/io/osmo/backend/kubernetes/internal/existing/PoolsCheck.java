@@ -6,6 +6,7 @@ import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.provider.PreflightCheck;
 import io.osmo.backend.spi.provider.Survey;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -23,14 +24,17 @@ final class PoolsCheck extends PreflightCheck<ExistingContext> {
                         .toList());
     }
 
+    private static String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+
     private PreflightFinding finding(ExpectedPool pool) {
         return pool.problem()
-                .map(problem ->
-                        fail(problem, "Label the nodes of this pool, add or repair nodes, or correct the spec."))
+                .map(problem -> fail(problem.text(), sentence(problem.remedy() + ", or correct the spec")))
                 .orElseGet(() -> pass(pool.describe()));
     }
 
     private Stream<PreflightFinding> remarks(ExpectedPool pool) {
-        return pool.remarks().map(remark -> warn(remark, "Change the nodes, or correct the spec."));
+        return pool.remarks().map(remark -> warn(remark.text(), sentence(remark.remedy())));
     }
 }
