@@ -101,6 +101,31 @@ class SafeChangesTest {
         assertThat(plan().isEmpty()).isTrue();
     }
 
+    /** An autoscaler may add a node at any time, so its work is looked for again before the pool goes. */
+    @Test
+    void a_pool_without_nodes_goes_without_disruption_unless_work_comes_meanwhile() {
+        FakeResource b = world.resource("pool/b", 60).in("b");
+        world.provider.want(pools(world.resource("pool/a", 60).in("a").with("nodes", "0"), b));
+        world.osmo.apply(plan());
+        world.provider.want(pools(b));
+        world.cloud.log.clear();
+
+        Plan plan = plan();
+        assertThat(plan.disruption()).isEqualTo(Disruption.NONE);
+        assertThat(change(plan, "drain/a").reason())
+                .isEqualTo("there are no nodes, which is looked at again before pool/a is deleted");
+        world.provider.busy.add(ResourceId.parse("pool/a"));
+        assertThatExceptionOfType(PartialApplyException.class)
+                .isThrownBy(() -> world.osmo.apply(plan, ApplyOptions.defaults().allow(Disruption.DATA)))
+                .withMessageContaining(
+                        "drain/a would do more to running work: OUTAGE; the plan says that there is none");
+        assertThat(effects()).isEmpty();
+
+        world.provider.busy.clear();
+        world.osmo.apply(plan(), ApplyOptions.defaults().allow(Disruption.NONE));
+        assertThat(effects()).containsExactly("delete pool/a");
+    }
+
     @Test
     void the_plan_says_why_a_pool_is_replaced_where_it_is_created_and_where_it_is_deleted() {
         FakeResource b = world.resource("pool/b", 60).in("b");

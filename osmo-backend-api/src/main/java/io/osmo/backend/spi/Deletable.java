@@ -85,7 +85,7 @@ public interface Deletable<O> {
         return Disruption.NONE;
     }
 
-    /** Like {@link #deletionDisruption()}, for its observed state: deleting a pool that never had a node disrupts nothing. */
+    /** Like {@link #deletionDisruption()}, for its observed state: deleting a pool that is known to have no node disrupts nothing. */
     default Disruption deletionDisruption(O observed) {
         return deletionDisruption();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.fake;
 
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
@@ -39,6 +40,11 @@ record FakeDrain(FakeCloud cloud, ResourceId emptied, Set<ResourceId> busy, Dura
     @Override
     public Readiness readiness(String observed) {
         return new Readiness(Readiness.Status.READY, observed);
+    }
+
+    @Override
+    public Disruption deletionDisruption(String observed) {
+        return Disruption.OUTAGE;
     }
 
     @Override

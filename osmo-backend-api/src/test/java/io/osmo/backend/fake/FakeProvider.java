@@ -251,6 +251,11 @@ public final class FakeProvider implements CloudProvider {
         }
 
         @Override
+        public Disruption deletionDisruption(Thing observed) {
+            return FakeResource.deletionDisruption(id, observed);
+        }
+
+        @Override
         public Timing timing() {
             Duration takes = Duration.ofSeconds(20);
             return new Timing(takes, takes, takes, Duration.ofSeconds(15), Duration.ofHours(1));

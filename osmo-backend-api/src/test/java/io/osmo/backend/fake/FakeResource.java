@@ -67,7 +67,12 @@ public record FakeResource(
 
     @Override
     public Disruption deletionDisruption(Thing observed) {
-        return observed.phase() == Thing.Phase.FAILED ? Disruption.NONE : deletionDisruption(id);
+        return observed.phase() == Thing.Phase.FAILED ? Disruption.NONE : deletionDisruption(id, observed);
+    }
+
+    /** A pool with the field {@code nodes: 0} has none. */
+    static Disruption deletionDisruption(ResourceId id, Thing observed) {
+        return "0".equals(observed.fields().get("nodes")) ? Disruption.NONE : deletionDisruption(id);
     }
 
     @Override

@@ -272,22 +272,31 @@ final class Diff {
                 changes,
                 resource.timing().delete().plus(resource.timing().create()),
                 disruption));
-        drain(resource, disruption, true);
+        drain(resource, value, disruption, true);
     }
 
-    /** Work is moved off the nodes of a pool before it is deleted. */
-    private void drain(Deletable<?> pool, Disruption disruption, boolean endsWork) {
-        if (pool.nodes().isEmpty() || !disruption.exceeds(Disruption.NONE)) {
+    /**
+     * Work is moved off the nodes of a pool before it is deleted. One without nodes may have got some by then, unless it has failed or is
+     * being deleted.
+     */
+    private <O> void drain(Deletable<O> pool, O value, Disruption disruption, boolean endsWork) {
+        boolean empty = disruption == Disruption.NONE;
+        Readiness.Status status = pool.readiness(value).status();
+        boolean over = status == Readiness.Status.FAILED || status == Readiness.Status.DELETING;
+        if (pool.nodes().isEmpty() || empty && over) {
             return;
         }
         drains.of(pool, endsWork).ifPresent(drain -> {
             drained.put(drain.id(), pool.id());
+            String then = " before " + pool.id() + " is deleted";
             put(new Verdict(
                     drain,
                     Action.DELETE,
-                    (endsWork ? "ends or moves" : "moves") + " to other nodes before " + pool.id() + " is deleted",
+                    empty
+                            ? "there are no nodes, which is looked at again" + then
+                            : (endsWork ? "ends or moves" : "moves") + " to other nodes" + then,
                     List.of(),
-                    drain.timing().delete(),
+                    empty ? Duration.ZERO : drain.timing().delete(),
                     disruption));
         });
     }
@@ -319,7 +328,7 @@ final class Diff {
         }
         put(new Verdict(deletable, Action.DELETE, reason, causes, estimate, disruption));
         if (!sweep) {
-            drain(deletable, disruption, successor.isEmpty());
+            drain(deletable, deletable.type().cast(found.value()), disruption, successor.isEmpty());
         }
     }
 

@@ -3,12 +3,15 @@ package io.osmo.backend.internal.engine;
 
 import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
+import io.osmo.backend.error.StalePlanException;
 import io.osmo.backend.event.Event.Effect;
 import io.osmo.backend.plan.Change;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +92,11 @@ final class Remove<O> extends Task<O> {
             poll(
                     progress("deletion accepted, not gone yet", readiness),
                     target.timing().poll());
+        } else if (isUnforeseen(value)) {
+            fail(new StalePlanException(
+                    run.ref().toString(),
+                    List.of(id() + " would do more to running work: " + target.deletionDisruption(value)
+                            + "; the plan says that there is none")));
         } else if (readiness.status() == Readiness.Status.FAILED
                 && deletedAt != null
                 && (isFinal(readiness) || ++failedDeletes >= MAX_FAILED_DELETES)) {
@@ -109,6 +117,13 @@ final class Remove<O> extends Task<O> {
                         lastDeleted = value;
                     });
         }
+    }
+
+    /** Whether there is work by now on the nodes of a pool that had none when it was planned. */
+    private boolean isUnforeseen(O value) {
+        return id().kind().equals(Drains.KIND)
+                && change.disruption() == Disruption.NONE
+                && target.deletionDisruption(value).exceeds(Disruption.NONE);
     }
 
     /** Whether the deletion has failed for a cause that stays until somebody removes it. */

@@ -44,6 +44,15 @@ public final class Differences {
         return this;
     }
 
+    /** Changes of a pool that is known to have no node and gets none by them: there is nothing that they could disturb. */
+    public static List<FieldChange> withoutNodes(List<FieldChange> changes) {
+        return changes.stream()
+                .map(change -> change.effect() == FieldChange.Effect.IN_PLACE
+                        ? FieldChange.inPlace(change.field(), change.before(), change.after())
+                        : change)
+                .toList();
+    }
+
     /** All differences in the order in which they were added. */
     public List<FieldChange> list() {
         return List.copyOf(changes);

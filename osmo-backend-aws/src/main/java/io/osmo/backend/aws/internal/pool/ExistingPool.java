@@ -97,10 +97,12 @@ public sealed class ExistingPool extends EksResource<Nodegroup> permits NodeGrou
         return Disruption.OUTAGE;
     }
 
-    /** One that has failed at its creation runs nothing, and one that is being deleted is beyond help. */
+    /** One that has failed at its creation, or has no nodes, runs nothing, and one that is being deleted is beyond help. */
     @Override
     public final Disruption deletionDisruption(Nodegroup observed) {
-        return observed.status() == NodegroupStatus.CREATE_FAILED || PoolFit.isDeleted(observed)
+        return observed.status() == NodegroupStatus.CREATE_FAILED
+                        || PoolFit.isDeleted(observed)
+                        || PoolGroups.isEmpty(observed)
                 ? Disruption.NONE
                 : Disruption.OUTAGE;
     }

@@ -15,6 +15,7 @@ import io.osmo.backend.spec.Scale;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.Resource;
 import io.osmo.backend.spi.State;
+import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ public final class NodeGroup extends ExistingPool implements Resource<Nodegroup>
         if (context.offers(EksFeature.TAG_UPDATES)) {
             changes.addAll(compareTags(observed.tags()));
         }
-        return changes;
+        return scale.min() == 0 && PoolGroups.isEmpty(observed) ? Differences.withoutNodes(changes) : changes;
     }
 
     private int maxUnavailable() {

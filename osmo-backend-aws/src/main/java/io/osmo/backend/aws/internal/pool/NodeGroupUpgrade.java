@@ -58,9 +58,13 @@ public final class NodeGroupUpgrade extends ExistingPool implements Resource<Nod
 
     @Override
     public List<FieldChange> compare(Nodegroup observed, State state) {
-        return KubernetesVersion.of(observed.version()).compareTo(version) < 0
-                ? List.of(FieldChange.rolling("version", observed.version(), version))
-                : List.of();
+        if (KubernetesVersion.of(observed.version()).compareTo(version) >= 0) {
+            return List.of();
+        }
+        return List.of(
+                PoolGroups.isEmpty(observed)
+                        ? FieldChange.inPlace("version", observed.version(), version)
+                        : FieldChange.rolling("version", observed.version(), version));
     }
 
     @Override

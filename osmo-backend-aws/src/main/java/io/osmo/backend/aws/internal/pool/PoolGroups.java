@@ -102,6 +102,16 @@ final class PoolGroups {
         return size == null ? 0 : size;
     }
 
+    /**
+     * Whether a group has no node, and is not to have any. EKS keeps its size up to date while the autoscaler changes it, see <a
+     * href="https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupScalingConfig.html">the scaling of a node group</a>.
+     */
+    static boolean isEmpty(Nodegroup group) {
+        return group.scalingConfig() != null
+                && Integer.valueOf(0).equals(group.scalingConfig().minSize())
+                && Integer.valueOf(0).equals(group.scalingConfig().desiredSize());
+    }
+
     /** The most nodes that one of some generations has. */
     static int nodes(Map<Integer, Nodegroup> generations) {
         return generations.values().stream().mapToInt(PoolGroups::nodes).max().orElse(0);

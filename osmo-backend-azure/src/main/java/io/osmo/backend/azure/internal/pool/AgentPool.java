@@ -21,6 +21,7 @@ import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.Taint;
 import io.osmo.backend.spi.State;
 import io.osmo.backend.spi.Timing;
+import io.osmo.backend.spi.provider.Differences;
 import io.osmo.backend.spi.provider.Needs;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -267,7 +268,9 @@ final class AgentPool extends ArmResource implements PoolResource {
         String present = observed.text("/properties/" + IMAGE);
         image.filter(newest -> !upgrades && NewestImages.replaces(newest, present))
                 .ifPresent(newest -> changes.add(FieldChange.rolling(IMAGE, present, newest)));
-        return changes;
+        return request.scale().min() == 0 && ExistingPool.hasNoNodes(observed)
+                ? Differences.withoutNodes(changes)
+                : changes;
     }
 
     /** The autoscaler raises no pool to its minimum before a pod needs a node. */

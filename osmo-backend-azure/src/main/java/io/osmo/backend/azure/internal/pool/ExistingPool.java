@@ -132,6 +132,13 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return observed.readiness().status() == Readiness.Status.DELETING;
     }
 
+    /** Whether it has no node, and is not to have any. A stopped one gets the nodes back that it had. */
+    static boolean hasNoNodes(ArmObject observed) {
+        return observed.json().at("/properties/count").asInt(-1) == 0
+                && observed.json().at("/properties/minCount").asInt(0) == 0
+                && !isStopped(observed);
+    }
+
     /** Number of nodes that it has, or will have once AKS has finished the current operation. */
     static int nodes(ArmObject observed) {
         return observed.json().at("/properties/count").asInt();

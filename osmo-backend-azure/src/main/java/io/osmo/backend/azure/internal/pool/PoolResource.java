@@ -22,11 +22,12 @@ interface PoolResource extends Deletable<ArmObject> {
         return Optional.of(new NodeLabel(NODE_LABEL, agentPool()));
     }
 
-    /** One that has failed at its creation before AKS chose an image for its nodes has never had one. */
+    /** One without nodes runs nothing; one that has failed at its creation before AKS chose an image for its nodes has never had one. */
     @Override
     default Disruption deletionDisruption(ArmObject observed) {
-        return observed.failed()
-                        && observed.find("/properties/nodeImageVersion").isEmpty()
+        return ExistingPool.hasNoNodes(observed)
+                        || observed.failed()
+                                && observed.find("/properties/nodeImageVersion").isEmpty()
                 ? Disruption.NONE
                 : deletionDisruption();
     }

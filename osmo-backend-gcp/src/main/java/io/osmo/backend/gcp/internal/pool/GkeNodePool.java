@@ -163,7 +163,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public Disruption deletionDisruption(ObservedPool observed) {
-        return observed.isEmpty() ? Disruption.NONE : Disruption.OUTAGE;
+        return observed.isEmpty() || observed.hasNoNodes() ? Disruption.NONE : Disruption.OUTAGE;
     }
 
     @Override
@@ -225,15 +225,21 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
                         .build();
             });
         }
-        return pool.map(found ->
-                wanted.filter(spec -> countsNodes(found, spec.getAutoscaling())).isPresent()
-                        ? found.with(GroupSizes.read(context))
-                        : found);
+        return pool.map(
+                found -> wanted.isPresent() && countsNodes(found) ? found.with(GroupSizes.read(context)) : found);
     }
 
-    /** Whether the number of nodes decides what is different: with a minimum, or a maximum that is lowered. */
-    private static boolean countsNodes(ObservedPool found, NodePoolAutoscaling want) {
-        return found.isIdle() && want.getTotalMinNodeCount() > 0 || PoolComparison.isLowered(found, want);
+    /**
+     * Whether the number of nodes decides what is different, with a minimum or a maximum that is lowered, or what that does to running
+     * work.
+     */
+    private boolean countsNodes(ObservedPool found) {
+        NodePoolAutoscaling want = wanted().getAutoscaling();
+        return found.isIdle() && want.getTotalMinNodeCount() > 0
+                || PoolComparison.isLowered(found, want)
+                || found.readiness().status() == Readiness.Status.READY
+                        && differences(found).stream()
+                                .anyMatch(change -> change.disruption().exceeds(Disruption.NONE));
     }
 
     @Override
@@ -258,6 +264,13 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public List<FieldChange> compare(ObservedPool observed, State state) {
+        List<FieldChange> differences = differences(observed);
+        return observed.hasNoNodes() && wanted().getAutoscaling().getTotalMinNodeCount() == 0
+                ? Differences.withoutNodes(differences)
+                : differences;
+    }
+
+    private List<FieldChange> differences(ObservedPool observed) {
         Differences differences = new Differences();
         version.compare(observed).ifPresent(differences::add);
         differences.addAll(PoolComparison.of(observed, wanted(), surges).list());

@@ -2,6 +2,7 @@
 package io.osmo.backend.gcp.internal.pool;
 
 import com.google.container.v1.NodePool;
+import com.google.container.v1.NodePoolAutoscaling;
 import com.google.container.v1.StatusCondition;
 import io.osmo.backend.gcp.internal.cluster.ObservedCluster;
 import io.osmo.backend.spi.Readiness;
@@ -52,6 +53,14 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
     /** Whether it has failed before it had a machine. */
     boolean isEmpty() {
         return pool.getStatus() == NodePool.Status.ERROR && pool.getInstanceGroupUrlsCount() == 0;
+    }
+
+    /** Whether it is known to have no node, and is not to have any. */
+    boolean hasNoNodes() {
+        NodePoolAutoscaling bounds = pool.getAutoscaling();
+        boolean mayBeEmpty =
+                !bounds.getEnabled() || bounds.getTotalMinNodeCount() == 0 && bounds.getMinNodeCount() == 0;
+        return mayBeEmpty && nodes().filter(count -> count == 0).isPresent();
     }
 
     /** Why an existing pool lacks nodes although it stays. */

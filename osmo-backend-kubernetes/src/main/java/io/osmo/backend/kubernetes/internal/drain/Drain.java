@@ -6,6 +6,7 @@ import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.kubernetes.PoolDrain;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Readiness;
@@ -94,6 +95,14 @@ public final class Drain implements Deletable<DrainState> {
     public Readiness readiness(DrainState observed) {
         String progress = Progress.of(observed);
         return observed.canProceed() ? Readiness.pending(progress) : new Readiness(Readiness.Status.DELETING, progress);
+    }
+
+    @Override
+    public Disruption deletionDisruption(DrainState observed) {
+        if (observed.work().pods().isEmpty()) {
+            return Disruption.NONE;
+        }
+        return drain.endsWork() ? Disruption.OUTAGE : Disruption.ROLLING;
     }
 
     @Override
