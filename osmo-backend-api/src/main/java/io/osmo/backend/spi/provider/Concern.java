@@ -6,6 +6,7 @@ import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
@@ -37,6 +38,26 @@ public interface Concern<C extends ProviderContext> {
 
     /** The readers of this part; each call returns the same objects. */
     default List<Reader<C>> readers() {
+        return List.of();
+    }
+
+    /**
+     * What a pool may be of which the spec names no instance types: the types that it runs on if it exists, else those that it may get, the
+     * preferred ones first. Each choice is a list as in a spec.
+     *
+     * @return empty if this part has no pools, or no choice for this one
+     */
+    default List<List<String>> choices(C context, NodePool pool, Inventory inventory) {
+        return List.of();
+    }
+
+    /** The rules for instance types among those of {@link #check}; a choice that breaks fewer of them comes first. */
+    default List<Violation> checkTypes(BackendSpec spec, Inventory inventory) {
+        return List.of();
+    }
+
+    /** The readers of what {@link #choices} and {@link #checkTypes} look at. */
+    default List<Reader<C>> choosers() {
         return List.of();
     }
 

@@ -7,6 +7,8 @@ import io.osmo.backend.resource.Guard;
 import io.osmo.backend.resource.Leftover;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
+import io.osmo.backend.spec.NodePool;
+import io.osmo.backend.spec.PoolAlternative;
 import io.osmo.backend.spi.Deletable;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Observed;
@@ -60,6 +62,44 @@ public final class ProviderGraph<C extends ProviderContext> {
                 .distinct()
                 .map(observation::of)
                 .toList());
+    }
+
+    /** The readers of what {@link #settled} looks at. */
+    List<Reader<C>> choosers() {
+        return this.<Reader<C>>each(Concern::choosers).stream().distinct().toList();
+    }
+
+    /**
+     * The spec with instance types for the pools that it names none for. What such a pool runs on stays, whatever the default of this
+     * version is. A new pool gets the first of the provider's choices with which the spec breaks the fewest rules for types, so that one
+     * that the region does not sell gives way to one that it sells. Pure.
+     */
+    BackendSpec settled(C context, BackendSpec spec, Inventory inventory) {
+        BackendSpec settled = spec;
+        for (NodePool pool : spec.pools()) {
+            if (pool.instanceTypes().isEmpty()) {
+                List<List<String>> choices = each(concern -> concern.choices(context, pool, inventory));
+                settled = best(settled, pool, choices, inventory);
+            }
+        }
+        return settled;
+    }
+
+    private BackendSpec best(BackendSpec spec, NodePool pool, List<List<String>> choices, Inventory inventory) {
+        BackendSpec best = spec;
+        int fewest = Integer.MAX_VALUE;
+        for (List<String> types : choices) {
+            BackendSpec choice = spec.withPool(
+                    new PoolAlternative(types, List.of(), pool.reservation(), Optional.of(pool.spot())).of(pool));
+            int broken = choices.size() == 1
+                    ? 0
+                    : each(concern -> concern.checkTypes(choice, inventory)).size();
+            if (broken < fewest) {
+                best = choice;
+                fewest = broken;
+            }
+        }
+        return best;
     }
 
     public List<Violation> check(BackendSpec spec, Inventory inventory) {

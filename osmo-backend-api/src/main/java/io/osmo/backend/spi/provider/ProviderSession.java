@@ -101,11 +101,13 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
         if (parts.costs().isEmpty()) {
             return CloudSession.super.estimate(spec);
         }
-        Survey<C> survey = new Survey<>(context(spec), spec, Optional.empty(), graph);
-        return survey.violations()
-                .thenCompose(violations -> violations.isEmpty()
-                        ? parts.costs().get().apply(survey)
-                        : CompletableFuture.failedFuture(new InvalidSpecException(violations)));
+        Survey<C> asked = new Survey<>(context(spec), spec, Optional.empty(), graph);
+        return asked.inventory()
+                .thenApply(asked::settled)
+                .thenCompose(survey -> survey.violations()
+                        .thenCompose(violations -> violations.isEmpty()
+                                ? parts.costs().get().apply(survey)
+                                : CompletableFuture.failedFuture(new InvalidSpecException(violations))));
     }
 
     @Override
@@ -131,18 +133,25 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
         return reading.and(account).and(cluster);
     }
 
+    /** The spec with types for pools that it names none for. */
+    private BackendSpec settled(BackendSpec spec, Inventory inventory) {
+        return graph.settled(context(spec), spec, inventory);
+    }
+
     @Override
     public final List<Violation> check(BackendSpec spec, Inventory inventory) {
-        List<Violation> violations = new ArrayList<>(graph.check(spec, inventory));
-        violations.addAll(inside.check(spec, inventory));
+        BackendSpec settled = settled(spec, inventory);
+        List<Violation> violations = new ArrayList<>(graph.check(settled, inventory));
+        violations.addAll(inside.check(settled, inventory));
         return violations;
     }
 
     @Override
     public final List<String> warnings(BackendRef ref, Optional<BackendSpec> spec, Inventory inventory) {
         C context = spec.map(this::context).orElseGet(() -> locate(ref, inventory));
-        List<String> warnings = new ArrayList<>(graph.warnings(context, spec, inventory));
-        warnings.addAll(inside.warnings(context, spec, inventory));
+        Optional<BackendSpec> settled = spec.map(wanted -> settled(wanted, inventory));
+        List<String> warnings = new ArrayList<>(graph.warnings(context, settled, inventory));
+        warnings.addAll(inside.warnings(context, settled, inventory));
         return warnings;
     }
 
@@ -159,7 +168,8 @@ public abstract class ProviderSession<C extends ProviderContext> implements Clou
     }
 
     @Override
-    public final List<Resource<?>> graph(BackendSpec spec, Inventory inventory) {
+    public final List<Resource<?>> graph(BackendSpec wanted, Inventory inventory) {
+        BackendSpec spec = settled(wanted, inventory);
         C context = context(spec);
         List<Resource<?>> all = new ArrayList<>(graph.wanted(context, spec, inventory));
         List<Resource<?>> pools =

@@ -59,10 +59,11 @@ public abstract class RulesCheck<C extends ProviderContext> extends PreflightChe
     @Override
     protected final CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
         return survey.inventory(readers).thenApply(inventory -> {
+            Survey<C> settled = survey.settled(inventory);
             List<Violation> broken =
-                    survey.check(inventory).stream().filter(this::judges).toList();
+                    settled.check(inventory).stream().filter(this::judges).toList();
             return broken.isEmpty()
-                    ? passed(survey, inventory)
+                    ? passed(settled, inventory)
                     : broken.stream().map(this::fail).toList();
         });
     }

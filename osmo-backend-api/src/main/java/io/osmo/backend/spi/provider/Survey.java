@@ -13,7 +13,6 @@ import io.osmo.backend.spec.NodePool;
 import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Resource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +20,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ public final class Survey<C extends ProviderContext> {
     private final ProviderGraph<C> graph;
     private final Observation<C> observation;
     private final Optional<Inventory> given;
-    private final Map<Class<?>, CompletableFuture<?>> answers = new HashMap<>();
+    private Map<Class<?>, CompletableFuture<?>> answers = new ConcurrentHashMap<>();
     private @Nullable CompletableFuture<Inventory> inventory;
 
     Survey(C context, BackendSpec spec, Optional<Plan> plan, ProviderGraph<C> graph) {
@@ -59,6 +59,23 @@ public final class Survey<C extends ProviderContext> {
         this.graph = graph;
         this.observation = observation;
         this.given = given;
+    }
+
+    /**
+     * The survey of the spec with instance types for the pools that it names none for, which depend on what exists and what is sold. Pure.
+     */
+    public Survey<C> settled(Inventory found) {
+        if (namesTypes()) {
+            return this;
+        }
+        Survey<C> settled = new Survey<>(context, graph.settled(context, spec, found), plan, graph, observation, given);
+        settled.answers = answers;
+        settled.inventory = inventory;
+        return settled;
+    }
+
+    private boolean namesTypes() {
+        return spec.pools().stream().noneMatch(pool -> pool.instanceTypes().isEmpty());
     }
 
     /** A survey of another spec of the same backend, with the same observation and without a plan. Pure. */
@@ -151,12 +168,16 @@ public final class Survey<C extends ProviderContext> {
     public CompletableFuture<Inventory> inventory(List<Reader<C>> readers) {
         return readers.isEmpty()
                 ? inventory()
-                : Reading.all(readers.stream().map(observation::of).toList()).thenApply(Reading::toInventory);
+                : Reading.all(Stream.concat(readers.stream(), namesTypes() ? Stream.of() : graph.choosers().stream())
+                                .distinct()
+                                .map(observation::of)
+                                .toList())
+                        .thenApply(Reading::toInventory);
     }
 
     /** Violations that a plan would report after reading the cloud. */
     public CompletableFuture<List<Violation>> violations() {
-        return inventory().thenApply(this::check);
+        return inventory().thenApply(found -> settled(found).check(found));
     }
 
     /** Violations of one spec, without its alternatives, if this is all that the cloud has. Pure. */

@@ -252,6 +252,13 @@ public final class EmulatedAws implements EmulatedCloud, AwsClients.Factory {
         }
     }
 
+    /** Withdraws an instance type from all regions: it is no longer listed, and machines of it that run stay. */
+    public void withdraw(String instanceType) {
+        synchronized (account) {
+            account.withdraw(instanceType);
+        }
+    }
+
     /** Adds a network load balancer to the network of a cluster, as the controller of a Service creates it. */
     public void plantLoadBalancer(String region, String cluster, String service) {
         synchronized (account) {

@@ -308,6 +308,11 @@ public final class EmulatedAzure implements EmulatedCloud, AzureClients.Factory 
         change(() -> azure.become(state));
     }
 
+    /** Restricts a VM size: the subscription gets no new machines of it, and those that run stay. */
+    public void restrict(String size) {
+        change(() -> azure.restrict(size));
+    }
+
     /** Gives the name of a key vault to another tenant. */
     public void takeVaultName(String name) {
         change(() -> services.keyVault.vaults.take(name));

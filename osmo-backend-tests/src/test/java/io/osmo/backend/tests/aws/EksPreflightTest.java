@@ -57,14 +57,14 @@ class EksPreflightTest {
                   PASS     preflight.permissions     all 113 actions are allowed to
                                                      arn:aws:iam::123456789012:role/osmo-backend
                   PASS     preflight.version         Kubernetes 1.35, standard support until 2027-03-27 (CP-2)
-                  PASS     preflight.instance-types  pool operator: m6i.xlarge sold in us-west-2a, us-west-2b,
+                  PASS     preflight.instance-types  pool operator: m7i.xlarge sold in us-west-2a, us-west-2b,
                                                      us-west-2c (CN-1)
                   PASS     preflight.instance-types  pool cpu: m7i.2xlarge sold in us-west-2a, us-west-2b,
                                                      us-west-2c (CN-1)
                   PASS     preflight.addresses       free addresses suffice for all pools at their maximum; least is
                                                      left of us-west-2a, us-west-2b, us-west-2c: 690 of 24513 needed
                                                      (NW-1)
-                  PASS     preflight.cost            $0.87 to $9.14 an hour (AWS Price List, read on 2026-11-24)
+                  PASS     preflight.cost            $0.88 to $9.17 an hour (AWS Price List, read on 2026-11-24)
                   PASS     preflight.quota           8 quotas suffice for all pools at their maximum; least is left
                                                      of Elastic IP addresses (L-0263D0A3): 3 of 5 needed (CN-2)
                 """);

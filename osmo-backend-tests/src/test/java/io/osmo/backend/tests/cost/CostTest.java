@@ -86,10 +86,10 @@ class CostTest {
         assertThat(page()).contains("```text\n" + cost + "```\n");
         assertThat(cost.currency()).contains("USD");
         assertThat(cost.complete()).isTrue();
-        // 0.10 + 3 * (0.045 + 0.005) + 0.192 + 0.4032, and 200 GB of disk at 0.08 a month.
-        assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.8671"), within(CENT));
-        // 0.25 + 3 * 0.192 + 20 * 0.4032 + 2 * 55.04, and 2700 GB of disk.
-        assertThat(cost.hourlyMaximum()).isCloseTo(new BigDecimal("119.2659"), within(CENT));
+        // 0.10 + 3 * (0.045 + 0.005) + 0.2016 + 0.4032, and 200 GB of disk at 0.08 a month.
+        assertThat(cost.hourlyMinimum()).isCloseTo(new BigDecimal("0.8767"), within(CENT));
+        // 0.25 + 3 * 0.2016 + 20 * 0.4032 + 2 * 55.04, and 2700 GB of disk.
+        assertThat(cost.hourlyMaximum()).isCloseTo(new BigDecimal("119.2947"), within(CENT));
     }
 
     @Test

@@ -36,7 +36,7 @@ public final class AddressCheck<C extends ProviderContext> extends PreflightChec
 
     @Override
     protected CompletableFuture<List<PreflightFinding>> run(Survey<C> survey) {
-        return survey.inventory().thenApply(inventory -> judge(survey, inventory));
+        return survey.inventory().thenApply(inventory -> judge(survey.settled(inventory), inventory));
     }
 
     /** Whether another spec of the same backend has no finding, other than a passed one, that the backend as it is does not have. Pure. */

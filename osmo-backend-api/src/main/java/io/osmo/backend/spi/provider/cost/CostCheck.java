@@ -29,8 +29,12 @@ public final class CostCheck<C extends ProviderContext> extends PreflightCheck<C
         // A failure to read the cloud is reported by the checks that need the data.
         CompletableFuture<Boolean> valid =
                 Futures.recover(survey.violations().thenApply(List::isEmpty), unreadable -> false);
-        return valid.thenCompose(
-                ok -> ok ? estimator.estimate(survey).thenApply(cost -> List.of(finding(cost))) : none());
+        return valid.thenCompose(ok -> ok
+                ? survey.inventory()
+                        .thenApply(survey::settled)
+                        .thenCompose(estimator::estimate)
+                        .thenApply(cost -> List.of(finding(cost)))
+                : none());
     }
 
     private PreflightFinding finding(CostEstimate cost) {

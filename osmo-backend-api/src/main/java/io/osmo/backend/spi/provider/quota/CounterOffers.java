@@ -59,7 +59,9 @@ public final class CounterOffers<C extends ProviderContext, B extends QuotaBook>
             return CompletableFuture.completedFuture(findings);
         }
         return survey.inventory()
-                .thenCombine(source.once(survey), (inventory, book) -> new Search(survey, inventory, book))
+                .thenCombine(
+                        source.once(survey),
+                        (inventory, book) -> new Search(survey.settled(inventory), inventory, book))
                 .thenCompose(search ->
                         Futures.all(findings.stream().map(search::complete).toList()));
     }

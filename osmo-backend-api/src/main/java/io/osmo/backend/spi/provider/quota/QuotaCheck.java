@@ -36,7 +36,8 @@ public final class QuotaCheck<C extends ProviderContext, B extends QuotaBook> ex
         return survey.inventory()
                 .thenCombine(
                         source.once(survey),
-                        (inventory, book) -> judge(QuotaDemand.of(source, survey, inventory, book), book));
+                        (inventory, book) ->
+                                judge(QuotaDemand.of(source, survey.settled(inventory), inventory, book), book));
     }
 
     private List<PreflightFinding> judge(QuotaDemand demand, B book) {

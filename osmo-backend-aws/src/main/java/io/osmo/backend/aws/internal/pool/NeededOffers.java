@@ -6,7 +6,6 @@ import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.catalog.ChosenZones;
 import io.osmo.backend.aws.internal.catalog.ImageType;
 import io.osmo.backend.aws.internal.catalog.OffersReader;
-import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.network.SubnetReader;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.Network;
@@ -24,9 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.eks.model.Nodegroup;
 
 /**
- * Reads what the region sells when a plan may depend on it. It does not when the backend has its zones, and each pool a node group of
- * types and in zones that the spec lists: a plan that changes nothing makes no call for what it would not look at. GPU pools and pools
- * with adapters take zones and network cards from what is sold, and pools on Arm their image.
+ * Reads what the region sells when a plan may depend on it. It does not when the backend has its zones, and each pool a node group in
+ * zones and of types that the spec lists, or of any types if it lists none: a plan that changes nothing makes no call for what it would
+ * not look at. GPU pools and pools with adapters take zones and network cards from what is sold, and pools on Arm their image.
  */
 final class NeededOffers implements Reader<AwsContext> {
     static final Reader<AwsContext> INSTANCE = new NeededOffers();
@@ -79,7 +78,8 @@ final class NeededOffers implements Reader<AwsContext> {
         return !live.isEmpty()
                 && live.stream()
                         .allMatch(group -> !group.instanceTypes().isEmpty()
-                                && PoolTypes.of(pool).containsAll(group.instanceTypes())
+                                && (pool.instanceTypes().isEmpty()
+                                        || pool.instanceTypes().containsAll(group.instanceTypes()))
                                 && !ImageType.isArm(group.amiTypeAsString())
                                 && DesiredPool.zones(group, found).containsAll(pool.zones()));
     }

@@ -11,12 +11,14 @@ import io.osmo.backend.aws.internal.catalog.KubernetesVersion;
 import io.osmo.backend.aws.internal.catalog.MachineRules;
 import io.osmo.backend.aws.internal.catalog.NewestImages;
 import io.osmo.backend.aws.internal.catalog.Offers;
+import io.osmo.backend.aws.internal.catalog.PoolTypes;
 import io.osmo.backend.aws.internal.catalog.Reservations;
 import io.osmo.backend.aws.internal.cluster.ClusterConcern;
 import io.osmo.backend.aws.internal.cluster.Upgrades;
 import io.osmo.backend.aws.internal.identity.IamRole;
 import io.osmo.backend.aws.internal.identity.RoleKind;
 import io.osmo.backend.aws.internal.network.NetworkLayout;
+import io.osmo.backend.aws.internal.network.SubnetReader;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spec.BackendSpec;
@@ -73,8 +75,27 @@ public final class PoolConcern implements Concern<AwsContext> {
     }
 
     @Override
+    public List<List<String>> choices(AwsContext context, NodePool pool, Inventory inventory) {
+        return PoolGroups.of(context, pool.name(), inventory)
+                .standing(pool.name())
+                .map(List::of)
+                .orElseGet(() -> PoolTypes.choices(pool));
+    }
+
+    @Override
+    public List<Violation> checkTypes(BackendSpec spec, Inventory inventory) {
+        return MachineRules.check(spec, inventory);
+    }
+
+    /** Zones that already have subnets remain those of the backend. */
+    @Override
+    public List<Reader<AwsContext>> choosers() {
+        return List.of(NeededOffers.INSTANCE, NodeGroups.READER, SubnetReader.INSTANCE);
+    }
+
+    @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        List<Violation> violations = new ArrayList<>(MachineRules.check(spec, inventory));
+        List<Violation> violations = new ArrayList<>(checkTypes(spec, inventory));
         violations.addAll(ReservationRules.check(spec, inventory));
         return violations;
     }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -86,6 +87,15 @@ final class PoolGroups {
                 .filter(types -> !types.isEmpty() && wanted.containsAll(types))
                 .findFirst()
                 .orElse(wanted);
+    }
+
+    /** The types of the latest generation. */
+    Optional<List<String>> standing(String base) {
+        return generations(base).descendingMap().values().stream()
+                .filter(PoolGroups::isLive)
+                .map(Nodegroup::instanceTypes)
+                .filter(types -> !types.isEmpty())
+                .findFirst();
     }
 
     static boolean isLive(Nodegroup group) {

@@ -72,6 +72,15 @@ final class ExistingPool extends ExistingResource implements PoolResource {
         return ArmObject.of(observed.json().path("properties")).tags();
     }
 
+    /** The VM size of the latest generation of a pool of the spec. */
+    static Optional<String> standing(String pool, Inventory inventory) {
+        return generations(Optional.of(pool), inventory).values().stream()
+                .filter(found -> !isDeleting(found))
+                .map(found -> found.text("/properties/vmSize"))
+                .filter(size -> !size.isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
     /**
      * The backend's existing agent pools for a pool of the spec, by generation.
      *

@@ -49,8 +49,25 @@ public final class PoolConcern implements Concern<AzureContext> {
     }
 
     @Override
+    public List<List<String>> choices(AzureContext context, NodePool pool, Inventory inventory) {
+        return ExistingPool.standing(pool.name(), inventory)
+                .map(size -> List.of(List.of(size)))
+                .orElseGet(() -> PoolTypes.choices(pool));
+    }
+
+    @Override
+    public List<Violation> checkTypes(BackendSpec spec, Inventory inventory) {
+        return PoolRules.check(spec, inventory);
+    }
+
+    @Override
+    public List<Reader<AzureContext>> choosers() {
+        return List.of(PoolReader.INSTANCE);
+    }
+
+    @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
-        List<Violation> violations = new ArrayList<>(PoolRules.check(spec, inventory));
+        List<Violation> violations = new ArrayList<>(checkTypes(spec, inventory));
         violations.addAll(ReservationRules.check(spec, inventory));
         return violations;
     }

@@ -32,6 +32,11 @@ final class OffersConcern implements Concern<AzureContext> {
         return List.of(CallerReader.INSTANCE, OFFERS);
     }
 
+    @Override
+    public List<Reader<AzureContext>> choosers() {
+        return List.of(OFFERS);
+    }
+
     private static CompletableFuture<Reading> offers(Observation<AzureContext> observation) {
         if (observation.spec().isEmpty()) {
             return CompletableFuture.completedFuture(Reading.empty());

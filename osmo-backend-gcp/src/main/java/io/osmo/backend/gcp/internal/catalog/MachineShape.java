@@ -21,7 +21,11 @@ import java.util.regex.Pattern;
  * @param translated whether the spec uses the form of the guide
  */
 public record MachineShape(String machineType, Optional<String> attached, int count, boolean translated) {
+    /** What an operator pool gets that names no types. Compute Engine sells E2 machines in all regions that it has by now. */
     private static final String OPERATOR = "e2-standard-4";
+
+    /** The same, the preferred ones first; each has 4 vCPUs, 16 GB and no GPU. */
+    private static final List<String> OPERATOR_TYPES = List.of(OPERATOR, "n2-standard-4", "n2d-standard-4");
 
     /** See <a href="https://docs.cloud.google.com/compute/docs/gpus">GPU machine types</a>. */
     private static final Set<String> GPU_FAMILIES = Set.of("a2", "a3", "a4", "a4x", "g2", "g4");
@@ -51,9 +55,21 @@ public record MachineShape(String machineType, Optional<String> attached, int co
 
     /** Types of a pool in order of preference; an operator pool without types gets {@value #OPERATOR}. */
     public static List<String> typesOf(NodePool pool) {
-        return pool.instanceTypes().isEmpty() && pool.role() == PoolRole.OPERATOR
-                ? List.of(OPERATOR)
-                : pool.instanceTypes();
+        return isChosen(pool) ? List.of(OPERATOR) : pool.instanceTypes();
+    }
+
+    private static boolean isChosen(NodePool pool) {
+        return pool.instanceTypes().isEmpty() && pool.role() == PoolRole.OPERATOR;
+    }
+
+    /** What a new pool may get that names no types, the preferred ones first; empty if it names some. */
+    public static List<List<String>> choices(NodePool pool) {
+        return isChosen(pool) ? OPERATOR_TYPES.stream().map(List::of).toList() : List.of();
+    }
+
+    /** All types that a pool names, or may get. */
+    static List<String> allOf(NodePool pool) {
+        return isChosen(pool) ? OPERATOR_TYPES : pool.instanceTypes();
     }
 
     /** Family, such as {@code a3} of {@code a3-highgpu-8g}. */

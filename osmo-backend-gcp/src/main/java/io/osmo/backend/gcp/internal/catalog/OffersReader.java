@@ -50,7 +50,7 @@ public final class OffersReader implements Reader<GcpContext> {
 
     private static Set<String> types(BackendSpec spec) {
         return spec.pools().stream()
-                .flatMap(pool -> MachineShape.typesOf(pool).stream())
+                .flatMap(pool -> MachineShape.allOf(pool).stream())
                 .map(type -> MachineShape.parse(type).machineType())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

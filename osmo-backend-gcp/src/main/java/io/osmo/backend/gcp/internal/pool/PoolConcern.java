@@ -6,6 +6,7 @@ import io.osmo.backend.error.Violation;
 import io.osmo.backend.gcp.internal.GcpContext;
 import io.osmo.backend.gcp.internal.catalog.MachineShape;
 import io.osmo.backend.gcp.internal.catalog.Offers;
+import io.osmo.backend.gcp.internal.catalog.OffersReader;
 import io.osmo.backend.gcp.internal.catalog.Placement;
 import io.osmo.backend.gcp.internal.catalog.Reservations;
 import io.osmo.backend.gcp.internal.catalog.Versions;
@@ -59,9 +60,26 @@ public final class PoolConcern implements Concern<GcpContext> {
     }
 
     @Override
+    public List<List<String>> choices(GcpContext context, NodePool pool, Inventory inventory) {
+        return PoolGenerations.standing(pool, inventory)
+                .map(type -> List.of(List.of(type)))
+                .orElseGet(() -> MachineShape.choices(pool));
+    }
+
+    @Override
+    public List<Violation> checkTypes(BackendSpec spec, Inventory inventory) {
+        return PoolRules.check(spec, inventory.attachment(Offers.class).orElseThrow(), ours(inventory));
+    }
+
+    @Override
+    public List<Reader<GcpContext>> choosers() {
+        return List.of(OffersReader.INSTANCE, PoolReader.INSTANCE);
+    }
+
+    @Override
     public List<Violation> check(BackendSpec spec, Inventory inventory) {
         Offers offers = inventory.attachment(Offers.class).orElseThrow();
-        List<Violation> violations = new ArrayList<>(PoolRules.check(spec, offers, ours(inventory)));
+        List<Violation> violations = new ArrayList<>(checkTypes(spec, inventory));
         if (violations.isEmpty()) {
             violations.addAll(reservations(spec, offers, inventory));
         }

@@ -55,6 +55,15 @@ record PoolGenerations(int wanted, Optional<ObservedPool> existing, Set<Resource
                         .sum());
     }
 
+    /** The machine type of the latest generation of a pool that exists. */
+    static Optional<String> standing(NodePool pool, Inventory inventory) {
+        return all(pool, inventory).values().stream()
+                .filter(found -> !isGoing(found))
+                .map(found -> found.pool().getConfig().getMachineType())
+                .filter(type -> !type.isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
     private static SortedMap<Integer, ObservedPool> all(NodePool pool, Inventory inventory) {
         return of(pool, inventory, Observed.Ownership.OURS);
     }

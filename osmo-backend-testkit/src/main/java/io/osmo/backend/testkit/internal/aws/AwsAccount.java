@@ -5,7 +5,9 @@ import io.osmo.backend.testkit.internal.CloudState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ public final class AwsAccount extends CloudState {
     private final String id;
     private final String partition;
     private final Map<String, Remembered> tokens = new HashMap<>();
+    private final Set<String> withdrawn = new HashSet<>();
     private String imageDate = "20261112";
 
     public AwsAccount(
@@ -85,6 +88,16 @@ public final class AwsAccount extends CloudState {
     /** Day of the newest node images, such as {@code 20261112}. */
     public String imageDate() {
         return imageDate;
+    }
+
+    /** Takes an instance type off the offers of all regions. */
+    public void withdraw(String instanceType) {
+        withdrawn.add(instanceType);
+    }
+
+    /** Whether new machines of an instance type can be had. */
+    public boolean sells(String instanceType) {
+        return !withdrawn.contains(instanceType);
     }
 
     public void publishImages(String date) {

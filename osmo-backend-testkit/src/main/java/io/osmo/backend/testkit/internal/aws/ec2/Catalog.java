@@ -51,7 +51,7 @@ final class Catalog {
         boolean byZone = r.locationType() == LocationType.AVAILABILITY_ZONE;
         for (InstanceTypeFacts type : InstanceTypes.all().values()) {
             for (String place : byZone ? ec2.zones : List.of(ec2.region)) {
-                if (!byZone || InstanceTypes.isOffered(type.name(), place)) {
+                if (ec2.account.sells(type.name()) && (!byZone || InstanceTypes.isOffered(type.name(), place))) {
                     offerings.add(InstanceTypeOffering.builder()
                             .instanceType(type.name())
                             .location(place)
@@ -87,6 +87,7 @@ final class Catalog {
             throw Ec2Errors.of("InvalidInstanceType", "The following supplied instance types do not exist: " + unknown);
         }
         List<InstanceTypeInfo> all = InstanceTypes.all().values().stream()
+                .filter(type -> ec2.account.sells(type.name()))
                 .filter(type -> wanted.isEmpty() || wanted.contains(type.name()))
                 .filter(type -> r.filters().stream().allMatch(filter -> {
                     if (!filter.name().equals("instance-type")) {

@@ -178,7 +178,9 @@ final class PoolMachines {
         String zone = eks.ec2.subnets.get(subnet).availabilityZone();
         boolean reserved = reservation(group).isPresent();
         return types.stream()
-                .filter(type -> InstanceTypes.isOffered(type, zone) && (reserved || !eks.faults.stockedOut(type, zone)))
+                .filter(type -> eks.account.sells(type)
+                        && InstanceTypes.isOffered(type, zone)
+                        && (reserved || !eks.faults.stockedOut(type, zone)))
                 .findFirst()
                 .flatMap(InstanceTypes::find);
     }

@@ -11,10 +11,12 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,6 +37,9 @@ public final class AzureSubscription extends CloudState {
     private final Map<String, Resource> resources = new LinkedHashMap<>();
 
     private final Map<String, Operation> operations = new HashMap<>();
+    /** VM sizes that the subscription may not have. */
+    private final Set<String> restricted = new HashSet<>();
+
     private final Map<String, Deque<ArmError>> failures = new HashMap<>();
 
     public AzureSubscription(
@@ -49,6 +54,15 @@ public final class AzureSubscription extends CloudState {
         this.id = id;
         this.faults = faults;
         this.polling = polling;
+    }
+
+    public void restrict(String size) {
+        restricted.add(size);
+    }
+
+    /** Whether the subscription may not have new machines of a VM size. */
+    public boolean isRestricted(String size) {
+        return restricted.contains(size);
     }
 
     /** The state of the subscription in Azure's word for it. */

@@ -53,8 +53,18 @@ public final class Compute {
         arm.add(encryptionSets, scaleSets, disks, new CapacityReservationGroups(azure, reservations), reservations);
         arm.add("Microsoft.Compute/skus", (request, id) -> {
             String location = Filters.terms(request.query("$filter")).get(0).value();
-            return ArmReply.values(VmSizes.skus(Regions.normal(location)));
+            return ArmReply.values(VmSizes.skus(Regions.normal(location)).map(this::restricted));
         });
+    }
+
+    /** As the list shows a size that Azure does not sell to the subscription. */
+    private ObjectNode restricted(ObjectNode sku) {
+        if (azure.isRestricted(sku.path("name").asText())) {
+            ObjectNode restriction = sku.withArray("restrictions").addObject();
+            restriction.put("type", "Location").put("reasonCode", "NotAvailableForSubscription");
+            restriction.set("values", sku.path("locations"));
+        }
+        return sku;
     }
 
     /** Counts what is in use. */

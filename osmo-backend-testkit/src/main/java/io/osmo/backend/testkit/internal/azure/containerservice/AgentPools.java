@@ -69,7 +69,7 @@ final class AgentPools extends ResourceType implements Compute.Usage {
      * @param all pools of the cluster
      */
     ObjectNode accept(Write write, Resource cluster, List<Resource> all) {
-        VmSize size = PoolPlacement.size(write.properties().path("vmSize").asText(""), cluster.location());
+        VmSize size = placement.size(write, cluster.location());
         PoolDefaults.complete(write, cluster, size);
         PoolRules.checkChanges(write);
         PoolRules.checkScale(write.properties());

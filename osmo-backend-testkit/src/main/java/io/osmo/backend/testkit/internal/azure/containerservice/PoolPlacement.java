@@ -28,9 +28,11 @@ final class PoolPlacement {
         this.registrations = registrations;
     }
 
-    /** The size of that name, unless the region does not offer it. */
-    static VmSize size(String name, String region) {
+    /** The size of a pool, unless the region does not offer it, or the subscription may have no new pool of it. */
+    VmSize size(Write write, String region) {
+        String name = write.properties().path("vmSize").asText("");
         return VmSizes.find(name)
+                .filter(size -> !write.creates() || !azure.isRestricted(size.name()))
                 .filter(size -> size.gpus() == 0 || !Regions.zones(region).isEmpty())
                 .orElseThrow(() -> AksErrors.bad("The VM size of " + name
                         + " is not allowed in your subscription in location '" + region + "'."));
