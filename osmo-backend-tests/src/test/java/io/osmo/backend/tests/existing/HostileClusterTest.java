@@ -296,7 +296,7 @@ class HostileClusterTest {
 
         assertThat(output.toString())
                 .contains("the answer quotes the credential, so it is not shown")
-                .contains("except the object from the policy")
+                .contains("the object from the policy")
                 .doesNotContain(quoted);
     }
 
