@@ -121,9 +121,9 @@ final class ChartRelease implements Deletable<LiveChart> {
         List<ChartObject> instances = new ArrayList<>();
         for (String[] kind : DefinedKinds.of(definition)) {
             Optional<ApiKind> served = connections.discovery(client).find(kind[0], kind[1]);
-            served.ifPresent(found -> KubernetesCalls.call(
+            served.ifPresent(found -> KubernetesCalls.list(
                             "list " + found.plural(),
-                            () -> found.in(client).inAnyNamespace().list().getItems())
+                            () -> found.in(client).inAnyNamespace().list())
                     .forEach(instance -> instances.add(new ChartObject(instance, true))));
             if (served.isPresent()) {
                 break;

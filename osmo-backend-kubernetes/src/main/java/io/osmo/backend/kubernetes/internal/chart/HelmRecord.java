@@ -66,14 +66,13 @@ final class HelmRecord {
 
     /** All revisions of a release, the oldest first, and an attempt at the end; what cannot be decoded is left out. */
     static List<HelmRecord> list(KubernetesClient client, HelmRelease release) {
-        return KubernetesCalls.call(
+        return KubernetesCalls.list(
                         "list revisions of Helm release " + release,
                         () -> client.secrets()
                                 .inNamespace(release.namespace())
                                 .withLabel("name", release.name())
                                 .withLabelIn("owner", "helm", ATTEMPT_OWNER)
-                                .list()
-                                .getItems())
+                                .list())
                 .stream()
                 .map(HelmRecord::read)
                 .flatMap(Optional::stream)

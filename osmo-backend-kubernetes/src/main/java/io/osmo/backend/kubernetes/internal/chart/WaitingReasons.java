@@ -136,9 +136,9 @@ final class WaitingReasons {
                         Stream.of(name),
                         pods.stream().map(pod -> pod.getMetadata().getName()))
                 .toList();
-        return KubernetesCalls.call(
+        return KubernetesCalls.list(
                         "list Events in " + namespace,
-                        () -> client.v1().events().inNamespace(namespace).list().getItems())
+                        () -> client.v1().events().inNamespace(namespace).list())
                 .stream()
                 .filter(event -> "Warning".equals(event.getType()) && isAbout(event, name, subjects))
                 .reduce((older, newer) -> newer)

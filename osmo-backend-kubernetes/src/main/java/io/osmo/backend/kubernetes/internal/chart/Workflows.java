@@ -41,10 +41,11 @@ record Workflows(List<String> pods, Set<String> operator, Map<String, String> un
     static Workflows running(KubernetesClient client, Collection<String> namespaces) {
         try {
             List<String> pods = namespaces.stream()
-                    .flatMap(namespace -> KubernetesCalls.call(
-                            "list Pods in " + namespace,
-                            () -> client.pods().inNamespace(namespace).list().getItems())
-                            .stream())
+                    .flatMap(
+                            namespace -> KubernetesCalls.list(
+                                    "list Pods in " + namespace,
+                                    () -> client.pods().inNamespace(namespace).list())
+                                    .stream())
                     .filter(Workflows::isUnfinished)
                     .map(pod -> pod.getMetadata().getNamespace() + "/"
                             + pod.getMetadata().getName())
@@ -69,13 +70,12 @@ record Workflows(List<String> pods, Set<String> operator, Map<String, String> un
 
     private static Set<String> operators(KubernetesClient client) {
         return Set.copyOf(
-                KubernetesCalls.call(
+                KubernetesCalls.list(
                                 "list Deployments",
                                 () -> client.apps()
                                         .deployments()
                                         .inAnyNamespace()
-                                        .list()
-                                        .getItems())
+                                        .list())
                         .stream()
                         .filter(Workflows::isOperator)
                         .map(deployment -> deployment.getMetadata().getNamespace())

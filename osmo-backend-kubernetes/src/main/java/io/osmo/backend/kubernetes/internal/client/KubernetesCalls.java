@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.client;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.osmo.backend.error.CloudError;
 import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.spi.provider.NoAnswer;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes calls to the Kubernetes API and translates failures to typed exceptions. */
 public final class KubernetesCalls {
@@ -27,6 +31,59 @@ public final class KubernetesCalls {
             // A token supplier that failed has said it all already.
             throw causeOfOurs(e).orElseGet(() -> translate("kubernetes:" + operation, e));
         }
+    }
+
+    /**
+     * The items of a list. What is no list of objects, such as the answer of a proxy with status 200, is an error: taken for an empty list,
+     * it would say that nothing is there.
+     *
+     * @throws CloudException as {@link #call}, and with the code {@code NotKubernetes}
+     */
+    public static <T extends HasMetadata> List<T> list(
+            String operation, Supplier<? extends KubernetesResourceList<T>> call) {
+        return page(operation, call).getItems();
+    }
+
+    /** A page of a list, likewise. */
+    public static <T extends HasMetadata> KubernetesResourceList<T> page(
+            String operation, Supplier<? extends KubernetesResourceList<T>> call) {
+        KubernetesResourceList<T> page = call(operation, call::get);
+        if (page == null
+                || page.getMetadata() == null
+                || page.getItems() == null
+                || !page.getItems().stream().allMatch(KubernetesCalls::isObject)) {
+            throw notKubernetes(operation);
+        }
+        return page;
+    }
+
+    /**
+     * One object; empty if there is none.
+     *
+     * @throws CloudException as {@link #list}
+     */
+    public static <T extends HasMetadata> Optional<T> find(String operation, Supplier<? extends T> call) {
+        Optional<T> found = Optional.ofNullable(call(operation, call::get));
+        if (found.isPresent() && !isObject(found.get())) {
+            throw notKubernetes(operation);
+        }
+        return found;
+    }
+
+    private static boolean isObject(@Nullable HasMetadata object) {
+        return object != null
+                && object.getMetadata() != null
+                && object.getMetadata().getName() != null
+                && !object.getMetadata().getName().isEmpty();
+    }
+
+    /** Something else than an API server answers. */
+    public static CloudException notKubernetes(String operation) {
+        return CloudException.builder(CloudError.INVALID_REQUEST, "kubernetes:" + operation)
+                .code("NotKubernetes")
+                .message("the answer is not one of a Kubernetes API")
+                .remedy("Check what answers at the cluster's address: a proxy or a login page may be between.")
+                .build();
     }
 
     private static Optional<OsmoBackendException> causeOfOurs(Throwable e) {

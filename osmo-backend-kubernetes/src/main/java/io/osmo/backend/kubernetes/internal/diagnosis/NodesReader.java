@@ -22,23 +22,23 @@ public final class NodesReader {
     private NodesReader() {}
 
     public static ClusterNodes read(KubernetesClient client) {
-        List<ClusterNodes.Node> nodes =
-                KubernetesCalls.call("list Nodes", () -> client.nodes().list().getItems()).stream()
-                        .map(NodesReader::node)
-                        .toList();
+        List<ClusterNodes.Node> nodes = KubernetesCalls.list(
+                        "list Nodes", () -> client.nodes().list())
+                .stream()
+                .map(NodesReader::node)
+                .toList();
         return new ClusterNodes(nodes, held(client), events(client));
     }
 
     /** What kubelets ask for; who may read nodes may not be allowed to read requests. */
     private static Fact<List<ClusterNodes.HeldCertificate>> held(KubernetesClient client) {
         try {
-            return Fact.of(KubernetesCalls.call(
+            return Fact.of(KubernetesCalls.list(
                             "list CertificateSigningRequests",
                             () -> client.certificates()
                                     .v1()
                                     .certificateSigningRequests()
-                                    .list()
-                                    .getItems())
+                                    .list())
                     .stream()
                     .filter(NodesReader::isHeld)
                     .map(request -> new ClusterNodes.HeldCertificate(
@@ -54,22 +54,22 @@ public final class NodesReader {
     /** Events about nodes are in the namespace {@code default}. */
     private static Fact<List<ClusterNodes.NodeEvent>> events(KubernetesClient client) {
         try {
-            return Fact.of(KubernetesCalls.call(
-                            "list Events in default",
-                            () -> client.v1()
-                                    .events()
-                                    .inNamespace("default")
-                                    .list()
-                                    .getItems())
-                    .stream()
-                    .filter(event -> "Warning".equals(event.getType())
-                            && event.getInvolvedObject() != null
-                            && "Node".equals(event.getInvolvedObject().getKind()))
-                    .map(event -> new ClusterNodes.NodeEvent(
-                            text(event.getInvolvedObject().getName()),
-                            text(event.getReason()),
-                            text(event.getMessage())))
-                    .toList());
+            return Fact.of(
+                    KubernetesCalls.list(
+                                    "list Events in default",
+                                    () -> client.v1()
+                                            .events()
+                                            .inNamespace("default")
+                                            .list())
+                            .stream()
+                            .filter(event -> "Warning".equals(event.getType())
+                                    && event.getInvolvedObject() != null
+                                    && "Node".equals(event.getInvolvedObject().getKind()))
+                            .map(event -> new ClusterNodes.NodeEvent(
+                                    text(event.getInvolvedObject().getName()),
+                                    text(event.getReason()),
+                                    text(event.getMessage())))
+                            .toList());
         } catch (CloudException refused) {
             return Fact.unknown(refused.getMessage(), refused.remedy());
         }

@@ -23,12 +23,9 @@ public record CordonedNodes(Map<String, Map<String, String>> labels) {
 
     /** One list call. */
     public static CordonedNodes list(KubernetesClient client) {
-        return labeled(KubernetesCalls.call(
+        return labeled(KubernetesCalls.list(
                 "list Nodes",
-                () -> client.nodes()
-                        .withLabel(PoolDrain.CORDONED, "true")
-                        .list()
-                        .getItems()));
+                () -> client.nodes().withLabel(PoolDrain.CORDONED, "true").list()));
     }
 
     private static CordonedNodes labeled(Collection<Node> nodes) {

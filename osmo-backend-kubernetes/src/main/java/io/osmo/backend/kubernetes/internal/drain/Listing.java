@@ -110,7 +110,7 @@ final class Listing {
                     .withLimit(PAGE)
                     .withContinue(next.filter(token -> !token.isEmpty()).orElse(null))
                     .build();
-            KubernetesResourceList<T> page = KubernetesCalls.call(operation, () -> list.apply(options));
+            KubernetesResourceList<T> page = KubernetesCalls.page(operation, () -> list.apply(options));
             page.getItems().forEach(each);
             next = Optional.ofNullable(page.getMetadata().getContinue()).filter(token -> !token.isEmpty());
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.kubernetes.internal.existing;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.existing.ExistingSettings;
@@ -12,6 +14,7 @@ import io.osmo.backend.spi.Inventory;
 import io.osmo.backend.spi.Scheduler;
 import io.osmo.backend.spi.provider.ProviderContext;
 import io.osmo.backend.spi.provider.SessionCache;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -52,6 +55,12 @@ final class ExistingContext extends ProviderContext {
     /** Makes one reading call on the scheduler's pool. */
     <T> CompletableFuture<T> read(String operation, Function<KubernetesClient, T> call) {
         return scheduler().call(() -> call(operation, () -> call.apply(cluster.client())));
+    }
+
+    /** Lists objects on the scheduler's pool. */
+    <T extends HasMetadata> CompletableFuture<List<T>> list(
+            String kinds, Function<KubernetesClient, ? extends KubernetesResourceList<T>> call) {
+        return scheduler().call(() -> KubernetesCalls.list("list " + kinds, () -> call.apply(cluster.client())));
     }
 
     @Override

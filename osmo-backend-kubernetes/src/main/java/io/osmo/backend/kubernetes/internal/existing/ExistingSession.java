@@ -2,6 +2,7 @@
 package io.osmo.backend.kubernetes.internal.existing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.existing.ClusterSource;
 import io.osmo.backend.kubernetes.existing.ExistingProvider;
@@ -54,46 +55,42 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
     @Override
     public CompletableFuture<Optional<ServiceDefaults>> defaultsByNodes(BackendRef ref) {
         return context(ref)
-                .read("list Nodes", client -> client.nodes().list().getItems())
+                .list("Nodes", client -> client.nodes().list())
                 .thenApply(nodes -> Optional.of(new NodeDefaults(nodes)));
     }
 
     /** The backends of which there are objects. One whose namespaces somebody else has made has none of its own. */
     private static CompletableFuture<List<BackendRef>> backends(ExistingContext region) {
         return Futures.all(List.of(
-                        labeled(
+                        labelled(
                                 region,
                                 "Namespaces",
                                 client -> client.namespaces()
                                         .withLabel(Ownership.BACKEND_LABEL)
-                                        .list()
-                                        .getItems()),
-                        labeled(
+                                        .list()),
+                        labelled(
                                 region,
                                 "Secrets",
                                 client -> client.secrets()
                                         .inAnyNamespace()
                                         .withLabel(Ownership.BACKEND_LABEL)
-                                        .list()
-                                        .getItems()),
-                        labeled(
+                                        .list()),
+                        labelled(
                                 region,
                                 "PriorityClasses",
                                 client -> client.scheduling()
                                         .v1()
                                         .priorityClasses()
                                         .withLabel(Ownership.BACKEND_LABEL)
-                                        .list()
-                                        .getItems()),
-                        labeled(
+                                        .list()),
+                        labelled(
                                 region,
                                 "StorageClasses",
                                 client -> client.storage()
                                         .v1()
                                         .storageClasses()
                                         .withLabel(Ownership.BACKEND_LABEL)
-                                        .list()
-                                        .getItems())))
+                                        .list())))
                 .thenApply(labels -> labels.stream()
                         .flatMap(List::stream)
                         .distinct()
@@ -102,18 +99,18 @@ public final class ExistingSession extends ProviderSession<ExistingContext> {
                         .toList());
     }
 
-    private static CompletableFuture<List<String>> labeled(
-            ExistingContext region, String kinds, Function<KubernetesClient, List<? extends HasMetadata>> list) {
+    private static <T extends HasMetadata> CompletableFuture<List<String>> labelled(
+            ExistingContext region,
+            String kinds,
+            Function<KubernetesClient, ? extends KubernetesResourceList<T>> list) {
         String here = Ownership.home(region.ref());
-        return region.read(
-                "list " + kinds,
-                client -> list.apply(client).stream()
-                        .filter(object -> object.getMetadata()
-                                .getLabels()
-                                .getOrDefault(Ownership.REGION_LABEL, here)
+        return region.list(kinds, list)
+                .thenApply(objects -> objects.stream()
+                        .flatMap(
+                                object -> Stream.ofNullable(object.getMetadata().getLabels()))
+                        .filter(labels -> labels.getOrDefault(Ownership.REGION_LABEL, here)
                                 .equals(here))
-                        .flatMap(object -> Stream.ofNullable(
-                                object.getMetadata().getLabels().get(Ownership.BACKEND_LABEL)))
+                        .flatMap(labels -> Stream.ofNullable(labels.get(Ownership.BACKEND_LABEL)))
                         .toList());
     }
 

@@ -26,7 +26,9 @@ final class IdentityCheck extends PreflightCheck<ExistingContext> {
     private PreflightFinding ask(ExistingContext context) {
         try {
             ClusterAccess access = context.cluster().access();
-            context.call("get /version", () -> context.cluster().client().getKubernetesVersion());
+            context.call(
+                    "get /version",
+                    () -> ClusterReader.version(context.cluster().client()));
             return pass("cluster " + access.name() + " at " + access.endpoint());
         } catch (KubeconfigException unusable) {
             return fail(String.valueOf(unusable.getMessage()), unusable.remedy());

@@ -12,7 +12,6 @@ import io.osmo.backend.spi.provider.Survey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -94,8 +93,8 @@ final class RightsCheck extends PreflightCheck<ExistingContext> {
                                 .v1()
                                 .selfSubjectAccessReview()
                                 .create(question))
-                .thenApply(answer -> Stream.ofNullable(answer.getStatus())
-                                .filter(Objects::nonNull)
+                .thenApply(answer -> Stream.ofNullable(answer)
+                                .flatMap(found -> Stream.ofNullable(found.getStatus()))
                                 .anyMatch(status -> Boolean.TRUE.equals(status.getAllowed()))
                         ? Optional.empty()
                         : Optional.of(right.toString()));

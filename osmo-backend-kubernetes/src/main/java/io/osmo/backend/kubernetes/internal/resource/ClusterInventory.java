@@ -97,8 +97,8 @@ public final class ClusterInventory {
             wanted.add(names.workflow());
         });
         spec.ifPresent(s -> s.charts().forEach(chart -> wanted.add(chart.namespace())));
-        List<Namespace> all = KubernetesCalls.call(
-                "list Namespaces", () -> client.namespaces().list().getItems());
+        List<Namespace> all = KubernetesCalls.list(
+                "list Namespaces", () -> client.namespaces().list());
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>(OtherBackends.among("namespaces", all, ownership));
         for (Namespace namespace : all) {
             String name = namespace.getMetadata().getName();
@@ -115,9 +115,9 @@ public final class ClusterInventory {
     }
 
     private Map<ResourceId, Observed<?>> priorityClasses(KubernetesClient client, Optional<BackendSpec> spec) {
-        List<PriorityClass> all = KubernetesCalls.call(
+        List<PriorityClass> all = KubernetesCalls.list(
                 "list PriorityClasses",
-                () -> client.scheduling().v1().priorityClasses().list().getItems());
+                () -> client.scheduling().v1().priorityClasses().list());
         Map<ResourceId, Observed<?>> found =
                 new LinkedHashMap<>(OtherBackends.among("priority-classes", all, ownership));
         for (PriorityClass priority : all) {
@@ -135,13 +135,12 @@ public final class ClusterInventory {
      * pull secret with the former name of the token, it is changed or replaced in its new role and not deleted in its old one.
      */
     private Map<ResourceId, Observed<?>> ownSecrets(KubernetesClient client, Map<At, ResourceId> wanted) {
-        List<Secret> all = KubernetesCalls.call(
+        List<Secret> all = KubernetesCalls.list(
                 "list Secrets",
                 () -> client.secrets()
                         .inAnyNamespace()
                         .withLabel(Ownership.BACKEND_LABEL)
-                        .list()
-                        .getItems());
+                        .list());
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>(OtherBackends.among("secrets", all, ownership));
         for (Secret secret : all) {
             if (ownership.otherBackend(secret).isPresent()) {
@@ -193,12 +192,12 @@ public final class ClusterInventory {
 
     /** An object of others with a name that the backend needs, so that the conflict is found by the plan, not by the apply. */
     private Map<ResourceId, Observed<?>> foreignSecret(KubernetesClient client, ResourceId id, At at) {
-        return Optional.ofNullable(KubernetesCalls.call(
+        return KubernetesCalls.find(
                         "get Secret " + at.name() + " in " + at.namespace(),
                         () -> client.secrets()
                                 .inNamespace(at.namespace())
                                 .withName(at.name())
-                                .get()))
+                                .get())
                 .filter(secret -> !ownership.owns(secret))
                 .<Map<ResourceId, Observed<?>>>map(secret -> Map.of(id, Observed.foreign(SecretDigest.of(secret))))
                 .orElse(Map.of());
@@ -206,13 +205,12 @@ public final class ClusterInventory {
 
     private Map<ResourceId, Observed<?>> manifests(KubernetesClient client, Class<? extends HasMetadata> kind) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
-        for (HasMetadata object : KubernetesCalls.call(
+        for (HasMetadata object : KubernetesCalls.list(
                 "list " + kind.getSimpleName() + "s",
                 () -> client.resources(kind)
                         .inAnyNamespace()
                         .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
-                        .list()
-                        .getItems())) {
+                        .list())) {
             manifestId(object).ifPresent(id -> found.put(id, Observed.ours(object)));
         }
         return found;
@@ -222,13 +220,12 @@ public final class ClusterInventory {
     private Map<ResourceId, Observed<?>> furtherKinds(KubernetesClient client, Manifests manifests) {
         Map<ResourceId, Observed<?>> found = new LinkedHashMap<>();
         for (ApiKind kind : manifests.kindsToRead(discovery.apply(client))) {
-            KubernetesCalls.call(
+            KubernetesCalls.list(
                             "list " + kind.plural(),
                             () -> kind.in(client)
                                     .inAnyNamespace()
                                     .withLabel(Ownership.BACKEND_LABEL, ownership.labelValue())
-                                    .list()
-                                    .getItems())
+                                    .list())
                     .forEach(object -> manifestId(object).ifPresent(id -> found.put(id, Observed.ours(object))));
         }
         return found;

@@ -96,7 +96,7 @@ public class ClusterObject<T extends HasMetadata> implements Deletable<T> {
         if (place.isEmpty()) {
             kindNotServed();
         }
-        return place.flatMap(at -> KubernetesCalls.call("get " + describe(), () -> Optional.ofNullable(at.get())));
+        return place.flatMap(at -> KubernetesCalls.find("get " + describe(), at::get));
     }
 
     /** The object at its address; empty when the server does not serve its kind. */

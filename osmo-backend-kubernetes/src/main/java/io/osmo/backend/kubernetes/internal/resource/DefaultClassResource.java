@@ -58,10 +58,9 @@ public final class DefaultClassResource implements Resource<StorageClasses> {
     }
 
     static StorageClasses list(KubernetesClient client) {
-        return KubernetesCalls.call(
+        return new StorageClasses(KubernetesCalls.list(
                 "list StorageClasses",
-                () -> new StorageClasses(
-                        client.storage().v1().storageClasses().list().getItems()));
+                () -> client.storage().v1().storageClasses().list()));
     }
 
     @Override

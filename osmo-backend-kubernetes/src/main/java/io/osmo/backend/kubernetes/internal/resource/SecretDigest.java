@@ -3,6 +3,7 @@ package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.osmo.backend.kubernetes.internal.client.Digests;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
@@ -23,10 +24,18 @@ public final class SecretDigest {
     static SecretDigest of(Secret secret) {
         Map<String, String> digests = new TreeMap<>();
         Optional.ofNullable(secret.getData())
-                .ifPresent(data -> data.forEach((key, value) ->
-                        digests.put(key, digest(Base64.getDecoder().decode(value)))));
+                .ifPresent(data -> data.forEach((key, value) -> digests.put(key, digest(decoded(value)))));
         return new SecretDigest(
                 secret.edit().withData(null).withStringData(null).build(), digests);
+    }
+
+    /** An API server takes base64 only; what is not differs from everything that is wanted. */
+    private static byte[] decoded(String value) {
+        try {
+            return Base64.getDecoder().decode(value);
+        } catch (IllegalArgumentException notBase64) {
+            return value.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     public String name() {

@@ -71,12 +71,12 @@ public class SecretObject implements Deletable<SecretDigest> {
     public final Optional<SecretDigest> read(State state) {
         Optional<SecretDigest> found = connections
                 .find(state)
-                .flatMap(client -> KubernetesCalls.call(
+                .flatMap(client -> KubernetesCalls.find(
                         "get " + describe(),
-                        () -> Optional.ofNullable(client.secrets()
+                        () -> client.secrets()
                                 .inNamespace(namespace)
                                 .withName(name)
-                                .get())))
+                                .get()))
                 .map(SecretDigest::of);
         if (found.isPresent() && !ownership.owns(found.get().object())) {
             throw ownership.foreign(describe());

@@ -4,6 +4,7 @@ package io.osmo.backend.kubernetes.internal.workload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
@@ -23,11 +24,24 @@ public final class LoadBalancers extends Sweep {
 
     @Override
     List<HasMetadata> list(KubernetesClient client) {
-        Stream<HasMetadata> ingresses = client.network().v1().ingresses().inAnyNamespace().list().getItems().stream()
-                .map(HasMetadata.class::cast);
-        Stream<HasMetadata> services = client.services().inAnyNamespace().list().getItems().stream()
-                .filter(service -> "LoadBalancer".equals(service.getSpec().getType()))
-                .map(HasMetadata.class::cast);
+        Stream<HasMetadata> ingresses =
+                KubernetesCalls.list(
+                                "list Ingresses",
+                                () -> client.network()
+                                        .v1()
+                                        .ingresses()
+                                        .inAnyNamespace()
+                                        .list())
+                        .stream()
+                        .map(HasMetadata.class::cast);
+        Stream<HasMetadata> services =
+                KubernetesCalls.list(
+                                "list Services",
+                                () -> client.services().inAnyNamespace().list())
+                        .stream()
+                        .filter(service ->
+                                "LoadBalancer".equals(service.getSpec().getType()))
+                        .map(HasMetadata.class::cast);
         return Stream.concat(ingresses, services).toList();
     }
 

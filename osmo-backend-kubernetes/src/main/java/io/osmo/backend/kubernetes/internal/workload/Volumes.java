@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
+import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.resource.Disruption;
 import io.osmo.backend.resource.ResourceId;
 import java.util.List;
@@ -27,15 +28,28 @@ public final class Volumes extends Sweep {
 
     @Override
     List<HasMetadata> list(KubernetesClient client) {
-        List<HasMetadata> claims = client.persistentVolumeClaims().inAnyNamespace().list().getItems().stream()
+        List<HasMetadata> claims = KubernetesCalls.list(
+                        "list PersistentVolumeClaims",
+                        () -> client.persistentVolumeClaims().inAnyNamespace().list())
+                .stream()
                 .map(HasMetadata.class::cast)
                 .toList();
-        Stream<HasMetadata> statefulSets = client.apps().statefulSets().inAnyNamespace().list().getItems().stream()
-                .filter(set -> !set.getSpec().getVolumeClaimTemplates().isEmpty())
-                .map(HasMetadata.class::cast);
+        Stream<HasMetadata> statefulSets =
+                KubernetesCalls.list(
+                                "list StatefulSets",
+                                () -> client.apps()
+                                        .statefulSets()
+                                        .inAnyNamespace()
+                                        .list())
+                        .stream()
+                        .filter(set -> !set.getSpec().getVolumeClaimTemplates().isEmpty())
+                        .map(HasMetadata.class::cast);
         Stream<HasMetadata> pods = claims.isEmpty()
                 ? Stream.empty()
-                : client.pods().inAnyNamespace().list().getItems().stream()
+                : KubernetesCalls.list(
+                                "list Pods",
+                                () -> client.pods().inAnyNamespace().list())
+                        .stream()
                         .filter(Volumes::mountsClaim)
                         .map(HasMetadata.class::cast);
         return Stream.of(statefulSets, claims.stream(), pods).flatMap(s -> s).toList();
