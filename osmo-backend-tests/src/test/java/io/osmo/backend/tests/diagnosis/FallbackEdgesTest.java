@@ -86,14 +86,17 @@ class FallbackEdgesTest {
     @Test
     void what_may_not_be_done_is_passed_over() {
         Cloud cloud = Cloud.GCP;
+        BackendSpec before = spec(cloud, p -> p.zones(cloud.zone(0)).replacement(Replacement.RECREATE));
         BackendSpec spec = spec(
                 cloud,
                 p -> p.zones(cloud.zone(0))
+                        .scale(2, 2)
                         .replacement(Replacement.RECREATE)
                         .fallback(f -> f.zones(cloud.zone(1)))
                         .fallback(f -> f.instanceTypes(cloud.second)));
         try (EmulatedClouds clouds = EmulatedClouds.create();
                 OsmoBackends osmo = clouds.open()) {
+            osmo.apply(osmo.plan(before));
             clouds.cloud(cloud.id).faults().stockOut(cloud.first, cloud.zones.get(0));
             List<Event> events = new ArrayList<>();
 
@@ -106,6 +109,25 @@ class FallbackEdgesTest {
                     .startsWith("not tried, because node pool train")
                     .endsWith("which is OUTAGE for running work; the apply allows ROLLING");
             assertThat(events).containsAll(backend.fallbacks());
+            assertThat(osmo.plan(spec).changes()).isEmpty();
+        }
+    }
+
+    /** There is nothing that the next entry could end. AKS does not say how many nodes a pool has got whose creation has failed. */
+    @ParameterizedTest
+    @EnumSource(names = {"AWS", "GCP"})
+    void a_recreated_pool_that_got_no_machine_is_no_outage(Cloud cloud) {
+        BackendSpec spec = spec(
+                cloud,
+                p -> p.zones(cloud.zone(0)).replacement(Replacement.RECREATE).fallback(f -> f.zones(cloud.zone(1))));
+        try (EmulatedClouds clouds = EmulatedClouds.create();
+                OsmoBackends osmo = clouds.open()) {
+            clouds.cloud(cloud.id).faults().stockOut(cloud.first, cloud.zones.get(0));
+
+            Backend backend =
+                    osmo.apply(osmo.plan(spec), ApplyOptions.defaults().allow(Disruption.NONE));
+
+            assertThat(FallbackTest.pool(backend).zones()).containsExactly(cloud.zone(1));
             assertThat(osmo.plan(spec).changes()).isEmpty();
         }
     }

@@ -163,7 +163,7 @@ public final class GkeNodePool extends GcpResource<ObservedPool> implements Reso
 
     @Override
     public Disruption deletionDisruption(ObservedPool observed) {
-        return observed.isEmpty() || observed.hasNoNodes() ? Disruption.NONE : Disruption.OUTAGE;
+        return observed.runsNothing() || observed.hasNoNodes() ? Disruption.NONE : Disruption.OUTAGE;
     }
 
     @Override

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 /**
  * A pool as GKE describes it, and the cluster that it is in.
  *
- * @param sizes nodes that it has or is getting in each of its zones; empty when that was not read
+ * @param zones nodes that it has or is getting in each of its zones; empty when that was not read
  */
-public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List<Integer>> sizes) {
+public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List<GroupSizes.Size>> zones) {
     static List<ObservedPool> in(ObservedCluster cluster) {
-        return in(cluster, new GroupSizes(Optional.empty()));
+        return in(cluster, GroupSizes.UNREAD);
     }
 
     static List<ObservedPool> in(ObservedCluster cluster, GroupSizes sizes) {
@@ -30,9 +30,20 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
         return new ObservedPool(pool, cluster, read.of(pool));
     }
 
+    /** Nodes that it has or is getting in each of its zones; empty when that was not read. */
+    Optional<List<Integer>> sizes() {
+        return zones.map(all -> all.stream().map(GroupSizes.Size::target).toList());
+    }
+
     /** Nodes in all zones; empty when that was not read. */
     Optional<Integer> nodes() {
-        return sizes.map(all -> all.stream().mapToInt(Integer::intValue).sum());
+        return sizes().map(all -> all.stream().mapToInt(Integer::intValue).sum());
+    }
+
+    /** Whether it is known that there is no machine: one that lacks capacity is getting nodes, and has none. */
+    boolean hasNoMachine() {
+        return zones.filter(all -> all.stream().allMatch(size -> size.machines() == 0))
+                .isPresent();
     }
 
     /** Whether nothing is being done with it or its cluster. */
@@ -55,12 +66,19 @@ public record ObservedPool(NodePool pool, ObservedCluster cluster, Optional<List
         return pool.getStatus() == NodePool.Status.ERROR && pool.getInstanceGroupUrlsCount() == 0;
     }
 
+    /** Whether it has failed for lack of capacity, or before, and no machine of it has ever run or runs now. */
+    boolean runsNothing() {
+        return isEmpty() || shortage().isPresent() && hasNoMachine();
+    }
+
     /** Whether it is known to have no node, and is not to have any. */
     boolean hasNoNodes() {
         NodePoolAutoscaling bounds = pool.getAutoscaling();
         boolean mayBeEmpty =
                 !bounds.getEnabled() || bounds.getTotalMinNodeCount() == 0 && bounds.getMinNodeCount() == 0;
-        return mayBeEmpty && nodes().filter(count -> count == 0).isPresent();
+        return mayBeEmpty
+                && hasNoMachine()
+                && nodes().filter(count -> count == 0).isPresent();
     }
 
     /** Why an existing pool lacks nodes although it stays. */

@@ -108,7 +108,7 @@ final class PoolComparison {
         }
         return surges
                 ? Optional.of(FieldChange.replacing(field, have, want))
-                : changed(field, have, want, existing.isEmpty() ? Disruption.NONE : Disruption.OUTAGE);
+                : changed(field, have, want, existing.runsNothing() ? Disruption.NONE : Disruption.OUTAGE);
     }
 
     /**

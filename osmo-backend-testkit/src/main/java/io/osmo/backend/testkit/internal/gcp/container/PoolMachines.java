@@ -6,6 +6,7 @@ import com.google.cloud.compute.v1.AttachedDisk;
 import com.google.cloud.compute.v1.Disk;
 import com.google.cloud.compute.v1.Instance;
 import com.google.cloud.compute.v1.InstanceGroupManager;
+import com.google.cloud.compute.v1.InstanceGroupManagerActionsSummary;
 import com.google.cloud.compute.v1.NetworkInterface;
 import com.google.cloud.compute.v1.Scheduling;
 import com.google.cloud.compute.v1.Subnetwork;
@@ -76,6 +77,7 @@ final class PoolMachines {
                         InstanceGroupManager.newBuilder()
                                 .setBaseInstanceName("gke-" + cluster.getName() + "-" + pool.getName())
                                 .setTargetSize(0)
+                                .setCurrentActions(running(0))
                                 .build());
             }
         }
@@ -131,13 +133,19 @@ final class PoolMachines {
     /** Counts a machine in its group, which is named like it. */
     private void resize(String path, int machines) {
         String group = path.replace("/instances/", "/instanceGroupManagers/").replaceFirst("[^-]+$", "grp");
-        compute.find(group)
-                .map(InstanceGroupManager.class::cast)
-                .ifPresent(old -> compute.change(
-                        group,
-                        old.toBuilder()
-                                .setTargetSize(Math.max(0, old.getTargetSize() + machines))
-                                .build()));
+        compute.find(group).map(InstanceGroupManager.class::cast).ifPresent(old -> {
+            int size = Math.max(0, old.getTargetSize() + machines);
+            compute.change(
+                    group,
+                    old.toBuilder()
+                            .setTargetSize(size)
+                            .setCurrentActions(running(size))
+                            .build());
+        });
+    }
+
+    private static InstanceGroupManagerActionsSummary running(int machines) {
+        return InstanceGroupManagerActionsSummary.newBuilder().setNone(machines).build();
     }
 
     // ------------------------------------------------------------------------------------------ scaling
