@@ -367,7 +367,8 @@ class AksReplacementTest {
                     .hasMessageContaining("UpgradeFailed")
                     .hasMessageContaining("default/train-")
                     .hasMessageContaining("blocked by pdb train")
-                    .hasMessageContaining("Remove the pods that the message names, which a disruption budget or a finalizer keeps");
+                    .hasMessageContaining(
+                            "Remove the pods that the message names, which a disruption budget or a finalizer keeps");
             assertThat(work.lowestReady()).isEqualTo(2);
             assertThat(nodes(backend)).isEqualTo(before);
 
