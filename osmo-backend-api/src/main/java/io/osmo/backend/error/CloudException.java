@@ -16,6 +16,7 @@ public final class CloudException extends OsmoBackendException {
     private final @Nullable String requestId;
     private final @Nullable Duration retryAfter;
     private final @Nullable Duration patience;
+    private final @Nullable String field;
 
     private CloudException(Builder builder) {
         super(builder.text(), builder.remedy, builder.cause);
@@ -26,6 +27,7 @@ public final class CloudException extends OsmoBackendException {
         this.requestId = builder.requestId;
         this.retryAfter = builder.retryAfter;
         this.patience = builder.patience;
+        this.field = builder.field;
     }
 
     /**
@@ -40,6 +42,13 @@ public final class CloudException extends OsmoBackendException {
     /** This exception with the time that the cloud asks to wait before a retry. */
     public CloudException after(Duration time) {
         CloudException same = new CloudException(new Builder(this).retryAfter(time));
+        same.setStackTrace(getStackTrace());
+        return same;
+    }
+
+    /** This exception with another remedy. */
+    public CloudException advising(String other) {
+        CloudException same = new CloudException(new Builder(this).remedy(other));
         same.setStackTrace(getStackTrace());
         return same;
     }
@@ -66,6 +75,15 @@ public final class CloudException extends OsmoBackendException {
 
     public Optional<String> requestId() {
         return Optional.ofNullable(requestId);
+    }
+
+    /**
+     * The field of the spec that the cloud refuses, such as {@code region}; {@code SpecDocument.position} says where it is.
+     *
+     * @return empty if the answer is not about one field
+     */
+    public Optional<String> field() {
+        return Optional.ofNullable(field);
     }
 
     /** How long the cloud asks to wait before a retry; empty if it does not say. */
@@ -98,6 +116,7 @@ public final class CloudException extends OsmoBackendException {
         private @Nullable Throwable cause;
         private @Nullable Duration retryAfter;
         private @Nullable Duration patience;
+        private @Nullable String field;
 
         private Builder(CloudError error, String operation) {
             this.error = error;
@@ -113,6 +132,7 @@ public final class CloudException extends OsmoBackendException {
             this.requestId = same.requestId;
             this.cause = same.getCause();
             this.patience = same.patience;
+            this.field = same.field;
         }
 
         /** The cloud's own error code. */
@@ -153,6 +173,12 @@ public final class CloudException extends OsmoBackendException {
         /** How long to retry. Default: up to the deadline of the resource, if this kind of error is worth retrying. */
         public Builder patience(Duration value) {
             patience = value;
+            return this;
+        }
+
+        /** Path of the field of the spec that the cloud refuses. Default: none. */
+        public Builder field(String path) {
+            field = path;
             return this;
         }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.shell;
 
+import io.osmo.backend.error.CloudException;
 import io.osmo.backend.error.InvalidSpecException;
+import io.osmo.backend.error.OsmoBackendException;
 import io.osmo.backend.error.Position;
+import io.osmo.backend.error.ProviderNotFoundException;
 import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.BackendSpec;
 import io.osmo.backend.spec.SpecDocument;
@@ -45,7 +48,18 @@ record SpecFile(String file, SpecDocument document) {
             return work.apply(spec());
         } catch (InvalidSpecException e) {
             throw unusable(file, document.locate(e));
+        } catch (ProviderNotFoundException e) {
+            throw refused("provider", spec().provider(), e);
+        } catch (CloudException e) {
+            throw e.field().isPresent() && e.field().get().equals("region") ? refused("region", spec().region(), e) : e;
         }
+    }
+
+    /** What only the providers or the cloud can tell about a field, in the same format. */
+    private UnusableException refused(String path, String given, OsmoBackendException refusal) {
+        Position at = document.position(path);
+        return new UnusableException(file + ":" + at.line() + ":" + at.column() + ": " + path + "\n    given    "
+                + given + "\n    answer   " + refusal.getMessage() + "\n    remedy   " + refusal.remedy());
     }
 
     private static UnusableException unusable(String file, InvalidSpecException invalid) {

@@ -29,23 +29,23 @@ public final class DidYouMean {
         return near.isEmpty() ? "" : " Did you mean " + near.iterator().next() + "?";
     }
 
-    /** Levenshtein's distance without regard to case, hyphens and underscores. */
+    /** Levenshtein's distance, with two neighbors that are swapped as one error; without regard to case, hyphens and underscores. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
         String b = other.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+        int[][] errors = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                errors[i][j] = i == 0 || j == 0
+                        ? i + j
+                        : Math.min(
+                                errors[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1),
+                                Math.min(errors[i - 1][j], errors[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    errors[i][j] = Math.min(errors[i][j], errors[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return errors[a.length()][b.length()];
     }
 }

@@ -5,6 +5,7 @@ import io.osmo.backend.error.Violation;
 import io.osmo.backend.spec.ProviderSettings;
 import io.osmo.backend.spec.Requirement;
 import io.osmo.backend.spi.CloudProvider;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -19,12 +20,16 @@ public final class DiscoveredSettings implements ProviderSettings.Reader {
                 .filter(p -> p.id().equals(provider))
                 .findFirst();
         if (found.isEmpty()) {
+            List<String> known = ServiceLoader.load(CloudProvider.class).stream()
+                    .map(each -> each.get().id())
+                    .toList();
             problems.accept(new Violation(
-                    "settings",
+                    "provider",
                     Optional.of(Requirement.CP_1.id()),
-                    "settings for " + Problems.show(provider),
-                    "settings of a provider on the class path",
-                    "Add the provider's module, such as osmo-backend-aws, or leave the settings out."));
+                    Problems.show(provider) + ", with settings",
+                    "a provider on the class path",
+                    "Correct it, add the provider's module, such as osmo-backend-aws, or leave the settings out."
+                            + DidYouMean.among(provider, known)));
         }
         return found.flatMap(p -> p.readSettings(data, problems));
     }

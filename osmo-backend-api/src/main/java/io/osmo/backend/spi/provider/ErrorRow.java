@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param error what the answer means
  * @param patience how long the call is repeated while this is the answer: zero for never, empty for up to the deadline of the resource
  * @param remedy the next thing to do, as a sentence; {@code {operation}} is replaced by the call that was refused
+ * @param field path of the field of the spec that such an answer refuses; empty if it is about none
  * @param source address of the vendor's page, or the name of the vendor's model, that documents it
  */
 public record ErrorRow(
@@ -24,6 +25,7 @@ public record ErrorRow(
         CloudError error,
         Optional<Duration> patience,
         String remedy,
+        Optional<String> field,
         String source) {
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
 
@@ -94,7 +96,7 @@ public record ErrorRow(
         }
 
         public Rest means(CloudError error) {
-            return new Rest(this, error, Optional.empty(), "");
+            return new Rest(this, error, Optional.empty(), "", Optional.empty());
         }
     }
 
@@ -105,25 +107,32 @@ public record ErrorRow(
      * @param error what it means
      * @param patience how long it is worth a retry
      * @param remedy what to do
+     * @param field of the spec that is wrong
      */
-    public record Rest(Start start, CloudError error, Optional<Duration> patience, String remedy) {
+    public record Rest(
+            Start start, CloudError error, Optional<Duration> patience, String remedy, Optional<String> field) {
         /** Not retried, although other errors of this kind are. */
         public Rest never() {
-            return new Rest(start, error, Optional.of(Duration.ZERO), remedy);
+            return new Rest(start, error, Optional.of(Duration.ZERO), remedy, field);
         }
 
         /** Retried for this many minutes. */
         public Rest minutes(long minutes) {
-            return new Rest(start, error, Optional.of(Duration.ofMinutes(minutes)), remedy);
+            return new Rest(start, error, Optional.of(Duration.ofMinutes(minutes)), remedy, field);
         }
 
         public Rest remedy(String text) {
-            return new Rest(start, error, patience, text);
+            return new Rest(start, error, patience, text, field);
+        }
+
+        /** @param path of the field of the spec that is wrong, such as {@code region} */
+        public Rest refuses(String path) {
+            return new Rest(start, error, patience, remedy, Optional.of(path));
         }
 
         /** Completes the row. */
         public ErrorRow source(String page) {
-            return new ErrorRow(start.codes(), start.message(), error, patience, remedy, page);
+            return new ErrorRow(start.codes(), start.message(), error, patience, remedy, field, page);
         }
     }
 }

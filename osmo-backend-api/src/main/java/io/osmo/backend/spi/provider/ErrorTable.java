@@ -72,6 +72,7 @@ public final class ErrorTable {
                 .message(message)
                 .remedy(row.remedy().replace(OPERATION, operation));
         row.patience().ifPresent(refusal::patience);
+        row.field().ifPresent(refusal::field);
         return refusal;
     }
 

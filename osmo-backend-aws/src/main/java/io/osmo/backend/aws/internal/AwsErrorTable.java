@@ -97,6 +97,7 @@ public final class AwsErrorTable {
                 codes(UNKNOWN_REGION)
                         .means(INVALID_REQUEST)
                         .remedy("Correct the region in the spec.")
+                        .refuses("region")
                         .source(REGIONS),
                 codes("""
                                 Throttling ThrottlingException ThrottledException RequestLimitExceeded TooManyRequestsException

@@ -233,6 +233,7 @@ public final class AzureErrorTable {
                         .saying("for location|provided location")
                         .means(INVALID_REQUEST)
                         .remedy("Correct the region in the spec: the message lists those that have the service.")
+                        .refuses("region")
                         .source(COMMON),
                 codes("PrincipalNotFound IdentityNotFound")
                         .means(NOT_YET_CONSISTENT)

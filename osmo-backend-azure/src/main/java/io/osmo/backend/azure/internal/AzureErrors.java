@@ -41,13 +41,18 @@ public final class AzureErrors {
         String http = "HTTP-" + status;
         String code = inner.path("code").asText("");
         String message = inner.path("message").asText("");
-        CloudException refusal = AzureErrorTable.table()
-                .translate(
-                        operation,
-                        List.of(code.isEmpty() ? http : code, error.path("code").asText(http), http),
-                        message.isEmpty() ? "HTTP status " + status : message)
-                .requestId(headers.get("x-ms-correlation-request-id"))
-                .build();
+        CloudException refusal = NearestRegion.of(
+                AzureErrorTable.table()
+                        .translate(
+                                operation,
+                                List.of(
+                                        code.isEmpty() ? http : code,
+                                        error.path("code").asText(http),
+                                        http),
+                                message.isEmpty() ? "HTTP status " + status : message)
+                        .requestId(headers.get("x-ms-correlation-request-id"))
+                        .build(),
+                message);
         return Answer.retryAfter(headers).map(refusal::after).orElse(refusal);
     }
 

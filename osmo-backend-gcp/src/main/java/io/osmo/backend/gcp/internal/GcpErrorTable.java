@@ -308,6 +308,7 @@ public final class GcpErrorTable {
                         .means(INVALID_REQUEST)
                         .remedy(
                                 "Correct the region in the spec: gcloud compute regions list shows those that the project has.")
+                        .refuses("region")
                         .source(COMPUTE),
                 codes("NOT_FOUND RESOURCE_NOT_FOUND")
                         .means(NOT_FOUND)

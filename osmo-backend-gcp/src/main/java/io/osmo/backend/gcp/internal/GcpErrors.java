@@ -199,9 +199,11 @@ public final class GcpErrors {
         if (existingKey) {
             codes.add(code + GcpErrorTable.EXISTING_KEY);
         }
-        return GcpErrorTable.table()
-                .translate(operation, codes, message)
-                .cause(cause)
-                .build();
+        return NearestRegion.of(
+                GcpErrorTable.table()
+                        .translate(operation, codes, message)
+                        .cause(cause)
+                        .build(),
+                message);
     }
 }

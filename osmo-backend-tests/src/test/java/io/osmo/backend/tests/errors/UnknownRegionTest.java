@@ -17,8 +17,8 @@ class UnknownRegionTest {
     @ParameterizedTest
     @CsvSource({
         "aws, us-wset-2, m7i.2xlarge, Did you mean us-west-2?",
-        "gcp, us-cenrtal1, n2-standard-8, gcloud compute regions list",
-        "azure, eastsu2, Standard_D8s_v5, the message lists those that have the service"
+        "gcp, us-cenrtal1, n2-standard-8, Did you mean us-central1?",
+        "azure, eastsu2, Standard_D8s_v5, Did you mean eastus2?"
     })
     void plan_and_preflight_say_that_the_region_is_wrong(String provider, String region, String machine, String help) {
         BackendSpec spec = BackendSpec.builder("train-west")
@@ -31,6 +31,7 @@ class UnknownRegionTest {
 
             assertThat(refused.error()).isEqualTo(CloudError.INVALID_REQUEST);
             assertThat(refused).hasMessageContaining(region);
+            assertThat(refused.field()).contains("region");
             assertThat(refused.remedy())
                     .startsWith("Correct the region in the spec")
                     .contains(help)
