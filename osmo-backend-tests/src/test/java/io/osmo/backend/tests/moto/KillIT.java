@@ -13,30 +13,25 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A JVM that is killed between any two calls, or during one, costs nothing: the next one ends where it would have ended.
+ * A JVM that is killed between any two calls, or during one, costs nothing: the last one ends where it would have ended.
  *
- * <p>One account lives through all cases, and each starts with what the one before has left: emptying moto takes it longer than a
- * destruction. Only after a failed case is moto emptied.
+ * <p>A round kills some JVMs, one after the other: each goes on from what the one before has left, and the last one is not killed.
  */
 class KillIT {
     private static final String ENDPOINT = "aws.endpointUrl";
     private static final String APPLY = "apply";
     private static final String DESTROY = "destroy";
-    private static final int APPLY_KILLS = 10;
-    private static final int DESTROY_KILLS = 4;
+
+    /** Which of the kills of an apply follow each other. Late ones have a round of their own: after a kill, fewer changes are left. */
+    private static final List<List<Integer>> APPLY_KILLS =
+            List.of(List.of(0, 2, 4, 6), List.of(1, 3, 5, 7), List.of(8), List.of(9));
+
+    private static final List<List<Integer>> DESTROY_KILLS = List.of(List.of(0, 2), List.of(1), List.of(3), List.of());
 
     @RegisterExtension
     static final MotoServer MOTO = new MotoServer();
 
-    /** What the last case has left of the backend. */
-    private enum Left {
-        NOTHING,
-        ALL,
-        UNKNOWN
-    }
-
     private MotoClients aws;
-    private Left left = Left.NOTHING;
 
     /** Keys cannot be deleted but by waiting: those of backends that were destroyed. */
     private List<String> dyingKeys = List.of();
@@ -47,7 +42,7 @@ class KillIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> what_a_killed_jvm_has_begun_is_finished_by_another_one() {
+    Stream<DynamicTest> what_killed_jvms_have_begun_is_finished_by_another_one() {
         List<String> without = Listing.of(aws);
         int creating = undisturbed(APPLY);
         List<String> with = Listing.of(aws);
@@ -55,57 +50,37 @@ class KillIT {
         destroyed(without);
 
         List<DynamicTest> cases = new ArrayList<>();
-        int destroys = 0;
-        for (int i = 0; i < APPLY_KILLS; i++) {
-            cases.add(spread(APPLY, i, APPLY_KILLS, creating, (fatal, moment) -> {
-                startWith(Left.NOTHING);
-                killed(APPLY, fatal, moment);
-
-                undisturbed(APPLY);
-
-                assertThat(Listing.of(aws)).containsExactlyInAnyOrderElementsOf(and(dyingKeys, with));
-                left = Left.ALL;
-            }));
-            if (i == destroys * (APPLY_KILLS - 1) / (DESTROY_KILLS - 1)) {
-                cases.add(spread(DESTROY, destroys++, DESTROY_KILLS, deleting, (fatal, moment) -> {
-                    startWith(Left.ALL);
-                    killed(DESTROY, fatal, moment);
-
-                    undisturbed(DESTROY);
-
-                    destroyed(without);
-                    left = Left.NOTHING;
-                }));
-            }
+        for (int round = 0; round < APPLY_KILLS.size(); round++) {
+            cases.addAll(round(
+                    APPLY,
+                    APPLY_KILLS,
+                    round,
+                    creating,
+                    () -> assertThat(Listing.of(aws)).containsExactlyInAnyOrderElementsOf(and(dyingKeys, with))));
+            cases.addAll(round(DESTROY, DESTROY_KILLS, round, deleting, () -> destroyed(without)));
         }
         return cases.stream();
     }
 
-    /** What happens around a kill. */
-    @FunctionalInterface
-    private interface Kill {
-        void at(int fatal, Moment moment);
-    }
-
     /** Kills from the first change to the last one, in turn before moto sees the request and after it has acted. */
-    private static DynamicTest spread(String what, int i, int kills, int changes, Kill kill) {
-        int fatal = 1 + i * (changes - 1) / (kills - 1);
-        Moment moment = Moment.values()[i % 2];
-        return DynamicTest.dynamicTest(
-                what + ", at change " + fatal + " of " + changes + ", " + moment, () -> kill.at(fatal, moment));
-    }
-
-    private void startWith(Left wanted) {
-        if (left == Left.UNKNOWN) {
-            MOTO.reset();
-            dyingKeys = List.of();
-            left = Left.NOTHING;
+    private List<DynamicTest> round(String what, List<List<Integer>> rounds, int round, int changes, Runnable proof) {
+        int last = rounds.stream().mapToInt(List::size).sum() - 1;
+        List<DynamicTest> cases = new ArrayList<>();
+        int done = 0;
+        for (int i : rounds.get(round)) {
+            int fatal = 1 + i * (changes - 1) / last;
+            Moment moment = Moment.values()[(i + round) / 2 % 2];
+            // A JVM counts its own changes.
+            int own = fatal - done;
+            done = fatal - 1;
+            cases.add(DynamicTest.dynamicTest(
+                    what + ", at change " + fatal + " of " + changes + ", " + moment, () -> killed(what, own, moment)));
         }
-        if (left != wanted) {
-            undisturbed(wanted == Left.ALL ? APPLY : DESTROY);
-            dyingKeys = Listing.of(aws).stream().filter(Listing::isDyingKey).toList();
-        }
-        left = Left.UNKNOWN;
+        cases.add(DynamicTest.dynamicTest(what + ", finished", () -> {
+            undisturbed(what);
+            proof.run();
+        }));
+        return cases;
     }
 
     private void destroyed(List<String> before) {
