@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -332,31 +333,33 @@ public abstract class ProviderContract {
         }
     }
 
-    /**
-     * Each run strikes two calls of the creation, half a creation apart, and two of the destruction. Together the runs strike each.
-     */
+    /** Each run strikes some calls of the creation and some of the destruction. Together the runs strike each. */
     @ParameterizedTest
     @EnumSource(Fault.class)
     void creating_and_destroying_converge_whatever_call_is_struck(Fault fault) {
         Undisturbed undisturbed = undisturbed();
-        int creating = half(undisturbed.creating());
-        int destroying = half(undisturbed.destroying());
         LOG.info("{}: each of {} is struck by {}", spec().provider(), undisturbed, fault);
-        for (int n = 1; n <= Math.max(creating, destroying); n++) {
+        StruckCalls creation = new StruckCalls("creation", undisturbed.creating());
+        StruckCalls destruction = new StruckCalls("destruction", undisturbed.destroying());
+        while (!creation.isDone() || !destruction.isDone()) {
             try (Trial trial = trial()) {
-                if (n <= creating) {
-                    trial.strike(fault, n, n + creating);
-                }
-                trial.finish(osmo -> osmo.plan(spec()));
-                assertEquals(
-                        undisturbed.inventory(), trial.inventory(), fault + " at change " + n + " of the creation");
-                if (n <= destroying) {
+                run(trial, creation, fault, osmo -> osmo.plan(spec()));
+                assertEquals(undisturbed.inventory(), trial.inventory(), fault + " during the creation");
+                if (!destruction.isDone()) {
                     trial.allow(spec(), Use.DESTROY);
-                    trial.strike(fault, n, n + destroying);
-                    trial.finish(osmo -> osmo.planDestroy(spec().ref()));
-                    assertEquals(List.of(), remains(trial), fault + " at change " + n + " of the destruction");
+                    run(trial, destruction, fault, osmo -> osmo.planDestroy(spec().ref()));
+                    assertEquals(List.of(), remains(trial), fault + " during the destruction");
                 }
             }
+        }
+    }
+
+    private static void run(Trial trial, StruckCalls calls, Fault fault, Function<OsmoBackends, Plan> wanted) {
+        if (calls.isDone()) {
+            trial.finish(wanted);
+        } else {
+            trial.strike(fault, calls.next());
+            calls.ran(trial.finish(wanted));
         }
     }
 
@@ -379,10 +382,6 @@ public abstract class ProviderContract {
             osmo.apply(osmo.planDestroy(spec().ref()));
             return new Undisturbed(creating, trial.changes(), inventory);
         }
-    }
-
-    private static int half(int changes) {
-        return (changes + 1) / 2;
     }
 
     @Test

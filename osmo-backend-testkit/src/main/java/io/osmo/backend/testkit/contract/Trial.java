@@ -13,17 +13,19 @@ import io.osmo.backend.testkit.fault.Call;
 import io.osmo.backend.testkit.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One run of a provider on an empty emulated cloud. */
 final class Trial implements AutoCloseable {
     private final VirtualTime time = VirtualTime.of(0, Duration.ofMillis(200), Instant.parse("2026-11-24T00:00:00Z"));
     private final EmulatedCloud cloud;
     private final Map<Purpose, Set<String>> actions;
-    private int strikes;
+    private List<Strike> strikes = List.of();
 
     /** Whose permissions are the same on every cloud of a test. */
     record Purpose(BackendSpec spec, Use use) {}
@@ -47,40 +49,81 @@ final class Trial implements AutoCloseable {
         return OsmoBackends.builder().provider(cloud.provider()).scheduler(time).build();
     }
 
-    /** Applies a plan; each time a fault stops the apply, a new process plans again and continues. */
-    void finish(Function<OsmoBackends, Plan> wanted) {
-        for (int struck = 0; struck < strikes; struck++) {
+    /**
+     * Applies a plan; each time a fault stops the apply, a new process plans again and continues.
+     *
+     * @return those of the calls to strike that were never made
+     */
+    List<Integer> finish(Function<OsmoBackends, Plan> wanted) {
+        for (int struck = 0; struck < strikes.size(); struck++) {
             try (OsmoBackends osmo = open()) {
                 osmo.apply(wanted.apply(osmo));
-                cloud.faults().clear();
-                return;
+                return endStrikes();
             } catch (VirtualTime.SimulatedCrash | OsmoBackendException interrupted) {
                 // The next process finds what this one has left.
             }
         }
-        cloud.faults().clear();
+        List<Integer> missed = endStrikes();
         try (OsmoBackends osmo = open()) {
             osmo.apply(wanted.apply(osmo));
         }
+        return missed;
     }
 
-    /** Lets this happen to two calls that do more than read, counted from 1 and from now on; the second may come too late. */
-    void strike(ProviderContract.Fault fault, int first, int second) {
-        strikes = 2;
-        strike(fault, first);
-        // A rule does not count the call that an earlier one struck. All but this one make the caller send it once
-        // more.
-        strike(fault, fault == ProviderContract.Fault.CRASH_AFTER ? second - 1 : second);
+    private List<Integer> endStrikes() {
+        List<Integer> missed = strikes.stream()
+                .filter(strike -> !strike.happened())
+                .map(Strike::call)
+                .toList();
+        cloud.faults().clear();
+        strikes = List.of();
+        return missed;
     }
 
-    private void strike(ProviderContract.Fault fault, int n) {
-        Faults.Rule rule = cloud.faults().onCalls(call -> !call.reads()).nth(n);
+    /** Lets this happen to each of these calls that do more than read, counted from 1 and from now on. */
+    void strike(ProviderContract.Fault fault, List<Integer> calls) {
+        strikes = new ArrayList<>();
+        for (int call : calls) {
+            // A rule does not count calls that earlier rules struck. All but this fault make the caller send them once
+            // more.
+            int uncounted = fault == ProviderContract.Fault.CRASH_AFTER ? strikes.size() : 0;
+            Strike strike = new Strike(call, call - uncounted);
+            strikes.add(strike);
+            strike(fault, cloud.faults().onCalls(strike));
+        }
+    }
+
+    private static void strike(ProviderContract.Fault fault, Faults.Rule rule) {
         switch (fault) {
             case CRASH_BEFORE -> rule.crashBefore();
             case CRASH_AFTER -> rule.crashAfter();
             case LOST_RESPONSE -> rule.loseResponse();
             case UNAVAILABLE -> rule.failWith5xx();
             case THROTTLED -> rule.throttle();
+        }
+    }
+
+    /** One call to strike. Faults ask one at a time. */
+    private static final class Strike implements Predicate<Call> {
+        private final int call;
+        private int left;
+
+        Strike(int call, int counted) {
+            this.call = call;
+            left = counted;
+        }
+
+        @Override
+        public boolean test(Call asked) {
+            return !asked.reads() && --left == 0;
+        }
+
+        boolean happened() {
+            return left <= 0;
+        }
+
+        int call() {
+            return call;
         }
     }
 
