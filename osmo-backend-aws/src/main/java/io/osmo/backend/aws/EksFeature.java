@@ -16,7 +16,7 @@ public enum EksFeature {
     CLUSTER_CONFIG("settings of the cluster that the target does not report are not compared or updated"),
     UPDATE_CONFIG("update settings and node repair of node groups are not compared"),
     AUTO_SCALING_GROUPS("auto scaling groups are not tagged: scaling from zero does not work"),
-    TAG_UPDATES("tags of launch templates and node groups are set at creation and not compared"),
+    TAG_UPDATES("tags of launch templates, node groups and recovery points are set at creation and not compared"),
     UPDATE_STATUS("the outcome of updates of the cluster and its node groups is not read"),
     PLACEMENT_GROUPS("no placement groups are created"),
     CAPABILITIES("capabilities of EKS are not listed: one in the cluster shows only when the cluster is deleted"),

@@ -212,6 +212,11 @@ class MotoIT {
                 assertThat(aws.ec2.describeLaunchTemplates().launchTemplates())
                         .singleElement()
                         .matches(found -> found.tags().isEmpty());
+                String plan = backupPlan("tagged");
+                fails(
+                        500,
+                        () -> aws.backup.updateBackupPlan(
+                                r -> r.backupPlanId(plan).backupPlan(p -> p.backupPlanName("daily"))));
             }
             case PLACEMENT_GROUPS ->
                 fails(
@@ -220,10 +225,7 @@ class MotoIT {
                                 r -> r.groupName("near").strategy("cluster")));
             case CAPABILITIES -> fails(404, () -> aws.eks.listCapabilities(r -> r.clusterName("bare")));
             case BACKUP_SELECTION -> {
-                String plan = aws.backup
-                        .createBackupPlan(r -> r.backupPlan(p -> p.backupPlanName("daily")
-                                .rules(rule -> rule.ruleName("daily").targetBackupVaultName("vault"))))
-                        .backupPlanId();
+                String plan = backupPlan("selected");
                 fails(
                         500,
                         () -> aws.backup.createBackupSelection(r -> r.backupPlanId(plan)
@@ -232,6 +234,13 @@ class MotoIT {
             }
             case CLUSTER_SIDE -> throw new AssertionError("moto has no cluster at all");
         }
+    }
+
+    private String backupPlan(String name) {
+        return aws.backup
+                .createBackupPlan(r -> r.backupPlan(p -> p.backupPlanName(name)
+                        .rules(rule -> rule.ruleName("daily").targetBackupVaultName("vault"))))
+                .backupPlanId();
     }
 
     /** Not by an error of the service, which would have a code. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.osmo.backend.aws.internal.backup;
 
+import io.osmo.backend.aws.EksFeature;
 import io.osmo.backend.aws.internal.AwsContext;
 import io.osmo.backend.aws.internal.AwsResource;
 import io.osmo.backend.resource.FieldChange;
@@ -84,7 +85,10 @@ public final class BackupSchedule extends AwsResource<ObservedPlan> implements R
         if (kept == null || kept != retentionDays) {
             changes.add(FieldChange.inPlace("deleteAfterDays", String.valueOf(kept), retentionDays));
         }
-        rules.forEach(rule -> changes.addAll(Ownership.compare("recoveryPointTags", rule.recoveryPointTags(), tags())));
+        if (context.offers(EksFeature.TAG_UPDATES)) {
+            rules.forEach(
+                    rule -> changes.addAll(Ownership.compare("recoveryPointTags", rule.recoveryPointTags(), tags())));
+        }
         return changes;
     }
 
