@@ -3,6 +3,7 @@ package io.osmo.backend.tests.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,11 +21,14 @@ import io.osmo.backend.spi.VirtualTime;
 import io.osmo.backend.testkit.cluster.EmulatedCluster;
 import io.osmo.backend.testkit.existing.EmulatedExisting;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,37 @@ class AwkwardChartsTest {
     private void applied(BackendSpec spec) {
         osmo.apply(osmo.plan(spec), ApplyOptions.defaults().allow(Disruption.DATA));
         assertThat(osmo.plan(spec).changes()).as("second plan").isEmpty();
+    }
+
+    /** A webhook quotes the Secret of a chart, when it is applied and when a plan tries what applying it would change. */
+    @ParameterizedTest
+    @CsvSource({"hunter2-of-the-chart", "aHVudGVyMi1vZi10aGUtY2hhcnQ="})
+    void a_credential_of_a_chart_that_the_cluster_quotes_is_not_shown(String quoted) {
+        BackendSpec spec =
+                file.secret("hunter2-of-the-chart").with("TAG", "1.0").in(BARE);
+        cloud.faults()
+                .onCalls(call -> !call.reads() && call.operation().endsWith("/secrets/scheduler"))
+                .refuse(403, "Forbidden", "admission webhook \"audit.example.com\" denied the request: " + quoted);
+
+        assertQuoteIsHidden(quoted, () -> osmo.apply(osmo.plan(spec)));
+
+        cloud.faults().clear();
+        applied(spec);
+        cloud.faults()
+                .onCalls(call ->
+                        !call.operation().startsWith("GET ") && call.operation().endsWith("/secrets/scheduler"))
+                .refuse(403, "Forbidden", "admission webhook \"audit.example.com\" denied the request: " + quoted);
+        assertQuoteIsHidden(quoted, () -> osmo.plan(spec));
+    }
+
+    private static void assertQuoteIsHidden(String quoted, ThrowingCallable call) {
+        Throwable failed = catchThrowable(call);
+
+        StringWriter trace = new StringWriter();
+        failed.printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString())
+                .contains("the answer quotes the credential, so it is not shown")
+                .doesNotContain(quoted);
     }
 
     private static List<String> fields(Plan plan) {

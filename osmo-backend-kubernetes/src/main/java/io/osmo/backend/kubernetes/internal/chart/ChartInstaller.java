@@ -8,6 +8,7 @@ import io.osmo.backend.kubernetes.internal.client.ApiKind;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.client.SecretCalls;
 import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
 import io.osmo.backend.kubernetes.internal.resource.UnknownKinds;
 import io.osmo.backend.resource.FieldChange;
@@ -196,8 +197,9 @@ final class ChartInstaller {
             return;
         }
         ApiKind kind = kind(client, object);
-        KubernetesCalls.call(
+        SecretCalls.call(
                 "apply " + object.title(),
+                object.wanted(),
                 () -> object.at(client, kind)
                         .fieldManager(Ownership.FIELD_MANAGER)
                         .forceConflicts()

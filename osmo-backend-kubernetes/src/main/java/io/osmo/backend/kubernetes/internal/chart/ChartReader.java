@@ -11,6 +11,7 @@ import io.osmo.backend.kubernetes.internal.client.ApiKind;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.client.SecretCalls;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.kubernetes.internal.resource.ManifestReadiness;
 import io.osmo.backend.kubernetes.internal.resource.ManifestStage;
@@ -173,8 +174,9 @@ final class ChartReader {
 
         private ObjectState compare(ChartObject object, ApiKind kind, GenericKubernetesResource live) {
             try {
-                GenericKubernetesResource planned = KubernetesCalls.call(
+                GenericKubernetesResource planned = SecretCalls.call(
                         "apply " + object.title() + " as a dry run",
+                        object.wanted(),
                         () -> object.at(client, kind)
                                 .dryRun()
                                 .fieldManager(Ownership.FIELD_MANAGER)

@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.osmo.backend.kubernetes.chart.RenderedChart;
 import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.client.SecretCalls;
 import io.osmo.backend.kubernetes.internal.resource.HelmRelease;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.spec.Chart;
@@ -202,8 +203,9 @@ final class ReleaseWriter {
         if (live.attempt().isPresent()) {
             update(client, attempt);
         } else {
-            KubernetesCalls.call(
+            SecretCalls.call(
                     "create " + attempt.getMetadata().getName(),
+                    attempt,
                     () -> client.resource(attempt).create());
         }
     }
@@ -237,8 +239,9 @@ final class ReleaseWriter {
         int version = live.latest().map(HelmRecord::version).orElse(0) + 1;
         HelmRecord record =
                 record(version, live.records().stream().findFirst().flatMap(HelmRecord::firstDeployed), now);
-        KubernetesCalls.call(
+        SecretCalls.call(
                 "create " + record.name(),
+                record.secret(),
                 () -> client.resource(record.secret()).create());
     }
 
@@ -330,8 +333,9 @@ final class ReleaseWriter {
     }
 
     private static void update(KubernetesClient client, Secret secret) {
-        KubernetesCalls.call(
+        SecretCalls.call(
                 "update " + secret.getMetadata().getName(),
+                secret,
                 () -> client.resource(secret).update());
     }
 

@@ -3,10 +3,9 @@ package io.osmo.backend.kubernetes.internal.resource;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.osmo.backend.error.CloudException;
 import io.osmo.backend.kubernetes.internal.client.ClusterConnections;
-import io.osmo.backend.kubernetes.internal.client.KubernetesCalls;
 import io.osmo.backend.kubernetes.internal.client.Ownership;
+import io.osmo.backend.kubernetes.internal.client.SecretCalls;
 import io.osmo.backend.resource.FieldChange;
 import io.osmo.backend.resource.ResourceId;
 import io.osmo.backend.spi.Resource;
@@ -14,23 +13,15 @@ import io.osmo.backend.spi.State;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** One Secret with one value, which the host supplies. The value is fetched when it is compared or applied, and never shown. */
 public final class SecretResource extends SecretObject implements Resource<SecretDigest> {
-    /** A text that is shorter is found by chance. */
-    private static final int SHORTEST_QUOTE = 4;
-
-    private static final Pattern CREDENTIAL = Pattern.compile("\"(?:auth|password)\":\"((?:[^\"\\\\]|\\\\.)*)\"");
-
     private final String secretType;
     private final Map<String, Supplier<byte[]>> data;
 
@@ -141,49 +132,15 @@ public final class SecretResource extends SecretObject implements Resource<Secre
         Map<String, String> encoded = new TreeMap<>();
         data.forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value.get())));
         Secret wanted = withoutData().edit().addToData(encoded).build();
-        try {
-            return SecretDigest.of(KubernetesCalls.call(
-                    "apply " + describe(),
-                    () -> connections
-                            .require(state)
-                            .resource(wanted)
-                            .fieldManager(Ownership.FIELD_MANAGER)
-                            .forceConflicts()
-                            .serverSideApply()));
-        } catch (CloudException refused) {
-            throw withoutQuotes(refused, encoded.values());
-        }
-    }
-
-    /** The cluster, or an admission webhook in it, may quote what it refuses. */
-    private static CloudException withoutQuotes(CloudException refused, Collection<String> encoded) {
-        String said = String.valueOf(refused.getMessage());
-        boolean quotes = encoded.stream()
-                .flatMap(SecretResource::spellings)
-                .filter(text -> text.length() >= SHORTEST_QUOTE)
-                .anyMatch(said::contains);
-        if (!quotes) {
-            return refused;
-        }
-        // Its cause has the text too.
-        CloudException.Builder other = CloudException.builder(refused.error(), refused.operation())
-                .code(refused.code())
-                .message("the answer quotes the credential, so it is not shown")
-                .remedy(refused.remedy());
-        refused.patience().ifPresent(other::patience);
-        return other.build();
-    }
-
-    /** As it is sent, as it is, and what of the configuration of a registry is secret. */
-    private static Stream<String> spellings(String encoded) {
-        String plain = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-        return Stream.concat(
-                Stream.of(encoded, plain),
-                CREDENTIAL
-                        .matcher(plain)
-                        .results()
-                        .flatMap(found ->
-                                Stream.of(found.group(1), found.group(1).replaceAll("\\\\(.)", "$1"))));
+        return SecretDigest.of(SecretCalls.call(
+                "apply " + describe(),
+                wanted,
+                () -> connections
+                        .require(state)
+                        .resource(wanted)
+                        .fieldManager(Ownership.FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply()));
     }
 
     private Secret withoutData() {
