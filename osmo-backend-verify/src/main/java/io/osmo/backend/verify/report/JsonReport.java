@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Writes a report as JSON, field by field, so that renaming a record component does not change what hosts parse. */
 final class JsonReport {
-    private static final String FORMAT = "osmo-backend-report/1";
+    private static final String FORMAT = "osmo-backend-report/2";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonReport() {}

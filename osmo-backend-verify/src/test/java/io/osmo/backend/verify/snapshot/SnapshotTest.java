@@ -99,7 +99,7 @@ class SnapshotTest {
         refused("[]").hasMessageContaining("no field 'format'");
         refused("{}").hasMessageContaining("no field 'format'");
         refused(BackendVerifier.standard().verify(snapshot).toJson())
-                .hasMessageContaining("its format is 'osmo-backend-report/1'");
+                .hasMessageContaining("its format is 'osmo-backend-report/2'");
     }
 
     @Test
