@@ -10,4 +10,9 @@ record ServiceAnswer(String operation, int status, String body) {
     boolean succeeded() {
         return status >= 200 && status < 300;
     }
+
+    /** The same without what the caller has sent as its credential: a service, or a gateway before it, may quote that. */
+    ServiceAnswer without(String credential) {
+        return new ServiceAnswer(operation, status, body.replace(credential, "…"));
+    }
 }

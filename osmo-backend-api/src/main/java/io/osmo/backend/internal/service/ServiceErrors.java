@@ -81,9 +81,9 @@ final class ServiceErrors {
                 "Make sure that the name is right and that the service declares it.");
     }
 
-    /** A login that failed. A refusal is a 400; its text never holds the token, and what is quoted is searched for it all the same. */
-    static OsmoServiceException ofLogin(ServiceAnswer answer, String token) {
-        String said = said(answer).replace(token, "…");
+    /** A login that failed. A refusal is a 400. */
+    static OsmoServiceException ofLogin(ServiceAnswer answer) {
+        String said = said(answer);
         if (answer.status() == 400 || answer.status() == 401 || answer.status() == 403) {
             return of(
                     OsmoServiceError.LOGIN_REFUSED,
@@ -92,7 +92,7 @@ final class ServiceErrors {
                     "Give both sides the same token: the Secret in the backend's cluster and the one of the service must hold"
                             + " the same bytes, and no other backend the same token. A token of 6.3 may also have expired.");
         }
-        // The framework quotes what it could not validate, which is the token here.
+        // The framework quotes what it could not validate, which is the token here, in a spelling of its own.
         return answer.status() == 422 ? unexpected(answer, "the login was not understood") : failure(answer);
     }
 

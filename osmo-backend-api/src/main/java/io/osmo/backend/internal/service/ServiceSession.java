@@ -90,9 +90,10 @@ public final class ServiceSession {
         if (answer.status() == UNAUTHORIZED) {
             // The service's clock may be ahead of this machine's, or its keys may have been replaced.
             forget(used);
-            answer = transport.send(method, path, body, Optional.of(current().jwt()));
+            used = current();
+            answer = transport.send(method, path, body, Optional.of(used.jwt()));
         }
-        return ServiceErrors.required(answer);
+        return ServiceErrors.required(answer.succeeded() ? answer : answer.without(used.jwt()));
     }
 
     private synchronized void forget(Login used) {
@@ -122,7 +123,7 @@ public final class ServiceSession {
         JsonNode body = JsonNodeFactory.instance.objectNode().put("token", value);
         ServiceAnswer answer = transport.send("POST", LOGIN, Optional.of(body.toString()), Optional.empty());
         if (!answer.succeeded()) {
-            throw ServiceErrors.ofLogin(answer, value);
+            throw ServiceErrors.ofLogin(answer.without(value));
         }
         JsonNode granted = ServiceJson.tree(answer);
         String jwt = granted.path("token").asText("");

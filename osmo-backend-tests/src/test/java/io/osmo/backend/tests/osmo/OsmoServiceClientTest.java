@@ -382,21 +382,42 @@ class OsmoServiceClientTest {
         }
     }
 
-    @Test
-    void a_token_that_an_answer_repeats_is_not_shown() {
-        service.faults().onCall("POST api/auth/jwt/access_token").refuse(400, "USER", "unknown token " + TOKEN);
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 429, 500, 503})
+    void a_token_that_an_answer_repeats_is_not_shown(int status) {
+        service.faults()
+                .onCall("POST api/auth/jwt/access_token")
+                .refuse(status, "USER", "unknown token " + "x".repeat(970) + TOKEN);
         try (OsmoServiceClient client = client(TOKEN)) {
-            OsmoServiceException failure = failure(client::logIn);
-            ByteArrayOutputStream trace = new ByteArrayOutputStream();
-            try (PrintWriter writer = new PrintWriter(trace, true, StandardCharsets.UTF_8)) {
-                failure.printStackTrace(writer);
-            }
-
-            assertThat(trace.toString(StandardCharsets.UTF_8))
-                    .contains("unknown token")
-                    .doesNotContain(TOKEN);
+            assertThat(trace(failure(client::logIn))).contains("unknown token").doesNotContain(TOKEN.substring(0, 12));
             assertThat(client).hasToString("OsmoServiceClient[" + service.url() + "]");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 409, 500, 503})
+    void a_session_that_an_answer_repeats_is_not_shown(int status) {
+        try (OsmoServiceClient client = client(TOKEN)) {
+            client.pools();
+            String session = service.calls().stream()
+                    .flatMap(call -> ((Map<?, ?>) call.request(Map.class)).values().stream())
+                    .map(Object::toString)
+                    .filter(header -> header.startsWith("Bearer "))
+                    .map(header -> header.substring("Bearer ".length()))
+                    .findFirst()
+                    .orElseThrow();
+            service.faults().onCall("GET api/pool").refuse(status, "USER", "no right for " + session);
+
+            assertThat(trace(failure(client::pools))).contains("no right for").doesNotContain(session);
+        }
+    }
+
+    private static String trace(Throwable failure) {
+        ByteArrayOutputStream trace = new ByteArrayOutputStream();
+        try (PrintWriter writer = new PrintWriter(trace, true, StandardCharsets.UTF_8)) {
+            failure.printStackTrace(writer);
+        }
+        return trace.toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest
